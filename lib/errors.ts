@@ -1,0 +1,158 @@
+/** Every error that this package throws on purpose. */
+
+/** What an error may tell about its circumstances. */
+export interface ErrorDetails {
+  /** The id of the item concerned. */
+  readonly id?: string | undefined;
+  /** The file or folder concerned. */
+  readonly path?: string | undefined;
+  /** The error underneath, where there is one. */
+  readonly cause?: unknown;
+}
+
+/** Base of all errors of this package. `code` tells them apart, across copies of the package and realms too. */
+export class TempCacheError extends Error {
+  /** A stable string, `ERR_TEMPCACHE_...`. */
+  readonly code: string;
+  /** The id of the item concerned, where there is one. */
+  readonly id: string | undefined;
+  /** The file or folder concerned, or the place inside a value, where there is one. */
+  readonly path: string | undefined;
+
+  constructor(code: string, message: string, details: ErrorDetails = {}) {
+    super(message, 'cause' in details ? { cause: details.cause } : undefined);
+    this.code = code;
+    this.id = details.id;
+    this.path = details.path;
+  }
+
+  static {
+    Object.defineProperty(this.prototype, 'name', { value: 'TempCacheError', configurable: true, writable: true });
+  }
+}
+
+/** A key, an argument or a `this` that cannot be told apart safely. `path` says where: `args[0].user.session`. */
+export class UnkeyableError extends TempCacheError {
+  declare readonly code: 'ERR_TEMPCACHE_UNKEYABLE';
+
+  constructor(message: string, details: ErrorDetails = {}) {
+    super('ERR_TEMPCACHE_UNKEYABLE', message, details);
+  }
+
+  static {
+    nameErrorClass(this, 'UnkeyableError');
+  }
+}
+
+/** A value that a serializer cannot store without losing something. `path` says where: `value.user.session`. */
+export class UnserializableError extends TempCacheError {
+  declare readonly code: 'ERR_TEMPCACHE_UNSERIALIZABLE';
+
+  constructor(message: string, details: ErrorDetails = {}) {
+    super('ERR_TEMPCACHE_UNSERIALIZABLE', message, details);
+  }
+
+  static {
+    nameErrorClass(this, 'UnserializableError');
+  }
+}
+
+/** Why there is nothing to load. */
+export type MissingReason = 'absent' | 'expired';
+
+/** `load()` found no record, or one that is past its age. */
+export class MissingItemError extends TempCacheError {
+  declare readonly code: 'ERR_TEMPCACHE_MISSING_ITEM';
+  readonly reason: MissingReason;
+
+  constructor(reason: MissingReason, details: ErrorDetails = {}) {
+    const what = reason === 'absent' ? 'is not in the cache' : 'has expired';
+    super('ERR_TEMPCACHE_MISSING_ITEM', `Item ${details.id} ${what}: save() it, or use tryLoad() or loadOrSave()`, details);
+    this.reason = reason;
+  }
+
+  static {
+    nameErrorClass(this, 'MissingItemError');
+  }
+}
+
+/** A record that is damaged, written by another serializer or by a newer version, or not a record at all. */
+export class CorruptItemError extends TempCacheError {
+  declare readonly code: 'ERR_TEMPCACHE_CORRUPT_ITEM';
+
+  constructor(message: string, details: ErrorDetails = {}) {
+    super('ERR_TEMPCACHE_CORRUPT_ITEM', message, details);
+  }
+
+  static {
+    nameErrorClass(this, 'CorruptItemError');
+  }
+}
+
+/** A store that could not do what it was asked: the disk is full, the folder may not be read, the server is gone. */
+export class StoreError extends TempCacheError {
+  declare readonly code: 'ERR_TEMPCACHE_STORE';
+
+  constructor(message: string, details: ErrorDetails = {}) {
+    super('ERR_TEMPCACHE_STORE', message, details);
+  }
+
+  static {
+    nameErrorClass(this, 'StoreError');
+  }
+}
+
+/** A cache folder that other users could have prepared or could change: nothing in it is read or written. */
+export class UnsafeFolderError extends TempCacheError {
+  declare readonly code: 'ERR_TEMPCACHE_UNSAFE_FOLDER';
+
+  constructor(message: string, details: ErrorDetails = {}) {
+    super('ERR_TEMPCACHE_UNSAFE_FOLDER', message, details);
+  }
+
+  static {
+    nameErrorClass(this, 'UnsafeFolderError');
+  }
+}
+
+/** A function without a name, or a native or bound one: nothing tells it apart from another one. */
+export class AnonymousFunctionError extends TempCacheError {
+  declare readonly code: 'ERR_TEMPCACHE_ANONYMOUS_FUNCTION';
+
+  constructor(message: string) {
+    super('ERR_TEMPCACHE_ANONYMOUS_FUNCTION', message);
+  }
+
+  static {
+    nameErrorClass(this, 'AnonymousFunctionError');
+  }
+}
+
+/** Two functions that look alike and may still differ in what they capture. */
+export class AmbiguousFunctionError extends TempCacheError {
+  declare readonly code: 'ERR_TEMPCACHE_AMBIGUOUS_FUNCTION';
+
+  constructor(message: string) {
+    super('ERR_TEMPCACHE_AMBIGUOUS_FUNCTION', message);
+  }
+
+  static {
+    nameErrorClass(this, 'AmbiguousFunctionError');
+  }
+}
+
+/** A `TypeError` with Node's code for a bad argument or option. */
+export function invalidArgument(message: string): TypeError & { code: string } {
+  return Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_VALUE' });
+}
+
+/** The `code` of whatever was thrown (`'ENOENT'`), or undefined. Never throws. */
+export function errorCode(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** The name belongs on the prototype, as with the built-in errors: not enumerable, not a field of every instance. */
+function nameErrorClass(errorClass: { prototype: TempCacheError }, name: string): void {
+  Object.defineProperty(errorClass.prototype, 'name', { value: name, configurable: true, writable: true });
+}

@@ -1,0 +1,137 @@
+/**
+ * The two interfaces between the cache and whatever keeps its records.
+ *
+ * A store maps ids (64 lower-case hex characters) to records and knows nothing of values, ages or serializers: a
+ * record is bytes. It returns what it was given, or undefined where it has nothing, and throws for everything else.
+ * Stores come in two kinds, and the kind decides whether wrapped functions stay synchronous:
+ *
+ * - a {@link SyncStore} answers at once (files, memory, embedded databases);
+ * - an {@link AsyncStore} answers with promises (servers, object storage).
+ *
+ * Both have the same members with the same meaning; nothing is optional.
+ */
+
+/**
+ * A record as a list of byte strings; joined, they are the record. A writer passes head and payload without copying
+ * them together; a reader takes them joined or cut anywhere.
+ */
+export type Parts = readonly Uint8Array[];
+
+/** Every record tells all about itself but its value in its first 4,096 bytes: `peek` reads no more than that. */
+export const HEAD_BYTES = 4096;
+
+/**
+ * A record longer than this has a head of exactly {@link HEAD_BYTES}, so that a store may read the rest into memory of
+ * its own and hand it over as the second part: then a large value needs no second copy.
+ */
+export const SPLIT_BYTES = 65_536;
+
+/** What a store may use to forget a record by itself. */
+export interface StoreHints {
+  /**
+   * Ms since the epoch; `Infinity` for never. After that nobody wants the record: a store with expiry of its own may
+   * drop it. It need not: freshness is judged by the reader.
+   */
+  readonly expiresAt: number;
+}
+
+/** One record, as a listing shows it. */
+export interface StoreEntry {
+  readonly id: string;
+  /** Bytes of the record. */
+  readonly size: number;
+  /** Ms since the epoch of the last use that the store knows of; at least the last save. Coarse. */
+  readonly lastUsedAt: number;
+}
+
+/** What `sweep` removed. */
+export interface SweepResult {
+  /** Number of temporary files, dead leases and the like. */
+  readonly leftovers: number;
+  /** Bytes that they took. */
+  readonly bytes: number;
+}
+
+/** How a lease was won. */
+export interface LeaseGrant {
+  readonly id: string;
+  /** Whether it was taken from a holder that died or went silent. */
+  readonly takenOver: boolean;
+}
+
+/** The right to compute one id, held by one holder at a time, over all processes that use the store. */
+export interface SyncLease extends LeaseGrant {
+  /** Says that the holder is alive; false when the lease was lost. Never throws. */
+  renew(): boolean;
+  /** Gives it back; without effect when it was lost or released before. Never throws. */
+  release(): void;
+}
+
+/** As {@link SyncLease}, over a store that answers with promises. */
+export interface AsyncLease extends LeaseGrant {
+  /** Says that the holder is alive; false when the lease was lost. Never rejects. */
+  renew(): Promise<boolean>;
+  /** Gives it back; without effect when it was lost or released before. Never rejects. */
+  release(): Promise<void>;
+}
+
+/** A store that answers at once. */
+export interface SyncStore {
+  readonly kind: 'sync';
+  /** The folder, for a store that has one. */
+  readonly path: string | undefined;
+  /** Two stores with one `scope` hold the same records: the same string, or the very same object. */
+  readonly scope: string | object;
+  /** The file of one record, for a store that has one for each, whether it exists or not. */
+  pathOf(id: string): string | undefined;
+  /**
+   * The record, or undefined. A part that spans the whole of its ArrayBuffer belongs to the caller from then on; any
+   * other part is borrowed: it is valid until the next call of this store, and the caller copies what it keeps.
+   */
+  get(id: string): Parts | undefined;
+  /** The first {@link HEAD_BYTES} bytes of the record, or more, or all of a shorter one; the caller may keep them. */
+  peek(id: string): Uint8Array | undefined;
+  /** Stores a record, whole or not at all: a reader sees the old one until it sees the new one. */
+  set(id: string, record: Parts, hints: StoreHints): void;
+  /** Removes a record; whether there was one. */
+  delete(id: string): boolean;
+  /** All records, in no order. One that comes or goes meanwhile may or may not be listed. */
+  entries(): Iterable<StoreEntry>;
+  /** Removes all records; how many there were. */
+  clear(): number;
+  /** Removes what writers and lease holders that died have left behind. */
+  sweep(): SweepResult;
+  /**
+   * Takes the lease of an id, or returns undefined when a living holder has it, this process included: it is not
+   * re-entrant. A holder that the store can prove dead loses it at once, one that it cannot judge after `ttl` ms
+   * without `renew()`.
+   */
+  lease(id: string, ttl: number): SyncLease | undefined;
+  /** Removes everything of this store, its folder, table or prefix included. It can be used again. */
+  destroy(): void;
+  /** Releases connections and descriptors; afterwards every other call throws. May be called twice. */
+  close(): void;
+}
+
+/** A store that answers with promises. Its members mean the same as those of {@link SyncStore}. */
+export interface AsyncStore {
+  readonly kind: 'async';
+  readonly path: string | undefined;
+  readonly scope: string | object;
+  pathOf(id: string): string | undefined;
+  /** The record, or undefined. Its parts belong to the caller. */
+  get(id: string): Promise<Parts | undefined>;
+  peek(id: string): Promise<Uint8Array | undefined>;
+  /** The parts stay unchanged until the promise settles. */
+  set(id: string, record: Parts, hints: StoreHints): Promise<void>;
+  delete(id: string): Promise<boolean>;
+  entries(): AsyncIterable<StoreEntry>;
+  clear(): Promise<number>;
+  sweep(): Promise<SweepResult>;
+  lease(id: string, ttl: number): Promise<AsyncLease | undefined>;
+  destroy(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Either kind. */
+export type Store = SyncStore | AsyncStore;

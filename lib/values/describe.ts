@@ -1,0 +1,36 @@
+import { types } from 'node:util';
+
+/** What a value is, in words for an error message: `a function load`, `an instance of Session`. Never throws. */
+export function describe(value: unknown): string {
+  if (typeof value === 'function') return describeFunction(value);
+  if (typeof value === 'symbol') return `the unregistered symbol ${String(value)}`;
+  if (typeof value !== 'object' || value === null) return `a ${typeof value}`;
+  if (types.isProxy(value)) return 'a proxy';
+  if (types.isPromise(value)) return 'a promise';
+  const name = classNameOf(value);
+  if (name === undefined) return 'an object of an unknown class';
+  return `an instance of ${name}`;
+}
+
+/** The name of the class that an object says it is of, or undefined. Never throws and never runs a getter. */
+export function classNameOf(value: object): string | undefined {
+  if (types.isProxy(value)) return undefined;
+  for (let owner = Object.getPrototypeOf(value) as object | null; owner !== null; ) {
+    if (types.isProxy(owner)) return undefined;
+    const constructor: unknown = Object.getOwnPropertyDescriptor(owner, 'constructor')?.value;
+    if (typeof constructor === 'function') return nameOf(constructor);
+    owner = Object.getPrototypeOf(owner) as object | null;
+  }
+  return undefined;
+}
+
+function describeFunction(value: object): string {
+  const name = nameOf(value);
+  return name === undefined ? 'a function' : `the function ${name}`;
+}
+
+function nameOf(fn: object): string | undefined {
+  if (types.isProxy(fn)) return undefined;
+  const name: unknown = Object.getOwnPropertyDescriptor(fn, 'name')?.value;
+  return typeof name === 'string' && name !== '' ? name : undefined;
+}

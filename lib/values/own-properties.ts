@@ -1,0 +1,31 @@
+import { inspect } from 'node:util';
+
+/** An array, a built-in or a typed array up to this length is checked by listing its keys, a longer one by `inspect`. */
+const SHORT = 40;
+
+const shallow = { maxArrayLength: 0, maxStringLength: 0, customInspect: false, depth: 0, breakLength: Infinity } as const;
+
+/**
+ * Whether an array or typed array has enumerable properties besides its elements. No public function of the language
+ * tells without listing every index; `util.inspect` does, and is told to print no element.
+ */
+export function hasExtraProperties(array: ArrayLike<unknown> & object): boolean {
+  if (Object.getOwnPropertySymbols(array).length > 0) return true;
+  if (array.length <= SHORT) {
+    const last = Object.keys(array).at(-1);
+    return last !== undefined && !isIndex(last, array.length);
+  }
+  return hasNamedProperties(array);
+}
+
+/** Own properties come with the integer indices first, so the last one tells. */
+function isIndex(key: string, length: number): boolean {
+  const index = Number(key);
+  return index < length && String(index) === key && index >= 0;
+}
+
+/** Without properties a long array looks like `[ ... 64 more items ]`, with some `[ ... 64 more items, name: 1 ]`. */
+function hasNamedProperties(array: object): boolean {
+  const shown = inspect(array, shallow);
+  return !/^\[ \.\.\. \d+ more items? \]$/.test(shown.slice(shown.indexOf('[ ... ')));
+}
