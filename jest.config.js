@@ -3,12 +3,17 @@ export default {
   testEnvironment: '<rootDir>/spec/support/jest-environment.mjs',
   roots: ['<rootDir>/spec'],
   testMatch: ['**/*.spec.ts'],
+  // The package tests need a build and have a configuration of their own.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/spec/package/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
       {
-        jsc: { parser: { syntax: 'typescript', decorators: false, explicitResourceManagement: true }, target: 'es2022' },
+        jsc: {
+          parser: { syntax: 'typescript', decorators: false, explicitResourceManagement: true },
+          target: 'es2022',
+        },
         module: { type: 'es6' },
       },
     ],

@@ -6,12 +6,11 @@ import { TestEnvironment } from 'jest-environment-node';
  * a spec and a `Map` from `v8.deserialize` are then of one class.
  */
 const BUILT_INS = [
-  ...['Object', 'Array', 'Map', 'Set', 'WeakMap', 'WeakSet', 'WeakRef', 'Date', 'RegExp'],
-  ...['Number', 'String', 'Boolean', 'BigInt', 'Symbol'],
-  ...['Error', 'AggregateError', 'EvalError', 'RangeError', 'ReferenceError', 'SyntaxError', 'TypeError', 'URIError'],
-  ...['ArrayBuffer', 'SharedArrayBuffer', 'DataView', 'Uint8Array', 'Uint8ClampedArray', 'Uint16Array', 'Uint32Array'],
-  ...['Int8Array', 'Int16Array', 'Int32Array', 'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array'],
-];
+  'Object Array Map Set WeakMap WeakSet WeakRef Date RegExp Number String Boolean BigInt Symbol',
+  'Error AggregateError EvalError RangeError ReferenceError SyntaxError TypeError URIError',
+  'ArrayBuffer SharedArrayBuffer DataView Uint8Array Uint8ClampedArray Uint16Array Uint32Array',
+  'Int8Array Int16Array Int32Array Float32Array Float64Array BigInt64Array BigUint64Array',
+].flatMap((names) => names.split(' '));
 
 export default class OneRealmEnvironment extends TestEnvironment {
   async setup() {
