@@ -1,6 +1,6 @@
 // `npm run demo`: installs and builds what is missing, then runs the demo.
-import { ensureReady } from './install.mjs';
+import { makeReady } from './ready.mjs';
 
-await ensureReady();
-// Only now, because what the demo imports may just have been installed and built.
+await makeReady();
+// Only now: what the demo imports may just have been installed and built.
 await import('../demo/demo.mjs');

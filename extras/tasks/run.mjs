@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 
 /** The top folder of the repository. */
-export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+export const root = join(import.meta.dirname, '..', '..');
 
 /**
  * Runs a command in the top folder, without standard input.

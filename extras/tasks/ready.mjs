@@ -1,0 +1,28 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from './build.mjs';
+import { install } from './install.mjs';
+import { root } from './run.mjs';
+
+/** Makes a fresh checkout ready to run what imports the package: installs and builds, each only where it must, and says so. */
+export async function makeReady() {
+  await install();
+  const reason = whyBuild();
+  if (reason === undefined) return;
+  console.log(`Building lib into dist: ${reason}.`);
+  const { code, output } = await build();
+  if (code !== 0) throw new Error(`The build failed:\n${output}`);
+}
+
+function whyBuild() {
+  const built = join(root, 'dist', 'index.js');
+  if (!existsSync(built)) return 'dist is missing';
+  // Folders count too: their time changes when a file is added or removed.
+  const sources = [
+    'tsconfig.json',
+    'lib',
+    ...readdirSync(join(root, 'lib'), { recursive: true }).map((path) => `lib/${path}`),
+  ];
+  const newest = Math.max(...sources.map((path) => statSync(join(root, path)).mtimeMs));
+  return newest > statSync(built).mtimeMs ? 'dist is older than lib' : undefined;
+}
