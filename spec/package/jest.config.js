@@ -6,4 +6,6 @@ export default {
   rootDir: '../..',
   roots: ['<rootDir>/spec/package'],
   testPathIgnorePatterns: [],
+  globalSetup: '<rootDir>/spec/package/install.mjs',
+  globalTeardown: '<rootDir>/spec/package/remove.mjs',
 };

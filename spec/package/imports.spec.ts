@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import { entries, node, write } from '../support/packed.ts';
+
+/** The public names of each entry that exist at run time. */
+const names: Record<string, readonly string[]> = {
+  tempcache: [
+    'AmbiguousFunctionError',
+    'AnonymousFunctionError',
+    'CacheItem',
+    'CorruptItemError',
+    'MissingItemError',
+    'NoCache',
+    'StoreError',
+    'TempCache',
+    'TempCacheError',
+    'UnkeyableError',
+    'UnsafeFolderError',
+    'UnserializableError',
+    'cacheKey',
+    'compressed',
+    'fileStore',
+    'jsonSerializer',
+    'memoryStore',
+    'v8Serializer',
+  ],
+  'tempcache/devalue': ['devalueSerializer'],
+  'tempcache/v8-serializer-utils': ['defineType', 'deserialize', 'serialize'],
+};
+
+describe.each(entries)('%s', (entry) => {
+  it('is imported by an ES module', async () => {
+    const file = await write(
+      'list.mjs',
+      `import(process.argv[2]).then((m) => console.log(Object.keys(m).sort().join()));`,
+    );
+    expect((await node(file, entry)).split(',')).toStrictEqual(names[entry]);
+  });
+
+  it('is required by a CommonJS module', async () => {
+    const file = await write('list.cjs', `console.log(Object.keys(require(process.argv[2])).sort().join());`);
+    expect((await node(file, entry)).split(',').filter((name) => name !== '__esModule')).toStrictEqual(names[entry]);
+  });
+});
+
+describe('the package', () => {
+  it('is one and the same for both kinds of module', async () => {
+    const file = await write(
+      'same.mjs',
+      `import { createRequire } from 'node:module';
+       import { TempCache } from 'tempcache';
+       console.log(createRequire(import.meta.url)('tempcache').TempCache === TempCache);`,
+    );
+    expect(await node(file)).toBe('true');
+  });
+
+  it('shows its package.json', async () => {
+    const file = await write('version.cjs', `console.log(require('tempcache/package.json').name);`);
+    expect(await node(file)).toBe('tempcache');
+  });
+
+  it('keeps its other files to itself', async () => {
+    const file = await write(
+      'inner.mjs',
+      `import('tempcache/dist/index.js').catch((error) => console.log(error.code));`,
+    );
+    expect(await node(file)).toBe('ERR_PACKAGE_PATH_NOT_EXPORTED');
+  });
+});
