@@ -1,0 +1,29 @@
+import { errorCode, StoreError, TempCacheError } from '../../errors.ts';
+
+const CURES: Readonly<Record<string, string>> = {
+  EACCES: 'check who owns the folder and its permissions',
+  EDQUOT: 'the disk quota is used up: remove files, or choose another folder',
+  EISDIR: 'no file stands where a record belongs: remove it',
+  ELOOP: 'remove the symbolic link that stands where a record belongs',
+  EMFILE: 'this process has too many files open: close some, or raise `ulimit -n`',
+  ENFILE: 'the machine has too many files open',
+  ENOSPC: 'the disk is full: remove files, or choose another folder',
+  ENOTDIR: 'a file stands where a folder belongs: remove it, or choose another folder',
+  EPERM: 'check who owns the folder and its permissions',
+  EROFS: 'the file system is read-only: choose another folder',
+};
+
+/** The error to throw for a failed file operation; an error of this package stays what it is. */
+export function storeFailure(what: string, cause: unknown, details: { path: string; id?: string }): TempCacheError {
+  if (cause instanceof TempCacheError) return cause;
+  const code = errorCode(cause);
+  const reason = code ?? (cause as Error | undefined)?.message ?? String(cause);
+  const cure = code !== undefined && code in CURES ? `; ${CURES[code]}` : '';
+  return new StoreError(`Cannot ${what} ${details.path}: ${reason}${cure}`, { ...details, cause });
+}
+
+/** Whether a path led to nothing: the file, or a folder on the way to it, is not there. */
+export function isAbsent(error: unknown): boolean {
+  const code = errorCode(error);
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}

@@ -1,0 +1,110 @@
+import { lstatSync, mkdirSync } from 'node:fs';
+import type { Stats } from 'node:fs';
+import { dirname } from 'node:path';
+import { errorCode, UnsafeFolderError } from '../../errors.ts';
+import { isAbsent, storeFailure } from './failure.ts';
+
+/** Ms for which a folder that was found safe is not looked at again. */
+const CHECK_INTERVAL = 1000;
+
+/**
+ * A folder that nobody else can have prepared and nobody else can change; the one place that makes and checks folders.
+ *
+ * Why the checks hold without a lock:
+ * - `mkdir` is atomic and follows no link: the folder is either made by us, with mode 0700, or it was there before, and
+ *   then `lstat` tells what it is and whose it is.
+ * - A folder that passed is ours and not writable by others, so only we can change what lies in it. Others could
+ *   only rename or remove the folder itself, and the sticky bit of a shared parent such as `/tmp` keeps them from that.
+ *   Hence the root is checked first, and what lies between root and folder needs no check.
+ * - A cleaner of temp folders may remove the folder, and then somebody else may make one of that name. So the check is
+ *   repeated while the folder is in use, once a second at most, which keeps it off the way of a hit. A private
+ *   root closes that second too: nobody else can make anything in it.
+ * - Parents that others can write, without a sticky bit, are beyond our reach: they are their owner's affair.
+ */
+export class PrivateFolder {
+  readonly path: string;
+  /** What is made and checked, outermost first. */
+  readonly #chain: readonly string[];
+  #checkedAt = -Infinity;
+
+  /** `root` is a private folder that holds `path`, or undefined where `path` stands for itself. */
+  constructor(path: string, root?: string) {
+    this.path = path;
+    this.#chain = root === undefined || root === path ? [path] : [root, path];
+  }
+
+  /**
+   * Whether the folder is there. An absent one is not remembered: it is looked for again next time.
+   *
+   * @throws UnsafeFolderError, StoreError
+   */
+  exists(): boolean {
+    const now = performance.now();
+    if (now - this.#checkedAt < CHECK_INTERVAL) return true;
+    if (!this.#chain.every(isSafeFolder)) return false;
+    this.#checkedAt = now;
+    return true;
+  }
+
+  /**
+   * Makes what is missing, with mode 0700, and checks what is there.
+   *
+   * @throws UnsafeFolderError, StoreError
+   */
+  make(): void {
+    this.forget();
+    for (const path of this.#chain) {
+      makeFolder(path);
+      isSafeFolder(path);
+    }
+  }
+
+  /** Has the folder checked at its next use. */
+  forget(): void {
+    this.#checkedAt = -Infinity;
+  }
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return;
+    // A parent that vanished in between: the caller's next step fails, and is tried again.
+    if (errorCode(error) === 'ENOENT') return;
+    throw storeFailure('make the cache folder', error, { path });
+  }
+}
+
+/** Whether there is a folder, and a safe one; false where there is nothing. */
+function isSafeFolder(path: string): boolean {
+  const stats = lstatIfAny(path);
+  if (stats === undefined) return false;
+  const fault = faultOf(stats, path);
+  if (fault === undefined) return true;
+  throw new UnsafeFolderError(`The cache folder ${path} is not safe to use: ${fault}`, { path });
+}
+
+function lstatIfAny(path: string): Stats | undefined {
+  try {
+    return lstatSync(path);
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw storeFailure('look at the cache folder', error, { path });
+  }
+}
+
+/** What is wrong and what to do. On Windows, where a temp folder is private to its user, owner and mode say nothing. */
+function faultOf(stats: Stats, path: string): string | undefined {
+  if (stats.isSymbolicLink()) return 'it is a symbolic link; name the folder that it leads to, or choose another one';
+  if (!stats.isDirectory()) return 'it is not a folder; remove it, or choose another one';
+  const user = process.geteuid?.();
+  if (user === undefined) return undefined;
+  if (stats.uid !== user) {
+    return `it belongs to another user (uid ${stats.uid}, not ${user}), who could change results; choose another folder`;
+  }
+  if ((stats.mode & 0o022) === 0) return undefined;
+  const mode = (stats.mode & 0o7777).toString(8).padStart(4, '0');
+  return `others can write to it (mode ${mode}) and could change results; run \`chmod go-w ${path}\`, or choose another folder`;
+}

@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import type { SweepResult } from '../store.ts';
+import { isAbsent, storeFailure } from './failure.ts';
+import type { FileLeases } from './leases.ts';
+import { ownFiles, removeFile, statIfAny } from './listing.ts';
+import { tokenOfTempName } from './names.ts';
+import { stateOfWriter } from './writer.ts';
+
+/** Ms after which a temporary file is a leftover when nothing can be said about its writer. */
+const UNKNOWN_AGE = 3_600_000;
+
+/** Removes the temporary files and leases of the dead, and nothing of the living. */
+export function sweepFolder(folder: string, leases: FileLeases): SweepResult {
+  let leftovers = 0;
+  let bytes = 0;
+  for (const { name, kind } of ownFiles(folder)) {
+    if (kind === 'record') continue;
+    const path = join(folder, name);
+    const size = statIfAny(path)?.size ?? 0;
+    const removed = kind === 'temp' ? sweepTemp(name, path) : sweepLock(name, { path, leases });
+    if (!removed) continue;
+    leftovers++;
+    bytes += size;
+  }
+  return { leftovers, bytes };
+}
+
+function sweepTemp(name: string, path: string): boolean {
+  const state = stateOfWriter(tokenOfTempName(name));
+  if (state === 'alive') return false;
+  if (state === 'dead') return removeFile(path);
+  const stats = statIfAny(path);
+  return stats !== undefined && Date.now() - stats.mtimeMs > UNKNOWN_AGE && removeFile(path);
+}
+
+function sweepLock(name: string, { path, leases }: { path: string; leases: FileLeases }): boolean {
+  try {
+    return leases.sweep(name);
+  } catch (error) {
+    if (isAbsent(error)) return false;
+    throw storeFailure('remove the lease', error, { path });
+  }
+}

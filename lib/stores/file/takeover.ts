@@ -1,0 +1,105 @@
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { createLock, lockRenewedAt, readLock, removeLock } from './lock-file.ts';
+import { breakerName } from './names.ts';
+import { stateOfWriter } from './writer.ts';
+
+/**
+ * Locks whose holders may die, without a moment at which two hold one.
+ *
+ * The trap: A and B both find a dead holder; A removes its lock and takes it; B, a step behind, removes what is by then
+ * A's. No file system call removes a file only if it still is the one that was looked at. So there is one rule:
+ *
+ * **A lock N held by H is changed only by whoever holds the lock `breaker(N, H)`, and only after it has, holding that,
+ * read N once more and found H.** (H itself, while others know that it lives, needs no leave to remove its own lock.)
+ *
+ * Tokens are never used twice, so `breaker(N, H)` is about this one holding and no later one. Its holder T puts its own
+ * token in the place of H by renaming the breaker, which carries the same token, over N: H's end, T's
+ * beginning and the end of the breaker are one atomic step.
+ *
+ * Why two never hold N. Let H hold N and be dead. Nobody but a holder of `breaker(N, H)` changes N. Let T hold the
+ * breaker, alone; it reads N: if that is not H any more, T removes its breaker, which harms nobody, as nobody looks at it
+ * again. If it is H, it stays H until T renames, for nobody else may change it. A straggler that read H before can make the
+ * breaker anew, since the rename freed its name, but then it reads N, finds T, and gives up.
+ *
+ * Why T holds the breaker alone. The breaker is a lock of the same kind: free, it goes to one by exclusive creation; held
+ * by one that died at this very place, it is replaced by the same rule with a breaker of its own. Each step down takes
+ * one more holder that died in the middle of a takeover, so there are finitely many steps, and none blocks for ever.
+ *
+ * What it rests on: that who is found dead never acts again. On one Linux machine that is exact. A holder on another
+ * machine, or in another container, is judged by its heartbeat; then the argument holds as long as nobody stalls for longer
+ * than `ttl` between two neighbouring steps. Where somebody does, two may compute one value, and no value is lost.
+ */
+export class Locks {
+  readonly #folder: string;
+  /** Whether a token of this very store is in use. */
+  readonly #isOurs: (token: string) => boolean | undefined;
+
+  /** `isOurs` tells of a token whether it is in use here, and undefined for tokens from elsewhere. */
+  constructor(folder: string, isOurs: (token: string) => boolean | undefined) {
+    this.#folder = folder;
+    this.#isOurs = isOurs;
+  }
+
+  /** Takes a lock; undefined when a living holder has it, or when several fight for it just now. */
+  take(name: string, token: string, ttl: number): { readonly takenOver: boolean } | undefined {
+    for (let attempt = 0; attempt < 4; attempt++) {
+      if (createLock(this.#path(name), token)) return { takenOver: false };
+      const holder = readLock(this.#path(name));
+      if (holder === undefined) continue;
+      // A file server that answered twice, the second time to our own creation.
+      if (holder === token) return { takenOver: false };
+      if (this.#isHeld(name, holder, ttl)) return undefined;
+      if (this.#replace(name, holder, { token, ttl })) return { takenOver: true };
+    }
+    return undefined;
+  }
+
+  /** Frees a lock that a dead holder has, or one of our own that others may think dead; whether it did. */
+  drop(name: string, holder: string, { token, ttl }: { token: string; ttl: number }): boolean {
+    const breaker = breakerName(name, holder);
+    if (this.take(breaker, token, ttl) === undefined) return false;
+    try {
+      if (readLock(this.#path(name)) !== holder) return false;
+      removeLock(this.#path(name));
+      return true;
+    } finally {
+      removeLock(this.#path(breaker));
+    }
+  }
+
+  /** Frees a lock whose holder turns out to be dead; whether it did. */
+  dropIfDead(name: string, token: string, ttl: number): boolean {
+    const holder = readLock(this.#path(name));
+    if (holder === undefined || this.#isHeld(name, holder, ttl)) return false;
+    return this.drop(name, holder, { token, ttl });
+  }
+
+  #replace(name: string, holder: string, { token, ttl }: { token: string; ttl: number }): boolean {
+    const breaker = breakerName(name, holder);
+    if (this.take(breaker, token, ttl) === undefined) return false;
+    let taken = false;
+    try {
+      if (readLock(this.#path(name)) !== holder) return false;
+      renameSync(this.#path(breaker), this.#path(name));
+      taken = true;
+      return true;
+    } finally {
+      if (!taken) removeLock(this.#path(breaker));
+    }
+  }
+
+  /** A heartbeat from the future counts as one from the past: clocks jump, and a lock must not last for years. */
+  #isHeld(name: string, holder: string, ttl: number): boolean {
+    const ours = this.#isOurs(holder);
+    if (ours !== undefined) return ours;
+    const state = stateOfWriter(holder);
+    if (state !== 'unknown') return state === 'alive';
+    const renewedAt = lockRenewedAt(this.#path(name));
+    return renewedAt === undefined || Math.abs(Date.now() - renewedAt) <= ttl;
+  }
+
+  #path(name: string): string {
+    return join(this.#folder, name);
+  }
+}

@@ -1,0 +1,122 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readFileSync, readlinkSync, existsSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { threadId } from 'node:worker_threads';
+import { errorCode } from '../../errors.ts';
+import { isAbsent } from './failure.ts';
+
+/**
+ * Who writes, as temporary files and leases tell it to others:
+ *
+ *     <machine>-<pid>-<thread>-<start>-<instance>-<n>
+ *
+ * | field    | meaning                                                                                            |
+ * | -------- | -------------------------------------------------------------------------------------------------- |
+ * | machine  | 8 hex characters: on Linux of boot id and pid namespace (so a container is a machine of its own),  |
+ * |          | elsewhere of platform and host name                                                                |
+ * | pid      | the process                                                                                        |
+ * | thread   | on Linux the thread as the kernel numbers it, elsewhere Node's number of the worker thread         |
+ * | start    | on Linux when the thread started, in clock ticks since boot; 0 where that is not to be had         |
+ * | instance | 8 random hex characters: two stores in one thread are two writers                                  |
+ * | n        | base 36, counts what the instance writes: no two tokens are ever the same                          |
+ *
+ * On Linux, numbers of processes and threads together with the start tell a dead writer from a living one exactly, even
+ * when its number was given to somebody else meanwhile. A token has less than 60 bytes, with which a symbolic link
+ * needs no block of its own on ext4.
+ */
+interface Writer {
+  readonly machine: string;
+  readonly pid: number;
+  readonly thread: number;
+  readonly start: string;
+}
+
+/** What can be said about a writer: `unknown` when it is elsewhere, or this system cannot tell. */
+export type WriterState = 'alive' | 'dead' | 'unknown';
+
+const TOKEN = /^([0-9a-f]{8})-(\d{1,10})-(\d{1,10})-(\d{1,20})-([0-9a-f]{8})-([0-9a-z]{1,12})$/;
+
+let self: Writer | undefined;
+
+/** Makes the tokens of one store in one thread. */
+export class WriterTokens {
+  readonly #prefix: string;
+  #count = 0;
+
+  constructor() {
+    self ??= onLinux() ?? elsewhere();
+    const { machine, pid, thread, start } = self;
+    this.#prefix = `${machine}-${pid}-${thread}-${start}-${randomBytes(4).toString('hex')}-`;
+  }
+
+  next(): string {
+    return `${this.#prefix}${(++this.#count).toString(36)}`;
+  }
+
+  /** Whether a token was made here. */
+  has(token: string): boolean {
+    return token.startsWith(this.#prefix);
+  }
+}
+
+/** What can be said about the writer of a token. Never throws. */
+export function stateOfWriter(token: string): WriterState {
+  const match = TOKEN.exec(token);
+  if (match === null) return 'unknown';
+  self ??= onLinux() ?? elsewhere();
+  const [, machine, pid, thread, start] = match;
+  if (machine !== self.machine) return 'unknown';
+  if (self.start === '0' || start === '0') return isGone(Number(pid)) ? 'dead' : 'unknown';
+  return stateOfThread(Number(pid), Number(thread), start);
+}
+
+function stateOfThread(pid: number, thread: number, start: string | undefined): WriterState {
+  try {
+    return startOf(`/proc/${pid}/task/${thread}/stat`) === start ? 'alive' : 'dead';
+  } catch (error) {
+    // Anything else, too many open files for one, proves nothing: the next look will tell.
+    if (!isAbsent(error) && errorCode(error) !== 'ESRCH') return 'alive';
+  }
+  // With `hidepid`, processes of other users are not to be seen at all, though they live.
+  return existsSync(`/proc/${pid}/stat`) || isGone(pid) ? 'dead' : 'unknown';
+}
+
+function isGone(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return errorCode(error) === 'ESRCH';
+  }
+}
+
+/** Field 22, counted behind the program's name, which may hold anything; undefined for one that only waits for its parent. */
+function startOf(file: string): string | undefined {
+  const stat = readFileSync(file, 'latin1');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const [state] = fields;
+  return state === 'Z' || state === 'X' || state === 'x' ? undefined : fields[19];
+}
+
+/** Not the host name, which may change while we run: the boot id is the kernel's own. */
+function onLinux(): Writer | undefined {
+  try {
+    const [pid, , thread] = readlinkSync('/proc/thread-self').split('/').map(Number);
+    const start = startOf('/proc/thread-self/stat');
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
+    const machine = digest(`${boot} ${readlinkSync('/proc/self/ns/pid')}`);
+    // A `/proc` of another pid namespace numbers processes in another way.
+    if (pid !== process.pid || thread === undefined || !/^\d+$/.test(start ?? '')) return undefined;
+    return { machine, pid, thread, start: start as string };
+  } catch {
+    return undefined;
+  }
+}
+
+function elsewhere(): Writer {
+  return { machine: digest(`${process.platform} ${hostname()}`), pid: process.pid, thread: threadId, start: '0' };
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
+}

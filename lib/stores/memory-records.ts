@@ -1,0 +1,102 @@
+import { HEAD_BYTES } from './store.ts';
+import type { Parts, StoreEntry, StoreGlimpse, SweepResult, SyncLease } from './store.ts';
+
+interface MemoryRecord {
+  readonly bytes: Uint8Array;
+  lastUsedAt: number;
+}
+
+interface Holder {
+  readonly ttl: number;
+  renewedAt: number;
+}
+
+/** What a memory store keeps: records and leases in two maps. */
+export class MemoryRecords {
+  readonly #records = new Map<string, MemoryRecord>();
+  readonly #holders = new Map<string, Holder>();
+  readonly #clock: () => number;
+
+  constructor(clock: () => number) {
+    this.#clock = clock;
+  }
+
+  /** A copy in memory of its own. */
+  get(id: string): Parts | undefined {
+    const record = this.#records.get(id);
+    if (record === undefined) return undefined;
+    record.lastUsedAt = this.#clock();
+    return [new Uint8Array(record.bytes)];
+  }
+
+  peek(id: string): StoreGlimpse | undefined {
+    const record = this.#records.get(id);
+    if (record === undefined) return undefined;
+    const { bytes, lastUsedAt } = record;
+    return { id, size: bytes.length, lastUsedAt, head: bytes.slice(0, HEAD_BYTES) };
+  }
+
+  set(id: string, record: Parts): void {
+    this.#records.set(id, { bytes: join(record), lastUsedAt: this.#clock() });
+  }
+
+  delete(id: string): boolean {
+    return this.#records.delete(id);
+  }
+
+  *entries(): Generator<StoreEntry, void> {
+    for (const [id, { bytes, lastUsedAt }] of this.#records) yield { id, size: bytes.length, lastUsedAt };
+  }
+
+  clear(): number {
+    const count = this.#records.size;
+    this.#records.clear();
+    return count;
+  }
+
+  /** Forgets the leases that have run out. */
+  sweep(): SweepResult {
+    const ended = [...this.#holders].filter(([, holder]) => this.#hasEnded(holder));
+    for (const [id] of ended) this.#holders.delete(id);
+    return { leftovers: ended.length, bytes: 0 };
+  }
+
+  lease(id: string, ttl: number): SyncLease | undefined {
+    const former = this.#holders.get(id);
+    if (former !== undefined && !this.#hasEnded(former)) return undefined;
+    const holder: Holder = { ttl, renewedAt: this.#clock() };
+    this.#holders.set(id, holder);
+    return {
+      id,
+      takenOver: former !== undefined,
+      renew: () => {
+        if (this.#holders.get(id) !== holder) return false;
+        holder.renewedAt = this.#clock();
+        return true;
+      },
+      release: () => {
+        if (this.#holders.get(id) === holder) this.#holders.delete(id);
+      },
+    };
+  }
+
+  destroy(): void {
+    this.#records.clear();
+    this.#holders.clear();
+  }
+
+  /** A clock that jumped, either way, ends a lease too: the other way a lease could last for years. */
+  #hasEnded(holder: Holder): boolean {
+    return Math.abs(this.#clock() - holder.renewedAt) >= holder.ttl;
+  }
+}
+
+function join(parts: Parts): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    bytes.set(part, offset);
+    offset += part.length;
+  }
+  return bytes;
+}
