@@ -22,10 +22,21 @@ const steps = [
 const total = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
 
-await install();
-for (const [name, check] of steps) {
-  const started = performance.now();
+try {
+  await install();
+  for (const [name, check] of steps) await runStep(name, check);
+} catch (error) {
+  console.log(error.message);
+  failures.push('the run itself');
+  total.failed += 1;
+}
+console.log(failures.length > 0 ? `\nFailed: ${failures.join(', ')}` : '\nAll checks passed.');
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+async function runStep(name, check) {
   console.log(`\n> ${name}`);
+  const started = performance.now();
   const { passed, failed, skipped, output } = counted(await check());
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   if (failed > 0) failures.push(name);
@@ -36,12 +47,9 @@ for (const [name, check] of steps) {
   total.skipped += skipped;
 }
 
-console.log(failures.length > 0 ? `\nFailed: ${failures.join(', ')}` : '\nAll checks passed.');
-console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
-process.exitCode = total.failed > 0 ? 1 : 0;
-
 /** A step is one check, unless it has counted its own. */
 function counted(result) {
   if ('passed' in result) return result;
-  return { passed: result.code === 0 ? 1 : 0, failed: result.code === 0 ? 0 : 1, skipped: 0, output: result.output };
+  const passed = result.code === 0 ? 1 : 0;
+  return { passed, failed: 1 - passed, skipped: 0, output: result.output };
 }
