@@ -1,7 +1,7 @@
 import { build } from './build.mjs';
 import { install } from './install.mjs';
 import { countedJest } from './jest.mjs';
-import { runTool } from './run.mjs';
+import { run, runTool } from './run.mjs';
 
 /** Packing by these tools must not build once more. */
 const packed = { env: { npm_config_ignore_scripts: 'true' } };
@@ -14,6 +14,7 @@ const steps = [
   ['type tests', () => runTool('tsc', ['-p', 'spec/types/tsconfig.json'])],
   ['build', build],
   ['specs', () => countedJest(['--coverage'])],
+  ['examples', () => run(process.execPath, ['extras/tasks/examples.mjs'])],
   ['publint', () => runTool('publint', ['run', '--strict'], packed)],
   ['attw', () => runTool('attw', ['--pack', '.', '--profile', 'esm-only'], packed)],
   ['package', () => countedJest(['--config', 'spec/package/jest.config.js'])],
