@@ -7,8 +7,12 @@ export function describe(value: unknown): string {
   if (typeof value !== 'object' || value === null) return `a ${typeof value}`;
   if (types.isProxy(value)) return 'a proxy';
   if (types.isPromise(value)) return 'a promise';
+  if (types.isArgumentsObject(value)) return 'an arguments object';
+  if (types.isModuleNamespaceObject(value)) return 'a module';
+  if (types.isGeneratorObject(value)) return 'a generator';
   const name = classNameOf(value);
   if (name === undefined) return 'an object of an unknown class';
+  if (name === 'Object') return 'an object that is not a plain one';
   return `an instance of ${name}`;
 }
 

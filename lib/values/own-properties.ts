@@ -3,7 +3,13 @@ import { inspect } from 'node:util';
 /** An array, a built-in or a typed array up to this length is checked by listing its keys, a longer one by `inspect`. */
 const SHORT = 40;
 
-const shallow = { maxArrayLength: 0, maxStringLength: 0, customInspect: false, depth: 0, breakLength: Infinity } as const;
+const shallow = {
+  maxArrayLength: 0,
+  maxStringLength: 0,
+  customInspect: false,
+  depth: 0,
+  breakLength: Infinity,
+} as const;
 
 /**
  * Whether an array or typed array has enumerable properties besides its elements. No public function of the language
@@ -28,4 +34,14 @@ function isIndex(key: string, length: number): boolean {
 function hasNamedProperties(array: object): boolean {
   const shown = inspect(array, shallow);
   return !/^\[ \.\.\. \d+ more items? \]$/.test(shown.slice(shown.indexOf('[ ... ')));
+}
+
+const hidden = { ...shallow, showHidden: true } as const;
+
+/** Whether an array has own properties besides its elements and its length, enumerable or not. */
+export function hasOwnNames(array: readonly unknown[]): boolean {
+  if (Object.getOwnPropertySymbols(array).length > 0) return true;
+  if (array.length <= SHORT) return Object.getOwnPropertyNames(array).at(-1) !== 'length';
+  const shown = inspect(array, hidden);
+  return !/^\[ \.\.\. \d+ more items?, \[length\]: \d+ \]$/.test(shown.slice(shown.indexOf('[ ... ')));
 }

@@ -1,0 +1,182 @@
+import { UnserializableError } from '../errors.ts';
+import { type Kind, kindOf } from '../values/kind.ts';
+import type { Encoded } from './check.ts';
+import { Cycles } from './cycles.ts';
+import { errorClassOf, type ErrorClass, errorFields, isError } from './error-fields.ts';
+import { presentIndices } from './indices.ts';
+import { define, FIELDS, INSTANCE, LAST_INDEX, MAP, NO_PROTOTYPE, type Operation } from './operations.ts';
+import { PLACE, SET, SYMBOL, SYMBOL_KEYS } from './operations.ts';
+import { errorShell, leafShell, type Shell } from './shells.ts';
+
+const EMPTY = new ArrayBuffer(0);
+
+/**
+ * Rewrites a checked value into one that V8 can write: a copy of its objects and arrays, in which an empty view stands
+ * for each thing that V8 does not know, and a list of operations that complete it once it is read.
+ */
+export class Lowering {
+  /** The value itself comes first, then the operations: `[value, operation, ...]`. */
+  readonly program: unknown[] = [undefined];
+  /** What the empty views stand for. */
+  readonly shells: Map<object, Shell> = new Map();
+  readonly #encoded: ReadonlyMap<object, Encoded>;
+  readonly #copies = new Map<object, object>();
+  readonly #instances = new Map<object, number>();
+  #instanceCount = 0;
+  /** Only instances of registered types must not be part of a cycle. */
+  readonly #cycles: Cycles | undefined;
+
+  constructor(value: unknown, encoded: ReadonlyMap<object, Encoded>) {
+    this.#encoded = encoded;
+    this.#cycles = encoded.size > 0 ? new Cycles() : undefined;
+    this.#place(value, this.program, 0);
+  }
+
+  #then(...operation: Operation): void {
+    this.program.push(operation);
+  }
+
+  /** Puts a value into a copied container; what is no object until the value is read is put there later. */
+  #place(value: unknown, container: object, key: PropertyKey): void {
+    if (typeof value === 'symbol') {
+      define(container, key, undefined);
+      this.#then(SYMBOL, container, key, Symbol.keyFor(value));
+    } else if (typeof value !== 'object' || value === null) {
+      define(container, key, value);
+    } else if (this.#encoded.has(value)) {
+      define(container, key, undefined);
+      this.#then(PLACE, container, key, this.#instance(value));
+    } else {
+      define(container, key, this.#object(value));
+    }
+  }
+
+  #instance(value: object): number {
+    const known = this.#instances.get(value);
+    if (known !== undefined) {
+      this.#cycles?.meet(value);
+      return known;
+    }
+    this.#instances.set(value, -1);
+    const { name, value: encoded, path } = this.#encoded.get(value) as Encoded;
+    const operation: Operation = [INSTANCE, name, undefined];
+    this.#cycles?.enter(value);
+    this.#place(encoded, operation, 2);
+    if (this.#cycles?.leave() === true) {
+      const why = `is part of a cycle through what encode() of the type "${name}" returns, which cannot be read again`;
+      throw new UnserializableError(`Cannot store the value: ${path} ${why}`, { path });
+    }
+    this.program.push(operation);
+    const index = this.#instanceCount++;
+    this.#instances.set(value, index);
+    return index;
+  }
+
+  #object(value: object): object {
+    const known = this.#copies.get(value);
+    if (known !== undefined) {
+      this.#cycles?.meet(value);
+      return known;
+    }
+    this.#cycles?.enter(value);
+    const copy = this.#copy(value);
+    this.#cycles?.leave();
+    return copy;
+  }
+
+  #copy(value: object): object {
+    const kind = kindOf(value);
+    switch (kind) {
+      case 'Object':
+      case 'null':
+        return this.#record(value, kind);
+      case 'Array':
+        return this.#array(value as unknown[]);
+      case 'Map':
+        return this.#map(value as Map<unknown, unknown>);
+      case 'Set':
+        return this.#set(value as Set<unknown>);
+      default:
+        return isError(value) ? this.#error(value) : this.#leaf(value, kind);
+    }
+  }
+
+  #remember<T extends object>(value: object, copy: T): T {
+    this.#copies.set(value, copy);
+    return copy;
+  }
+
+  #record(value: object, kind: 'Object' | 'null'): object {
+    const copy = this.#remember(value, {});
+    for (const key of Object.keys(value)) this.#place((value as Record<string, unknown>)[key], copy, key);
+    if (kind === 'null') this.#then(NO_PROTOTYPE, copy);
+    this.#symbolKeys(value, copy);
+    return copy;
+  }
+
+  #symbolKeys(value: object, copy: object): void {
+    const fields: unknown[] = [];
+    for (const key of Object.getOwnPropertySymbols(value)) {
+      if (!Object.prototype.propertyIsEnumerable.call(value, key)) continue;
+      fields.push(Symbol.keyFor(key));
+      this.#place((value as Record<symbol, unknown>)[key], fields, fields.length);
+    }
+    if (fields.length > 0) this.#then(SYMBOL_KEYS, copy, fields);
+  }
+
+  #array(value: readonly unknown[]): object {
+    const copy: unknown[] = this.#remember(value, []);
+    copy.length = value.length;
+    for (const index of presentIndices(value)) this.#place(value[index], copy, index);
+    return copy;
+  }
+
+  /** A map or set keeps its order, so one that contains something that comes later is filled later. */
+  #map(value: ReadonlyMap<unknown, unknown>): object {
+    const copy = this.#remember(value, new Map<unknown, unknown>());
+    const content = this.#list([...value].flat(1));
+    if (content.late) this.#then(MAP, copy, content.members);
+    else for (let at = 0; at < content.members.length; at += 2) copy.set(content.members[at], content.members[at + 1]);
+    return copy;
+  }
+
+  #set(value: ReadonlySet<unknown>): object {
+    const copy = this.#remember(value, new Set<unknown>());
+    const content = this.#list([...value]);
+    if (content.late) this.#then(SET, copy, content.members);
+    else for (const member of content.members) copy.add(member);
+    return copy;
+  }
+
+  #list(values: readonly unknown[]): { members: unknown[]; late: boolean } {
+    const members: unknown[] = [];
+    for (const value of values) this.#place(value, members, members.length);
+    return { members, late: values.some((value) => typeof value === 'symbol' || this.#encoded.has(value as object)) };
+  }
+
+  #error(value: object): object {
+    const shell = this.#remember(value, this.#standIn(errorShell(errorClassOf(value) as ErrorClass)));
+    const hidden = {};
+    const shown = {};
+    for (const { key, value: field, enumerable } of errorFields(value) ?? []) {
+      if (typeof key === 'string') this.#place(field, enumerable ? shown : hidden, key);
+    }
+    this.#then(FIELDS, shell, hidden, shown);
+    this.#symbolKeys(value, shell);
+    return shell;
+  }
+
+  #leaf(value: object, kind: Kind | undefined): object {
+    if (kind === 'RegExp' && !Object.is((value as RegExp).lastIndex, 0)) {
+      this.#then(LAST_INDEX, value, (value as RegExp).lastIndex);
+    }
+    const shell = leafShell(value, kind);
+    return this.#remember(value, shell === undefined ? value : this.#standIn(shell));
+  }
+
+  #standIn(shell: Shell): object {
+    const view = new DataView(EMPTY);
+    this.shells.set(view, shell);
+    return view;
+  }
+}

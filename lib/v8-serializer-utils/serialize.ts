@@ -1,0 +1,85 @@
+import { isNativeError } from 'node:util/types';
+import { UnserializableError } from '../errors.ts';
+import { checkOptions } from '../options.ts';
+import { Checker } from './check.ts';
+import { TypeRegistry, type ValueType } from './define-type.ts';
+import { Lowering } from './lower.ts';
+import { Completed, Reader } from './reader.ts';
+import { Writer } from './writer.ts';
+
+/** How to store instances of classes. */
+export interface Options {
+  /** The types of the classes, each made by `defineType()`; none by default. */
+  readonly types?: readonly ValueType[];
+}
+
+const NO_TYPES = new TypeRegistry();
+
+/**
+ * The bytes of a value, in V8's format and readable by {@link deserialize}.
+ *
+ * @throws UnserializableError (`ERR_TEMPCACHE_UNSERIALIZABLE`) with the `path` of what would not come back as it is.
+ * @throws TypeError (`ERR_INVALID_ARG_VALUE`) for bad options.
+ */
+export function serialize(value: unknown, options?: Options): Uint8Array<ArrayBuffer> {
+  return serializeWith(value, toRegistry('serialize()', options));
+}
+
+/**
+ * The value that {@link serialize} was given, every object of it new and in memory of its own. Give it bytes that you
+ * trust: any bytes at all yield a value or an error, but a stranger's value may be anything.
+ *
+ * @throws Error for bytes that are cut, damaged, of a newer V8, or of a type that is not registered.
+ * @throws TypeError (`ERR_INVALID_ARG_VALUE`) for bad options.
+ */
+export function deserialize(bytes: Uint8Array, options?: Options): unknown {
+  return deserializeWith(bytes, toRegistry('deserialize()', options));
+}
+
+function toRegistry(where: string, options: Options | undefined): TypeRegistry {
+  if (options === undefined) return NO_TYPES;
+  checkOptions(options, ['types'], where);
+  return new TypeRegistry(options.types);
+}
+
+/** As {@link serialize}, with types that are checked already. */
+export function serializeWith(value: unknown, types: TypeRegistry): Uint8Array<ArrayBuffer> {
+  try {
+    return write(value, types);
+  } catch (error) {
+    throw explain(error);
+  }
+}
+
+/** As {@link deserialize}, with types that are checked already. */
+export function deserializeWith(bytes: Uint8Array, types: TypeRegistry): unknown {
+  const value: unknown = new Reader(bytes, types).readValue();
+  return value instanceof Completed ? value.value : value;
+}
+
+function write(value: unknown, types: TypeRegistry): Uint8Array<ArrayBuffer> {
+  const checker = new Checker(types);
+  checker.check(value);
+  if (!checker.special) {
+    const writer = new Writer();
+    writer.writeValue(value);
+    return release(writer);
+  }
+  const lowering = new Lowering(value, checker.encoded);
+  const writer = new Writer(lowering.shells);
+  writer.writeProgram(lowering.program);
+  return release(writer);
+}
+
+/** V8 hands its memory over; only as much of it as was written counts. */
+function release(writer: Writer): Uint8Array<ArrayBuffer> {
+  const { buffer, byteOffset, byteLength } = writer.releaseBuffer();
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
+/** Besides what was refused there are two more: a value that is nested too deep, and one that V8 itself refuses. */
+function explain(error: unknown): unknown {
+  if (error instanceof UnserializableError) return error;
+  const why = isNativeError(error) && error.name === 'RangeError' ? 'it is nested too deep' : String(error);
+  return new UnserializableError(`Cannot store the value: ${why}`, { path: 'value', cause: error });
+}
