@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { isProxy } from 'node:util/types';
+import { isArrayBuffer } from 'node:util/types';
 import { checkBuiltIn } from '../v8-serializer-utils/check-built-in.ts';
 import { bytesOf, copyOf, viewNumber, viewOver } from '../v8-serializer-utils/views.ts';
 import { kindOf } from '../values/kind.ts';
@@ -23,21 +23,25 @@ export interface Raw {
 /** A string, buffer or typed array as its own memory; undefined for everything else. Nothing is copied but strings. */
 export function encodeRaw(value: unknown): Raw | undefined {
   if (typeof value === 'string') return encodeString(value);
-  if (typeof value !== 'object' || value === null || isProxy(value)) return undefined;
+  if (ArrayBuffer.isView(value)) return isPlain(value) ? { kind: kindOfView(value), bytes: bytesOf(value) } : undefined;
+  if (!isArrayBuffer(value) || !isPlain(value)) return undefined;
+  return { kind: ARRAY_BUFFER, bytes: new Uint8Array(value) };
+}
+
+/** What is extended, a subclass, or resizable is left to V8, which keeps or refuses it. */
+function isPlain(value: ArrayBuffer | ArrayBufferView): boolean {
   const kind = kindOf(value);
-  if (kind === undefined || kind === 'DataView') return undefined;
-  if (ArrayBuffer.isView(value)) {
-    if (checkBuiltIn(value, kind) !== 'plain') return undefined;
-    return { kind: FIRST_VIEW + viewNumber(value), bytes: bytesOf(value) };
-  }
-  if (kind !== 'ArrayBuffer' || checkBuiltIn(value, kind) !== 'plain') return undefined;
-  const buffer = value as ArrayBuffer & { resizable?: boolean };
-  return buffer.resizable === true ? undefined : { kind: ARRAY_BUFFER, bytes: new Uint8Array(buffer) };
+  if (kind === undefined || kind === 'DataView' || checkBuiltIn(value, kind) !== 'plain') return false;
+  return !('resizable' in value) || value.resizable !== true;
+}
+
+function kindOfView(view: ArrayBufferView): number {
+  return FIRST_VIEW + viewNumber(view);
 }
 
 /** V8 knows which strings have one byte a character, so that the test costs nothing for them. */
 function encodeString(value: string): Raw {
-  if (/[^\x00-\xff]/.test(value)) return { kind: UTF16, bytes: Buffer.from(value, 'utf16le') };
+  if (/[\u0100-\uFFFF]/.test(value)) return { kind: UTF16, bytes: Buffer.from(value, 'utf16le') };
   return { kind: LATIN1, bytes: Buffer.from(value, 'latin1') };
 }
 

@@ -49,12 +49,12 @@ export interface CodecSerializer extends Serializer {
  * @throws TypeError (`ERR_INVALID_ARG_VALUE`) for anything that is not of the shape of a {@link Serializer}.
  */
 export function toCodec(serializer: Serializer): Codec {
-  checkSerializer(serializer);
+  checkSerializer(serializer ?? {});
   return codecOf in serializer ? (serializer as CodecSerializer)[codecOf] : adapt(serializer);
 }
 
-function checkSerializer(serializer: Serializer): void {
-  const { name, version = 0, serialize, deserialize } = (serializer ?? {}) as Partial<Serializer>;
+function checkSerializer(serializer: Partial<Serializer>): void {
+  const { name, version = 0, serialize, deserialize } = serializer;
   if (typeof name !== 'string' || name === '' || Buffer.byteLength(name) > 255) {
     throw invalidArgument('A serializer needs a name of 1 to 255 bytes: { name, serialize, deserialize }');
   }

@@ -12,18 +12,24 @@ const EXTRA: Finding = {
 const SHARED: Finding = { refused: 'shares its memory with other threads: store a copy of it' };
 const DETACHED: Finding = { refused: 'has lost its memory to another thread (it is detached)' };
 
+const CHECKS: Partial<Record<Kind, (value: never) => Finding>> = {
+  Array: (value: unknown[]) => (hasOwnNames(value) ? EXTRA : 'plain'),
+  String: (value: ArrayLike<string>) => (Reflect.ownKeys(value).length > value.length + 1 ? EXTRA : 'plain'),
+  RegExp: checkRegExp,
+  ArrayBuffer: (value: ArrayBuffer) => (isDetached(value) ? DETACHED : checkBare(value)),
+  Symbol: checkBoxedSymbol,
+  URL: checkUrl,
+  URLSearchParams: (value: URLSearchParams) => checkBare(value, 'special'),
+};
+
 /** Looks at an object of the language or of Node by itself, not at what it contains. */
 export function checkBuiltIn(value: object, kind: Kind): Finding {
   if (ArrayBuffer.isView(value)) return checkView(value);
-  if (kind === 'Array') return hasOwnNames(value as unknown[]) ? EXTRA : 'plain';
-  if (kind === 'RegExp') return checkRegExp(value as RegExp);
-  if (kind === 'String')
-    return Reflect.ownKeys(value).length > (value as unknown as string).length + 1 ? EXTRA : 'plain';
-  if (Reflect.ownKeys(value).length > 0) return EXTRA;
-  if (kind === 'ArrayBuffer') return isDetached(value as ArrayBuffer) ? DETACHED : 'plain';
-  if (kind === 'Symbol') return checkBoxedSymbol(value);
-  if (kind === 'URL') return checkUrl(value as URL);
-  return kind === 'URLSearchParams' ? 'special' : 'plain';
+  return (CHECKS[kind] ?? checkBare)(value as never);
+}
+
+function checkBare(value: object, otherwise: Finding = 'plain'): Finding {
+  return Reflect.ownKeys(value).length > 0 ? EXTRA : otherwise;
 }
 
 function checkView(view: ArrayBufferView): Finding {
@@ -31,7 +37,7 @@ function checkView(view: ArrayBufferView): Finding {
     typedArrayName(view) === undefined ? Reflect.ownKeys(view).length > 0 : hasExtraProperties(view as Uint8Array);
   if (named) return EXTRA;
   if (isSharedArrayBuffer(view.buffer)) return SHARED;
-  return isDetached(view.buffer as ArrayBuffer) ? DETACHED : 'plain';
+  return isDetached(view.buffer) ? DETACHED : 'plain';
 }
 
 function isDetached(buffer: ArrayBuffer): boolean {
@@ -59,7 +65,7 @@ function checkBoxedSymbol(value: object): Finding {
 /** A few odd URLs read differently when their text is parsed again. */
 function checkUrl(url: URL): Finding {
   return URL.canParse(url.href) && new URL(url.href).href === url.href
-    ? 'special'
+    ? checkBare(url, 'special')
     : { refused: 'is a URL that changes when it is read again: store it as a string' };
 }
 

@@ -23,7 +23,7 @@ const STEPS: Record<number, Step> = {
     regExp.lastIndex = index as number;
   },
   [operations.FIELDS]: ([, error, hidden, shown]) => {
-    for (const [key, value] of Object.entries(object(hidden))) operations.define(object(error), key, value, false);
+    for (const [key, value] of Object.entries(object(hidden))) operations.defineHidden(object(error), key, value);
     for (const [key, value] of Object.entries(object(shown))) operations.define(object(error), key, value);
   },
   [operations.MAP]: ([, map, entries]) => {

@@ -50,11 +50,11 @@ export function errorFields(error: object): ErrorField[] | undefined {
   const ofNode = keys.some((key) => String(key) === NODE_ERROR);
   const fields: ErrorField[] = [];
   for (const key of keys) {
-    const { value, get, set, enumerable = false } = Object.getOwnPropertyDescriptor(error, key) as PropertyDescriptor;
+    const { get, set, enumerable = false } = Object.getOwnPropertyDescriptor(error, key) ?? {};
     if (ofNode && isMark(key, enumerable)) continue;
     const accessor = get !== undefined || set !== undefined;
     if (accessor && (key !== 'stack' || enumerable)) return undefined;
-    fields.push({ key, value: accessor ? (Reflect.get(error, key) as unknown) : (value as unknown), enumerable });
+    fields.push({ key, value: Reflect.get(error, key), enumerable });
   }
   return fields;
 }

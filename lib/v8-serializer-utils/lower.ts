@@ -4,8 +4,19 @@ import type { Encoded } from './check.ts';
 import { Cycles } from './cycles.ts';
 import { errorClassOf, type ErrorClass, errorFields, isError } from './error-fields.ts';
 import { presentIndices } from './indices.ts';
-import { define, FIELDS, INSTANCE, LAST_INDEX, MAP, NO_PROTOTYPE, type Operation } from './operations.ts';
-import { PLACE, SET, SYMBOL, SYMBOL_KEYS } from './operations.ts';
+import {
+  define,
+  FIELDS,
+  INSTANCE,
+  LAST_INDEX,
+  MAP,
+  NO_PROTOTYPE,
+  type Operation,
+  PLACE,
+  SET,
+  SYMBOL,
+  SYMBOL_KEYS,
+} from './operations.ts';
 import { errorShell, leafShell, type Shell } from './shells.ts';
 
 const EMPTY = new ArrayBuffer(0);

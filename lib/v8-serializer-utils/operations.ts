@@ -28,6 +28,11 @@ export const SET = 8;
 export type Operation = unknown[];
 
 /** Adds an own property whatever its name, `__proto__` included. */
-export function define(target: object, key: PropertyKey, value: unknown, enumerable = true): void {
-  Object.defineProperty(target, key, { value, enumerable, writable: true, configurable: true });
+export function define(target: object, key: PropertyKey, value: unknown): void {
+  Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
+}
+
+/** As {@link define}, for a property that is not enumerable. */
+export function defineHidden(target: object, key: PropertyKey, value: unknown): void {
+  Object.defineProperty(target, key, { value, enumerable: false, writable: true, configurable: true });
 }

@@ -39,9 +39,13 @@ export function openShell(tag: number, payload: unknown): object {
   const [first = '', className, name] = payload;
   if (tag === URL_TAG) return new URL(first);
   if (tag === SEARCH_PARAMS_TAG) return new URLSearchParams(first);
-  if (tag === BOXED_SYMBOL_TAG) return Object(Symbol.for(first)) as object;
+  if (tag === BOXED_SYMBOL_TAG) return boxed(Symbol.for(first));
   if (tag === ERROR_TAG && isErrorKind(first)) return emptyError({ kind: first, className, name: name ?? first });
   throw unreadable();
+}
+
+function boxed(symbol: symbol): object {
+  return Reflect.apply(Object, undefined, [symbol]) as object;
 }
 
 /** The error for bytes that this package did not write. */

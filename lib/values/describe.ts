@@ -1,15 +1,20 @@
 import { types } from 'node:util';
 
+const EXOTICS: readonly (readonly [string, (value: object) => boolean])[] = [
+  ['a proxy', types.isProxy],
+  ['a promise', types.isPromise],
+  ['an arguments object', types.isArgumentsObject],
+  ['a module', types.isModuleNamespaceObject],
+  ['a generator', types.isGeneratorObject],
+];
+
 /** What a value is, in words for an error message: `a function load`, `an instance of Session`. Never throws. */
 export function describe(value: unknown): string {
   if (typeof value === 'function') return describeFunction(value);
   if (typeof value === 'symbol') return `the unregistered symbol ${String(value)}`;
   if (typeof value !== 'object' || value === null) return `a ${typeof value}`;
-  if (types.isProxy(value)) return 'a proxy';
-  if (types.isPromise(value)) return 'a promise';
-  if (types.isArgumentsObject(value)) return 'an arguments object';
-  if (types.isModuleNamespaceObject(value)) return 'a module';
-  if (types.isGeneratorObject(value)) return 'a generator';
+  const exotic = EXOTICS.find(([, is]) => is(value));
+  if (exotic !== undefined) return exotic[0];
   const name = classNameOf(value);
   if (name === undefined) return 'an object of an unknown class';
   if (name === 'Object') return 'an object that is not a plain one';
@@ -19,7 +24,7 @@ export function describe(value: unknown): string {
 /** The name of the class that an object says it is of, or undefined. Never throws and never runs a getter. */
 export function classNameOf(value: object): string | undefined {
   if (types.isProxy(value)) return undefined;
-  for (let owner = Object.getPrototypeOf(value) as object | null; owner !== null; ) {
+  for (let owner = Object.getPrototypeOf(value) as object | null; owner !== null;) {
     if (types.isProxy(owner)) return undefined;
     const constructor: unknown = Object.getOwnPropertyDescriptor(owner, 'constructor')?.value;
     if (typeof constructor === 'function') return nameOf(constructor);

@@ -157,20 +157,22 @@ function isOrdinary(value: object): boolean {
   return Object.keys(value).length > 0 || !isDisguised(value);
 }
 
+const DISGUISES: readonly ((value: object) => boolean)[] = [
+  types.isMap,
+  types.isSet,
+  types.isAnyArrayBuffer,
+  ArrayBuffer.isView,
+  types.isWeakMap,
+  types.isWeakSet,
+  types.isPromise,
+  types.isGeneratorObject,
+  types.isBigIntObject,
+  types.isSymbolObject,
+  types.isExternal,
+  types.isMapIterator,
+  types.isSetIterator,
+];
+
 function isDisguised(value: object): boolean {
-  return (
-    types.isMap(value) ||
-    types.isSet(value) ||
-    types.isAnyArrayBuffer(value) ||
-    ArrayBuffer.isView(value) ||
-    types.isWeakMap(value) ||
-    types.isWeakSet(value) ||
-    types.isPromise(value) ||
-    types.isGeneratorObject(value) ||
-    types.isBigIntObject(value) ||
-    types.isSymbolObject(value) ||
-    types.isExternal(value) ||
-    types.isMapIterator(value) ||
-    types.isSetIterator(value)
-  );
+  return DISGUISES.some((is) => is(value));
 }
