@@ -1,0 +1,151 @@
+import * as steps from './calls/item-steps.ts';
+import type { ItemInfo, ItemScope } from './calls/item-steps.ts';
+import { runAsync } from './calls/run-async.ts';
+import { computeOnly } from './calls/run-shared.ts';
+import { runSync } from './calls/run-sync.ts';
+import type { AsyncSite, SyncSite, Work } from './calls/site.ts';
+import { carryOut, type Answer, type Steps } from './calls/steps.ts';
+import { invalidArgument } from './errors.ts';
+import { checkOptions, parseDuration, type Duration } from './options.ts';
+import type { AsyncStore, Store, SyncStore } from './stores/store.ts';
+
+/** What `save` may be told. */
+export interface SaveOptions {
+  /** A lifetime for this value alone; it holds for every reader whose own maxAge is not shorter. Default: none. */
+  readonly maxAge?: Duration;
+}
+
+/**
+ * The handle of one item of a cache, whether it exists or not. Over a store that answers with promises every method
+ * does too.
+ *
+ * @example
+ * const item = cache.itemForKey({ user: 42, page: 'home' });
+ * if (!item.exists()) item.save(render());
+ * console.log(item.load());
+ */
+export class CacheItem<S extends Store = SyncStore> {
+  readonly #scope: ItemScope;
+
+  /** Items are made by a cache: `itemForKey`, `itemForCall`, `itemForId`, `items`. */
+  constructor(scope: ItemScope) {
+    this.#scope = scope;
+  }
+
+  /** 64 lower-case hex characters. */
+  get id(): string {
+    return this.#scope.id;
+  }
+
+  /** The file of the item, whether it exists or not; undefined over a store without files. */
+  get path(): string | undefined {
+    return this.#scope.site.shared.store.pathOf(this.id);
+  }
+
+  /**
+   * Whether a fresh, readable record is there.
+   *
+   * @throws StoreError, UnsafeFolderError
+   */
+  exists(): Answer<S, boolean> {
+    return this.#do(steps.exists(this.#scope));
+  }
+
+  /**
+   * The value.
+   *
+   * @throws MissingItemError (its `reason` is `'absent'` or `'expired'`), CorruptItemError, StoreError,
+   * UnsafeFolderError
+   */
+  load<T = unknown>(): Answer<S, T> {
+    return this.#do(steps.load(this.#scope) as Steps<T>);
+  }
+
+  /** The value, or the fallback (default: undefined) for anything that makes `load` throw. */
+  tryLoad<T = unknown>(): Answer<S, T | undefined>;
+  tryLoad<T>(fallback: T): Answer<S, T>;
+  tryLoad<T>(fallback?: T): Answer<S, T | undefined> {
+    return this.#do(steps.tryLoad(this.#scope, fallback) as Steps<T | undefined>);
+  }
+
+  /**
+   * Stores a value, whole or not at all. Where the mode of the cache says that nothing is saved, it returns quietly.
+   *
+   * @throws UnserializableError, StoreError, UnsafeFolderError
+   */
+  save(value: unknown, options?: SaveOptions): Answer<S, void> {
+    return this.#do(ignore(steps.save(this.#scope, value, lifetimeOf(options))));
+  }
+
+  /**
+   * Stores a value; whether it did. What makes `save` throw is an event `writeFailed`.
+   *
+   * @throws TypeError for wrong options only
+   */
+  trySave(value: unknown, options?: SaveOptions): Answer<S, boolean> {
+    return this.#do(steps.trySave(this.#scope, value, lifetimeOf(options)));
+  }
+
+  /**
+   * The value, or what `compute` gives, stored; as with a cached function, no failure of the cache comes through, what
+   * `compute` throws does, and callers that ask while a promise of it is pending share it.
+   */
+  loadOrSave<T>(compute: () => T): S extends AsyncStore ? Promise<Awaited<T>> : T {
+    const { site, id } = this.#scope;
+    const work: Work = { fn: compute as Work['fn'], self: undefined, args: [] };
+    if (site.settings.mode === 'off') return this.#off(work) as never;
+    if (site.shared.store.kind === 'async') return runAsync(site as AsyncSite, id, work) as never;
+    return runSync(site as SyncSite, id, work) as never;
+  }
+
+  /** Removes the item; whether there was one. @throws StoreError, UnsafeFolderError */
+  delete(): Answer<S, boolean> {
+    return this.#do(steps.remove(this.#scope));
+  }
+
+  /** What is known of the item without reading its value, or undefined. @throws StoreError, UnsafeFolderError */
+  info(): Answer<S, ItemInfo | undefined> {
+    return this.#do(steps.info(this.#scope));
+  }
+
+  /** Whether it was saved before a time, given as a `Date` or ms since the epoch; false where there is none. */
+  olderThan(time: Date | number): Answer<S, boolean> {
+    const limit = toTime(time);
+    return this.#do(compareAge(this.#scope, (createdAt) => createdAt < limit));
+  }
+
+  /** Whether it was saved after a time, given as a `Date` or ms since the epoch; false where there is none. */
+  newerThan(time: Date | number): Answer<S, boolean> {
+    const limit = toTime(time);
+    return this.#do(compareAge(this.#scope, (createdAt) => createdAt > limit));
+  }
+
+  #do<T>(operation: Steps<T>): Answer<S, T> {
+    return carryOut(this.#scope.site.shared.store as S, operation);
+  }
+
+  #off(work: Work): unknown {
+    if (this.#scope.site.shared.store.kind === 'sync') return computeOnly(work);
+    return Promise.resolve().then(() => computeOnly(work));
+  }
+}
+
+function* ignore(operation: Steps<unknown>): Steps<void> {
+  yield* operation;
+}
+
+function* compareAge(scope: ItemScope, compare: (createdAt: number) => boolean): Steps<boolean> {
+  const info = yield* steps.info(scope);
+  return info !== undefined && compare(info.createdAt);
+}
+
+function lifetimeOf(options: SaveOptions | undefined): number {
+  checkOptions(options, ['maxAge'], 'save()');
+  return options?.maxAge === undefined ? Infinity : parseDuration(options.maxAge, 'The option maxAge');
+}
+
+function toTime(time: Date | number): number {
+  const ms = Number(time);
+  if (Number.isNaN(ms)) throw invalidArgument('The time must be a valid Date or a number of ms since the epoch');
+  return ms;
+}

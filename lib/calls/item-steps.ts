@@ -1,0 +1,152 @@
+/** What an item does, written once for both kinds of store. */
+
+import { CorruptItemError, MissingItemError, StoreError, TempCacheError } from '../errors.ts';
+import { readHead } from '../records/frame.ts';
+import { endOf } from '../records/freshness.ts';
+import type { RecordHead } from '../records/head.ts';
+import type { StoreGlimpse } from '../stores/store.ts';
+import { judge, judgeRecord, prepare, UNREAD, type Found, type NotFound } from './plan.ts';
+import { report, reportFailure, reportMiss, reportSkip } from './report.ts';
+import type { Site } from './site.ts';
+import { step, type Steps } from './steps.ts';
+
+/** One item: where it belongs, and the arguments of its call, from which its label is made. */
+export interface ItemScope {
+  readonly site: Site;
+  readonly id: string;
+  readonly args: readonly unknown[];
+}
+
+/** What is known of an item without reading its value. Times are ms since the epoch. */
+export interface ItemInfo {
+  readonly id: string;
+  /** The name of the function; an empty string for an item without one. */
+  readonly name: string;
+  /** What the option `label` gave, or an empty string. */
+  readonly label: string;
+  readonly createdAt: number;
+  /** When it expires for this cache; `Infinity` for never. */
+  readonly expiresAt: number;
+  /** The last use that the store knows of: at least the last save. Coarse. */
+  readonly lastUsedAt: number;
+  /** Bytes of the whole record. */
+  readonly bytes: number;
+  /** The name of the serializer. */
+  readonly serializer: string;
+  /** Ms that the computation took; 0 for a value that was saved by hand. */
+  readonly computeMs: number;
+}
+
+/** @throws MissingItemError, CorruptItemError, StoreError */
+export function* load(scope: ItemScope): Steps<unknown> {
+  const { site, id } = scope;
+  const outcome = yield* lookUp(scope);
+  if (outcome.hit) {
+    report(site, 'hit', id);
+    return outcome.value;
+  }
+  if (outcome.reason === 'corrupt') throw asCorrupt(outcome.error, id);
+  throw new MissingItemError(outcome.reason === 'expired' ? 'expired' : 'absent', about(scope));
+}
+
+export function* tryLoad(scope: ItemScope, fallback: unknown): Steps<unknown> {
+  const { site, id } = scope;
+  try {
+    const outcome = yield* lookUp(scope);
+    if (!outcome.hit) reportMiss(site, id, outcome);
+    else report(site, 'hit', id);
+    return outcome.hit ? outcome.value : fallback;
+  } catch (error) {
+    reportFailure(site, 'readFailed', { id, error });
+    return fallback;
+  }
+}
+
+export function* exists(scope: ItemScope): Steps<boolean> {
+  const { settings, shared } = scope.site;
+  if (!settings.mayRead) return false;
+  const parts = yield* guarded(scope, 'read', () => shared.store.get(scope.id));
+  return judgeRecord(parts, scope.id, settings);
+}
+
+/** @throws UnserializableError, StoreError */
+export function* save(scope: ItemScope, value: unknown, lifetime: number): Steps<boolean> {
+  const { site, id, args } = scope;
+  if (!site.settings.maySave) {
+    reportSkip(site, id, 'mode');
+    return false;
+  }
+  const label = site.label?.(...args) ?? '';
+  const promised = site.promised || site.seenPromise;
+  const { parts, hints } = prepare(site, value, { id, label, computeMs: 0, lifetime, promised });
+  yield* guarded(scope, 'written', () => site.shared.store.set(id, parts, hints));
+  report(site, 'save', id);
+  return true;
+}
+
+export function* trySave(scope: ItemScope, value: unknown, lifetime: number): Steps<boolean> {
+  try {
+    return yield* save(scope, value, lifetime);
+  } catch (error) {
+    reportFailure(scope.site, 'writeFailed', { id: scope.id, error });
+    return false;
+  }
+}
+
+/** @throws StoreError */
+export function* remove(scope: ItemScope): Steps<boolean> {
+  const { settings, shared } = scope.site;
+  if (settings.mode === 'off') return false;
+  return yield* guarded(scope, 'deleted', () => shared.store.delete(scope.id));
+}
+
+/** @throws StoreError */
+export function* info(scope: ItemScope): Steps<ItemInfo | undefined> {
+  const { settings, shared } = scope.site;
+  if (settings.mode === 'off') return undefined;
+  const glimpse = yield* guarded(scope, 'read', () => shared.store.peek(scope.id));
+  const head = glimpse && tryHead(glimpse);
+  return head && describeItem(head, glimpse, settings.maxAge);
+}
+
+/** The head of what a store showed of a record, or undefined when it is not a good one. */
+export function tryHead(glimpse: StoreGlimpse): RecordHead | undefined {
+  try {
+    return readHead(glimpse.head, glimpse.id);
+  } catch {
+    return undefined;
+  }
+}
+
+function describeItem(head: RecordHead, glimpse: StoreGlimpse, maxAge: number): ItemInfo {
+  const { id, name, label, createdAt, serializer, computeMs } = head;
+  const expiresAt = endOf(head, maxAge);
+  return { id, name, label, createdAt, expiresAt, lastUsedAt: glimpse.lastUsedAt, bytes: glimpse.size, serializer, computeMs };
+}
+
+function* lookUp(scope: ItemScope): Steps<Found | NotFound> {
+  const { settings, shared } = scope.site;
+  if (!settings.mayRead) return UNREAD;
+  const parts = yield* guarded(scope, 'read', () => shared.store.get(scope.id));
+  return judge(parts, scope.id, settings);
+}
+
+/** @throws TempCacheError: what a store throws of another kind becomes the cause of a StoreError. */
+function* guarded<T>(scope: ItemScope, done: string, ask: () => T | Promise<T>): Steps<T> {
+  try {
+    return yield* step(ask());
+  } catch (cause) {
+    if (cause instanceof TempCacheError) throw cause;
+    throw new StoreError(`Item ${scope.id} could not be ${done}: ${String(cause)}`, { ...about(scope), cause });
+  }
+}
+
+function asCorrupt(error: unknown, id: string): CorruptItemError {
+  if (error instanceof CorruptItemError) return error;
+  return new CorruptItemError(`The record of ${id} cannot be read`, { id, cause: error });
+}
+
+function about({ site, id }: ItemScope): { id: string; path: string | undefined } {
+  return { id, path: site.shared.store.pathOf(id) };
+}
+

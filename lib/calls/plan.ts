@@ -1,0 +1,130 @@
+/** What is decided about a record or a value, for sync and async stores alike. Nothing here touches a store. */
+
+import { CorruptItemError, TempCacheError, UnserializableError } from '../errors.ts';
+import type { MissReason, SkipReason } from '../events.ts';
+import { decodeRecord, encodeRecord, type StoredRecord } from '../records/frame.ts';
+import { isFresh } from '../records/freshness.ts';
+import type { Codec } from '../serializers/serializer.ts';
+import type { Parts, StoreHints } from '../stores/store.ts';
+import type { Settings } from './settings.ts';
+import type { Site } from './site.ts';
+
+/** A value that was found. */
+export interface Found {
+  readonly hit: true;
+  readonly value: unknown;
+  /** Whether it came out of a promise. */
+  readonly promised: boolean;
+}
+
+/** Why there is none. */
+export interface NotFound {
+  readonly hit: false;
+  readonly reason: MissReason;
+  /** What is wrong with the record. */
+  readonly error?: unknown;
+}
+
+export const ABSENT: NotFound = { hit: false, reason: 'absent' };
+const EXPIRED: NotFound = { hit: false, reason: 'expired' };
+/** The answer of a cache that is told not to read. */
+export const UNREAD: NotFound = { hit: false, reason: 'refresh' };
+
+/** Judges what a store had for an id: a fresh record of this codec is a hit, all else is a miss. Never throws. */
+export function judge(parts: Parts | undefined, id: string, settings: Settings): Found | NotFound {
+  if (parts === undefined) return ABSENT;
+  try {
+    const record = decodeRecord(parts, id);
+    if (!isFresh(record.head, settings.maxAge, settings.clock())) return EXPIRED;
+    return { hit: true, value: readValue(record, settings.codec), promised: record.head.promised };
+  } catch (error) {
+    return { hit: false, reason: 'corrupt', error };
+  }
+}
+
+/** As {@link judge} without making the value: what `exists` asks for. */
+export function judgeRecord(parts: Parts | undefined, id: string, settings: Settings): boolean {
+  if (parts === undefined) return false;
+  try {
+    const record = decodeRecord(parts, id);
+    checkCodec(record, settings.codec);
+    return isFresh(record.head, settings.maxAge, settings.clock());
+  } catch {
+    return false;
+  }
+}
+
+/** @throws CorruptItemError when another serializer wrote the record, or this one cannot read it. */
+function readValue(record: StoredRecord, codec: Codec): unknown {
+  checkCodec(record, codec);
+  try {
+    return codec.decode(record.head.encoding, record.payload);
+  } catch (cause) {
+    const { id } = record.head;
+    throw new CorruptItemError(`The serializer "${codec.name}" cannot read the record of ${id}`, { id, cause });
+  }
+}
+
+function checkCodec({ head }: StoredRecord, codec: Codec): void {
+  if (head.serializerVersion === codec.version && head.serializer === codec.name) return;
+  const writer = `"${head.serializer}" version ${head.serializerVersion}`;
+  const reader = `"${codec.name}" version ${codec.version}`;
+  throw new CorruptItemError(`The record of ${head.id} was written by ${writer}, not by ${reader}`, { id: head.id });
+}
+
+/** What is said about a value that is to be stored. */
+export interface SaveTerms {
+  readonly id: string;
+  readonly label: string;
+  readonly computeMs: number;
+  /** Whether the value came out of a promise. */
+  readonly promised: boolean;
+  /** Ms; a lifetime for this value alone, `Infinity` for none. */
+  readonly lifetime: number;
+}
+
+/** A record that is ready for a store. */
+export interface Prepared {
+  readonly parts: Parts;
+  readonly hints: StoreHints;
+}
+
+/** @throws UnserializableError for a value that the serializer cannot store whole. */
+export function prepare(site: Site, value: unknown, terms: SaveTerms): Prepared {
+  const { settings } = site;
+  const { encoding, bytes } = encodeValue(settings.codec, value, terms.id);
+  const createdAt = settings.clock();
+  const expiresAt = createdAt + terms.lifetime;
+  const parts = encodeRecord(
+    {
+      id: terms.id,
+      promised: terms.promised,
+      createdAt,
+      expiresAt,
+      keepUntil: settings.keepsOwnAge ? createdAt + settings.maxAge : 0,
+      computeMs: terms.computeMs,
+      serializer: settings.codec.name,
+      serializerVersion: settings.codec.version,
+      encoding,
+      name: site.name,
+      label: terms.label,
+    },
+    bytes,
+  );
+  return { parts, hints: { expiresAt: Math.min(expiresAt, createdAt + settings.maxAge) } };
+}
+
+function encodeValue(codec: Codec, value: unknown, id: string): ReturnType<Codec['encode']> {
+  try {
+    return codec.encode(value);
+  } catch (cause) {
+    if (cause instanceof TempCacheError) throw cause;
+    throw new UnserializableError(`The serializer "${codec.name}" cannot store the value of ${id}`, { id, cause });
+  }
+}
+
+/** Why a computed value is not to be stored, or undefined when it is. */
+export function reasonToSkip(site: Site, value: unknown, args: readonly unknown[]): SkipReason | undefined {
+  if (!site.settings.maySave) return 'mode';
+  return site.shouldCache?.(value, ...args) === false ? 'shouldCache' : undefined;
+}

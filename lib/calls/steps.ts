@@ -1,0 +1,55 @@
+import type { AsyncStore, Store } from '../stores/store.ts';
+
+/** What an operation gives over a store of one kind: the value itself, or a promise of it. */
+export type Answer<S extends Store, T> = S extends AsyncStore ? Promise<T> : T;
+
+/**
+ * An operation in steps: it yields what the store answers, a value or a promise, and is given the value. So it is
+ * written once for both kinds of store. Too slow for a hit, which has a way of its own.
+ */
+export type Steps<T> = Generator<unknown, T, unknown>;
+
+/** Waits, where there is something to wait for: `const bytes = yield* step(store.get(id))`. */
+export function* step<T>(answer: T | Promise<T>): Steps<T> {
+  return (yield answer) as T;
+}
+
+/** Goes over what a store lists, at once or bit by bit. */
+export function* each<T>(list: Iterable<T> | AsyncIterable<T>, visit: (entry: T) => Steps<void>): Steps<void> {
+  const iterator = Symbol.asyncIterator in list ? list[Symbol.asyncIterator]() : list[Symbol.iterator]();
+  try {
+    for (;;) {
+      const result: IteratorResult<T> = yield* step(iterator.next());
+      if (result.done === true) return;
+      yield* visit(result.value);
+    }
+  } finally {
+    yield* step(iterator.return?.() as undefined);
+  }
+}
+
+/** Carries an operation out: at once over a sync store, in a promise over an async one. */
+export function carryOut<S extends Store, T>(store: S, steps: Steps<T>): Answer<S, T> {
+  return (store.kind === 'sync' ? carryOutSync(steps) : carryOutAsync(steps)) as Answer<S, T>;
+}
+
+function carryOutSync<T>(steps: Steps<T>): T {
+  let result = steps.next();
+  while (result.done !== true) result = steps.next(result.value);
+  return result.value;
+}
+
+async function carryOutAsync<T>(steps: Steps<T>): Promise<T> {
+  let result = steps.next();
+  while (result.done !== true) {
+    let answer: unknown;
+    try {
+      answer = await result.value;
+    } catch (error) {
+      result = steps.throw(error);
+      continue;
+    }
+    result = steps.next(answer);
+  }
+  return result.value;
+}

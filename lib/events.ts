@@ -1,0 +1,61 @@
+import { channel, type Channel } from 'node:diagnostics_channel';
+
+/** Why a call had to compute. */
+export type MissReason = 'absent' | 'expired' | 'corrupt' | 'refresh';
+
+/** Why a value was not stored. */
+export type SkipReason = 'mode' | 'shouldCache' | 'NoCache';
+
+/** What every event tells. */
+interface EventBase {
+  /** The id of the item. */
+  readonly id: string;
+  /** The name of the function, or an empty string for an item without one. */
+  readonly name: string;
+}
+
+/** Something that happened to one item. */
+export type CacheEvent = EventBase &
+  (
+    | { readonly type: 'hit' | 'coalesced' | 'save' }
+    | { readonly type: 'miss'; readonly reason: MissReason }
+    | { readonly type: 'skip'; readonly reason: SkipReason }
+    | { readonly type: 'readFailed' | 'writeFailed' | 'corrupt'; readonly error: unknown }
+  );
+
+/** The type of an event: `'hit'`, `'miss'` and so on. */
+export type CacheEventType = CacheEvent['type'];
+
+/** Called with every event. What it throws is swallowed. */
+export type OnEvent = (event: CacheEvent) => void;
+
+const TYPES = ['hit', 'miss', 'coalesced', 'save', 'skip', 'readFailed', 'writeFailed', 'corrupt'] as const;
+
+/** The channels of `node:diagnostics_channel`, `tempcache:<type>`. */
+const channels = Object.fromEntries(TYPES.map((type) => [type, channel(`tempcache:${type}`)])) as Record<
+  CacheEventType,
+  Channel
+>;
+
+/** Tells the listener of one cache and the subscribers of the process what happened. */
+export class Events {
+  readonly #onEvent: OnEvent | undefined;
+
+  constructor(onEvent: OnEvent | undefined) {
+    this.#onEvent = onEvent;
+  }
+
+  /** Whether anybody listens: without a listener no event is made. */
+  wants(type: CacheEventType): boolean {
+    return this.#onEvent !== undefined || channels[type].hasSubscribers;
+  }
+
+  emit(event: CacheEvent): void {
+    channels[event.type].publish(event);
+    try {
+      this.#onEvent?.(event);
+    } catch {
+      // A listener that fails must not fail the call that it listens to.
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import type { CacheItem } from '../cache-item.ts';
+import type { Store, SyncStore } from '../stores/store.ts';
+import { rememberCached } from './cached-functions.ts';
+import type { CachedCalls } from './cached-calls.ts';
+import { nameOf, type AnyFunction } from './source.ts';
+
+/** What a cached function knows of its cache. */
+export interface FunctionCache<F extends AnyFunction, S extends Store = SyncStore> {
+  /** The function without the cache. */
+  readonly original: F;
+  /** The item of a call with these arguments (and no `this`). @throws UnkeyableError */
+  itemFor(...args: Parameters<F>): CacheItem<S>;
+}
+
+/** A function that answers with a promise, whatever it gave before. */
+export type Promised<F extends AnyFunction> =
+  ReturnType<F> extends PromiseLike<unknown>
+    ? F
+    : (this: ThisParameterType<F>, ...args: Parameters<F>) => Promise<Awaited<ReturnType<F>>>;
+
+/** A cached function: of the very type of the original over a store that answers at once, else of its promised form. */
+export type CachedFunction<F extends AnyFunction, S extends Store = SyncStore> = (S extends SyncStore ? F : Promised<F>) & {
+  readonly cache: FunctionCache<F, S>;
+};
+
+/** Makes the function that stands for the original: same name, same length, one extra property. */
+export function toFunction<F extends AnyFunction, S extends Store>(
+  calls: CachedCalls,
+  cache: FunctionCache<F, S>,
+): CachedFunction<F, S> {
+  const { original } = calls;
+  // A method, for it is no constructor, as most functions that are cached are not.
+  const { cached } = {
+    cached(this: unknown, ...args: unknown[]): unknown {
+      return calls.run(this, args);
+    },
+  };
+  Object.defineProperties(cached, {
+    name: { value: nameOf(original), configurable: true },
+    length: { value: original.length, configurable: true },
+    cache: { value: Object.freeze(cache), enumerable: true },
+  });
+  rememberCached(cached as AnyFunction, original, calls.digest);
+  return cached as unknown as CachedFunction<F, S>;
+}

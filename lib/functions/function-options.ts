@@ -1,0 +1,80 @@
+import type { Mode } from '../calls/settings.ts';
+import { MODES } from '../calls/settings.ts';
+import { invalidArgument } from '../errors.ts';
+import { checkOptions, parseChoice, parseDuration, type Duration } from '../options.ts';
+import type { Serializer } from '../serializers/serializer.ts';
+import type { AnyFunction } from './source.ts';
+
+/** The options of one cached function. */
+export interface FunctionOptions<F extends AnyFunction = AnyFunction> {
+  /** What it is called in ids, events and listings; default: its own name. Vouches that functions of this name and source are one. */
+  readonly name?: string;
+  /** Stands for the source text: entries survive an edit until the version is changed. Default: the source text counts. */
+  readonly version?: string;
+  /** Captured values that the result depends on, any keyable values; a function among them counts with its source. */
+  readonly deps?: readonly unknown[];
+  /** What the key is made of instead of `this` and the arguments. */
+  readonly key?: (this: ThisParameterType<F>, ...args: Parameters<F>) => unknown;
+  /** Whether `this` is left out of the key. Default: it counts wherever the source mentions it. */
+  readonly ignoreThis?: boolean;
+  /** Whether a computed value is stored. Default: always. */
+  readonly shouldCache?: (value: Awaited<ReturnType<F>>, ...args: Parameters<F>) => boolean;
+  /** What listings show for a call. Default: nothing, for arguments are not stored. */
+  readonly label?: (...args: Parameters<F>) => string;
+  /** How old a value may be. Default: that of the cache. */
+  readonly maxAge?: Duration;
+  /** Default: that of the cache. */
+  readonly serializer?: Serializer;
+  /** Default: that of the cache. `$TEMPCACHE_MODE` overrides. */
+  readonly mode?: Mode;
+}
+
+const KNOWN = ['name', 'version', 'deps', 'key', 'ignoreThis', 'shouldCache', 'label', 'maxAge', 'serializer', 'mode'] as const;
+
+/** The options as the rest of the code takes them, for any function. */
+export interface CheckedOptions {
+  readonly name: string | undefined;
+  readonly version: string | undefined;
+  readonly deps: readonly unknown[] | undefined;
+  readonly key: AnyCallback | undefined;
+  readonly ignoreThis: boolean;
+  readonly shouldCache: ((value: unknown, ...args: readonly unknown[]) => boolean) | undefined;
+  readonly label: ((...args: readonly unknown[]) => string) | undefined;
+  readonly maxAge: number | undefined;
+  readonly serializer: Serializer | undefined;
+  readonly mode: Mode | undefined;
+}
+
+type AnyCallback = (this: unknown, ...args: readonly unknown[]) => unknown;
+
+/** Reads the options once and for all. @throws TypeError (`ERR_INVALID_ARG_VALUE`) for what is unknown or wrong. */
+export function checkFunctionOptions(options: FunctionOptions<never> = {}): CheckedOptions {
+  checkOptions(options, KNOWN, 'wrap()');
+  const { name, version, deps, key, ignoreThis = false, shouldCache, label, maxAge, serializer, mode } = options;
+  checkText(name, 'name');
+  checkText(version, 'version');
+  if (deps !== undefined && !Array.isArray(deps)) throw invalidArgument('The option deps must be an array');
+  if (typeof ignoreThis !== 'boolean') throw invalidArgument('The option ignoreThis must be true or false');
+  for (const [option, callback] of Object.entries({ key, shouldCache, label })) {
+    if (callback !== undefined && typeof callback !== 'function') {
+      throw invalidArgument(`The option ${option} must be a function`);
+    }
+  }
+  return {
+    name,
+    version,
+    deps: deps && [...deps],
+    key: key as AnyCallback | undefined,
+    ignoreThis,
+    shouldCache: shouldCache as CheckedOptions['shouldCache'],
+    label: label as CheckedOptions['label'],
+    maxAge: maxAge === undefined ? undefined : parseDuration(maxAge, 'The option maxAge'),
+    serializer,
+    mode: mode === undefined ? undefined : parseChoice(mode, MODES, 'The option mode'),
+  };
+}
+
+function checkText(text: unknown, option: string): void {
+  if (text === undefined || (typeof text === 'string' && text !== '')) return;
+  throw invalidArgument(`The option ${option} must be a text that is not empty`);
+}

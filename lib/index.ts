@@ -1,0 +1,45 @@
+export { TempCache, type Items, type Wrap } from './temp-cache.ts';
+export type { CallOptions, TempCacheOptions } from './cache-options.ts';
+export { CacheItem, type SaveOptions } from './cache-item.ts';
+export type { ItemInfo } from './calls/item-steps.ts';
+export type { ClearFilter, PruneResult } from './calls/maintenance.ts';
+export { NoCache } from './calls/no-cache.ts';
+export type { Mode } from './calls/settings.ts';
+export type { Answer } from './calls/steps.ts';
+export {
+  AmbiguousFunctionError,
+  AnonymousFunctionError,
+  CorruptItemError,
+  MissingItemError,
+  StoreError,
+  TempCacheError,
+  UnkeyableError,
+  UnsafeFolderError,
+  UnserializableError,
+  type ErrorDetails,
+  type MissingReason,
+} from './errors.ts';
+export type { CacheEvent, CacheEventType, MissReason, OnEvent, SkipReason } from './events.ts';
+export type { CachedFunction, FunctionCache, Promised } from './functions/cached-function.ts';
+export type { FunctionOptions } from './functions/function-options.ts';
+export type { AnyFunction } from './functions/source.ts';
+export { cacheKey, type CacheKeyed } from './keys/cache-key.ts';
+export type { Duration, DurationParts, Size } from './options.ts';
+export type { Serializer } from './serializers/serializer.ts';
+export { v8Serializer, type V8SerializerOptions } from './serializers/v8.ts';
+export { fileStore } from './stores/file/file-store.ts';
+export { memoryStore } from './stores/memory.ts';
+export { HEAD_BYTES, SPLIT_BYTES } from './stores/store.ts';
+export type {
+  AsyncLease,
+  AsyncStore,
+  LeaseGrant,
+  Parts,
+  Store,
+  StoreEntry,
+  StoreGlimpse,
+  StoreHints,
+  SweepResult,
+  SyncLease,
+  SyncStore,
+} from './stores/store.ts';

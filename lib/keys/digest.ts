@@ -1,0 +1,55 @@
+import { Buffer } from 'node:buffer';
+import { hash } from 'node:crypto';
+
+import { encode, encodeList, type EncodeOptions } from './encode.ts';
+import { ByteWriter } from './writer.ts';
+
+/** Changed whenever the canonical bytes change, so that no id of an older version is ever met again. */
+const KEY_FORMAT = 1;
+
+/** What a key is of; keys of different domains never meet. */
+export const DOMAIN = { item: 1, call: 2, customKey: 3, identity: 4 } as const;
+
+const THIS: EncodeOptions = { root: 'this' };
+const ARGUMENTS: EncodeOptions = { root: 'args' };
+
+/** The writer that serves one key after another; undefined while it is in use, and after a key that was refused. */
+let kept: ByteWriter | undefined;
+
+/** The first bytes of every key of one domain of one owner: a salt, or the identity of a function. */
+export function keyPrefix(domain: number, owner: string): Uint8Array {
+  return Uint8Array.from([KEY_FORMAT, domain, ...hash('sha256', Buffer.from(owner, 'utf16le'), 'buffer')]);
+}
+
+/** The id of a value. @throws UnkeyableError naming what in it cannot be keyed, from `options.root` on. */
+export function idOfValue(prefix: Uint8Array, value: unknown, options: EncodeOptions): string {
+  const out = begin(prefix);
+  encode(out, value, options);
+  return finish(out);
+}
+
+/** The id of a call; `self` is undefined where the function makes no use of `this`. @throws UnkeyableError. */
+export function idOfCall(prefix: Uint8Array, self: unknown, args: readonly unknown[]): string {
+  const out = begin(prefix);
+  encode(out, self, THIS);
+  encodeList(out, args, ARGUMENTS);
+  return finish(out);
+}
+
+/**
+ * A method `cacheKey` may itself call a cached function: the inner call then finds the kept writer in use and takes one
+ * of its own.
+ */
+function begin(prefix: Uint8Array): ByteWriter {
+  const out = kept ?? new ByteWriter();
+  kept = undefined;
+  out.raw(prefix);
+  return out;
+}
+
+function finish(out: ByteWriter): string {
+  const id = hash('sha256', out.view(), 'hex');
+  out.reset();
+  kept = out;
+  return id;
+}

@@ -1,0 +1,42 @@
+import type { ErrorKind } from '../values/kind.ts';
+import type { PathStep } from '../values/path.ts';
+import { ObjectFrame, valueOf, type Frame } from './frames.ts';
+import { writeScalar } from './scalars.ts';
+import { TAG } from './tags.ts';
+import type { ByteWriter } from './writer.ts';
+
+/** What `util.isDeepStrictEqual` compares of every error, own property or not. The stack is not among them. */
+const ALWAYS = ['name', 'message', 'cause', 'errors'] as const;
+
+/** An error: its kind, the four properties above, then its own enumerable ones as of a plain object. */
+export class ErrorFrame implements Frame {
+  readonly value: object;
+  #index = 0;
+  #fields: ObjectFrame | undefined;
+
+  constructor(out: ByteWriter, value: object, kind: ErrorKind) {
+    this.value = value;
+    out.byte(TAG.error);
+    out.string(kind);
+  }
+
+  next(out: ByteWriter): object | undefined {
+    while (this.#index < ALWAYS.length) {
+      const member = this.#read(ALWAYS[this.#index++] as string);
+      if (!writeScalar(out, member)) return member as object;
+    }
+    this.#fields ??= new ObjectFrame(out, this.value, TAG.object);
+    return this.#fields.next(out);
+  }
+
+  step(): PathStep | undefined {
+    return this.#fields === undefined ? ALWAYS[this.#index - 1] : this.#fields.step();
+  }
+
+  /** `name` and an empty `message` come from the built-in prototype, where they are plain data. */
+  #read(property: string): unknown {
+    const own = Object.getOwnPropertyDescriptor(this.value, property);
+    if (own !== undefined) return valueOf(own);
+    return (Object.getPrototypeOf(this.value) as Record<string, unknown>)[property];
+  }
+}

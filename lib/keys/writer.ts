@@ -1,0 +1,132 @@
+import { Buffer } from 'node:buffer';
+import { hash } from 'node:crypto';
+
+import { Refusal } from './refusal.ts';
+import { TAG } from './tags.ts';
+
+const START_BYTES = 8192;
+/** A key larger than this is refused. Long strings and binary data count as 32 bytes each. */
+const MAX_BYTES = 64 * 1024 * 1024;
+/** Longer strings and binary data are written as their SHA-256. */
+const MAX_INLINE = 4096;
+/** Up to this length a loop over the characters beats a call into the runtime. */
+const SHORT = 48;
+
+const scratch = new DataView(new ArrayBuffer(8));
+
+/** Bytes that grow, kept from one key to the next. Writes scalars; knows nothing of objects. */
+export class ByteWriter {
+  #bytes = Buffer.allocUnsafeSlow(START_BYTES);
+  length = 0;
+
+  /** The bytes written so far: a view, valid until the next write. */
+  view(): Buffer {
+    return this.#bytes.subarray(0, this.length);
+  }
+
+  /** Forgets what was written, and memory that an unusual key made it take. */
+  reset(): void {
+    this.length = 0;
+    if (this.#bytes.length > 128 * START_BYTES) this.#bytes = Buffer.allocUnsafeSlow(START_BYTES);
+  }
+
+  byte(value: number): void {
+    if (this.length + 1 > this.#bytes.length) this.#grow(1);
+    this.#bytes[this.length++] = value;
+  }
+
+  /** A tag and a 32-bit number, least significant byte first. */
+  tagged(tag: number, value: number): void {
+    if (this.length + 5 > this.#bytes.length) this.#grow(5);
+    const bytes = this.#bytes;
+    let at = this.length;
+    bytes[at++] = tag;
+    bytes[at++] = value;
+    bytes[at++] = value >>> 8;
+    bytes[at++] = value >>> 16;
+    bytes[at++] = value >>> 24;
+    this.length = at;
+  }
+
+  /** Bytes as they are; only for what has a length known to every reader. */
+  raw(bytes: Uint8Array): void {
+    if (this.length + bytes.length > this.#bytes.length) this.#grow(bytes.length);
+    if (bytes.length > SHORT) this.#bytes.set(bytes, this.length);
+    else for (let index = 0; index < bytes.length; index++) this.#bytes[this.length + index] = bytes[index] as number;
+    this.length += bytes.length;
+  }
+
+  number(value: number): void {
+    const int = value | 0;
+    if (int === value && (int !== 0 || 1 / value > 0)) {
+      this.tagged(TAG.int, int);
+    } else if (value !== value) {
+      this.byte(TAG.nan);
+    } else {
+      this.byte(TAG.double);
+      this.#float64(value);
+    }
+  }
+
+  /** UTF-8 for a well-formed string, UTF-16 for one with lone surrogates: what V8 holds it as does not show. */
+  string(value: string): void {
+    const length = value.length;
+    if (length > SHORT) return this.#longString(value);
+    if (this.length + length + 5 > this.#bytes.length) this.#grow(length + 5);
+    const bytes = this.#bytes;
+    const start = this.length + 5;
+    for (let index = 0; index < length; index++) {
+      const unit = value.charCodeAt(index);
+      if (unit > 127) return this.#longString(value);
+      bytes[start + index] = unit;
+    }
+    this.tagged(TAG.string, length);
+    this.length += length;
+  }
+
+  /** Binary data, by content. */
+  binary(bytes: Uint8Array): void {
+    this.byte(bytes.length > MAX_INLINE ? TAG.longBinary : TAG.binary);
+    this.#float64(bytes.length);
+    this.raw(bytes.length > MAX_INLINE ? hash('sha256', bytes, 'buffer') : bytes);
+  }
+
+  /** Puts consecutive stretches, given by their starts, into the order of their bytes. */
+  sortFrom(starts: readonly number[]): void {
+    const [from = this.length] = starts;
+    const copy = Buffer.from(this.#bytes.subarray(from, this.length));
+    const members = starts.map((start, index) => copy.subarray(start - from, (starts[index + 1] ?? this.length) - from));
+    members.sort((a, b) => Buffer.compare(a, b));
+    let at = from;
+    for (const member of members) {
+      this.#bytes.set(member, at);
+      at += member.length;
+    }
+  }
+
+  #longString(value: string): void {
+    const wellFormed = value.isWellFormed();
+    if (value.length > MAX_INLINE) {
+      this.tagged(wellFormed ? TAG.longString : TAG.longUtf16, value.length);
+      return this.raw(hash('sha256', wellFormed ? value : Buffer.from(value, 'utf16le'), 'buffer'));
+    }
+    const room = 5 + value.length * 3;
+    if (this.length + room > this.#bytes.length) this.#grow(room);
+    const written = this.#bytes.write(value, this.length + 5, wellFormed ? 'utf8' : 'utf16le');
+    this.tagged(wellFormed ? TAG.string : TAG.utf16, written);
+    this.length += written;
+  }
+
+  #float64(value: number): void {
+    scratch.setFloat64(0, value, true);
+    for (let index = 0; index < 8; index++) this.byte(scratch.getUint8(index));
+  }
+
+  #grow(more: number): void {
+    const needed = this.length + more;
+    if (needed > MAX_BYTES) throw new Refusal('is too large for a key (over 64 MiB when spelled out)');
+    const grown = Buffer.allocUnsafeSlow(Math.min(MAX_BYTES, Math.max(needed, 2 * this.#bytes.length)));
+    this.#bytes.copy(grown, 0, 0, this.length);
+    this.#bytes = grown;
+  }
+}

@@ -1,0 +1,101 @@
+import bytes from 'bytes';
+import ms from 'ms';
+
+import { invalidArgument } from './errors.ts';
+
+/** A duration in parts, added up. */
+export interface DurationParts {
+  readonly days?: number;
+  readonly hours?: number;
+  readonly minutes?: number;
+  readonly seconds?: number;
+  readonly milliseconds?: number;
+}
+
+/** Milliseconds, a string that the `ms` package reads (`'90s'`, `'2h'`, `'2d'`), parts, or `Infinity`. */
+export type Duration = number | string | DurationParts;
+
+/** Bytes, or a string that the `bytes` package reads (`'500MB'`). */
+export type Size = number | string;
+
+const UNITS: Readonly<Record<keyof DurationParts, number>> = {
+  days: 86_400_000,
+  hours: 3_600_000,
+  minutes: 60_000,
+  seconds: 1000,
+  milliseconds: 1,
+};
+
+/**
+ * The milliseconds of a duration.
+ *
+ * @throws TypeError (`ERR_INVALID_ARG_VALUE`) for a negative duration and for anything that is none.
+ */
+export function parseDuration(value: unknown, option: string): number {
+  const parsed = readDuration(value);
+  if (parsed !== undefined && parsed >= 0) return parsed;
+  throw invalidArgument(
+    `${option} must be a number of milliseconds, a string such as '90s' or '2d', { hours: 2 } or Infinity, ` +
+      `and not negative; it is ${show(value)}`,
+  );
+}
+
+/**
+ * The bytes of a size.
+ *
+ * @throws TypeError (`ERR_INVALID_ARG_VALUE`) for a negative or broken number of bytes and for anything that is none.
+ */
+export function parseSize(value: unknown, option: string): number {
+  const parsed = typeof value === 'string' ? readText(value, bytes.parse) : value;
+  if (typeof parsed === 'number' && parsed >= 0 && (Number.isInteger(parsed) || parsed === Infinity)) return parsed;
+  throw invalidArgument(`${option} must be a number of bytes or a string such as '500MB'; it is ${show(value)}`);
+}
+
+/**
+ * @throws TypeError (`ERR_INVALID_ARG_VALUE`) when `given` is no object, or has an option that is not among `known`.
+ */
+export function checkOptions(given: unknown, known: readonly string[], owner: string): void {
+  if (given === undefined) return;
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw invalidArgument(`The options of ${owner} must be an object; they are ${show(given)}`);
+  }
+  const unknown = Object.keys(given).find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw invalidArgument(`${owner} has no option "${unknown}"; it knows ${known.join(', ') || 'none'}`);
+  }
+}
+
+/** One of a few words. @throws TypeError (`ERR_INVALID_ARG_VALUE`) that lists them. */
+export function parseChoice<T extends string>(value: unknown, choices: readonly T[], option: string): T {
+  if ((choices as readonly unknown[]).includes(value)) return value as T;
+  throw invalidArgument(`${option} must be one of ${choices.join(', ')}; it is ${show(value)}`);
+}
+
+function readDuration(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'string') return readText(value, (text) => ms(text as '1s') as number | undefined);
+  return typeof value === 'object' && value !== null ? sumParts(Object.entries(value)) : undefined;
+}
+
+/** Both packages read `'1e3'`, `''` and the like in ways of their own: what is not a number in the end is refused. */
+function readText(text: string, parse: (text: string) => number | null | undefined): number | undefined {
+  if (text === '' || text.length > 100) return undefined;
+  const parsed = parse(text);
+  return typeof parsed === 'number' && !Number.isNaN(parsed) ? parsed : undefined;
+}
+
+function sumParts(parts: readonly (readonly [string, unknown])[]): number | undefined {
+  if (parts.length === 0) return undefined;
+  let sum = 0;
+  for (const [unit, amount] of parts) {
+    if (!Object.hasOwn(UNITS, unit) || typeof amount !== 'number') return undefined;
+    sum += amount * UNITS[unit as keyof DurationParts];
+  }
+  return Number.isNaN(sum) ? undefined : sum;
+}
+
+function show(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'an array' : 'another object';
+  return typeof value === 'function' ? 'a function' : String(value);
+}

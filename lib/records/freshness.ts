@@ -1,0 +1,40 @@
+/** All arithmetic with times. Times are ms since the epoch, durations ms; the clock is always passed in. */
+
+/** Ms since the epoch, now. */
+export type Clock = () => number;
+
+/** What is said about the life of a record. */
+export interface Lifetime {
+  readonly createdAt: number;
+  /** The end that was fixed when it was saved, for every reader; `Infinity` when none was. */
+  readonly expiresAt: number;
+  /** The end by the maxAge of its own that the function had which saved it; 0 when the cache's maxAge decides. */
+  readonly keepUntil: number;
+}
+
+/** Clocks of machines that share a folder differ a little; a record from further ahead is not believed. */
+const MAX_SKEW = 60_000;
+
+/** How long ago a record was saved; never negative. */
+export function ageOf(record: Lifetime, now: number): number {
+  return Math.max(0, now - record.createdAt);
+}
+
+/** When a reader with this maxAge stops to take the record. */
+export function endOf(record: Lifetime, maxAge: number): number {
+  return Math.min(record.expiresAt, record.createdAt + maxAge);
+}
+
+/** Whether a reader with this maxAge takes the record. With a maxAge of 0 it never does. */
+export function isFresh(record: Lifetime, maxAge: number, now: number): boolean {
+  return now < endOf(record, maxAge) && record.createdAt <= now + MAX_SKEW;
+}
+
+/**
+ * Whether nobody wants the record any more: past the end that was fixed for it, or else past the maxAge of its
+ * function, or else past that of the cache.
+ */
+export function isOutdated(record: Lifetime, maxAge: number, now: number): boolean {
+  if (record.keepUntil > 0) return now >= Math.min(record.keepUntil, record.expiresAt);
+  return !isFresh(record, maxAge, now);
+}

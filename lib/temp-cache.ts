@@ -1,0 +1,225 @@
+import { CacheItem } from './cache-item.ts';
+import { assemble, reassemble, type CallOptions, type TempCacheOptions } from './cache-options.ts';
+import type { ItemScope } from './calls/item-steps.ts';
+import { clear, destroy, prune, type ClearFilter, type PruneResult } from './calls/maintenance.ts';
+import type { Site } from './calls/site.ts';
+import { carryOut, step, type Answer, type Steps } from './calls/steps.ts';
+import { invalidArgument } from './errors.ts';
+import type { CacheParts } from './functions/cached-calls.ts';
+import { CallsOfCache } from './functions/calls-of-cache.ts';
+import { toFunction, type CachedFunction } from './functions/cached-function.ts';
+import type { FunctionOptions } from './functions/function-options.ts';
+import type { AnyFunction } from './functions/source.ts';
+import { DOMAIN, idOfValue, keyPrefix } from './keys/digest.ts';
+import { parseDuration, type Duration } from './options.ts';
+import type { Store, SyncStore } from './stores/store.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+/** The two ways to call `wrap`. */
+export interface Wrap<S extends Store> {
+  /** The function, cached: of the same type, name and length, with one more property, `cache`. */
+  <F extends AnyFunction>(fn: F, options?: FunctionOptions<F>): CachedFunction<F, S>;
+  /** The options first: `cache.wrap({ maxAge: '1h' })(fn)`. */
+  (options?: FunctionOptions): <F extends AnyFunction>(fn: F) => CachedFunction<F, S>;
+}
+
+/** How a cache gives the iteration over its items. */
+export type Items<S extends Store> = S extends SyncStore ? Iterable<CacheItem<S>> : AsyncIterable<CacheItem<S>>;
+
+/** Parts that exist already, in the place of options: what `with` hands to the constructor. */
+class Assembled {
+  readonly parts: CacheParts;
+  readonly calls: CallsOfCache;
+
+  constructor(parts: CacheParts, calls: CallsOfCache) {
+    this.parts = parts;
+    this.calls = calls;
+  }
+}
+
+/**
+ * A persistent cache of what functions return, in a private folder of the temp directory.
+ *
+ * @example
+ * const cache = new TempCache('weather', { maxAge: '1h' });
+ * const forecast = cache.wrap(async function forecast(city: string) {
+ *   return (await fetch(`https://example.com/${city}`)).json();
+ * });
+ * await forecast('Rome'); // computed once an hour, by whichever process comes first
+ */
+export class TempCache<S extends Store = SyncStore> {
+  /** The name or path as it was given. */
+  readonly name: string;
+  /** Makes cached functions; bound to this cache, so that it can be passed on. See {@link Wrap}. */
+  readonly wrap: Wrap<S>;
+  readonly #parts: CacheParts;
+  readonly #calls: CallsOfCache;
+  readonly #itemPrefix: Uint8Array;
+  readonly #itemSite: Site;
+  #cleanUp: (() => void) | undefined;
+
+  /**
+   * Nothing is created until the first save.
+   *
+   * @param nameOrPath a folder below the private root, `tempcache-<uid>` in the temp folder or `$TEMPCACHE_DIR`; or an
+   * absolute path, or one that begins with `~`, which is used as it is. Default: `'tempcache'`.
+   * @throws TypeError (`ERR_INVALID_ARG_VALUE`) for a name that leaves the root and for options that are unknown or wrong
+   */
+  constructor(nameOrPath = 'tempcache', options: TempCacheOptions<S> = {}) {
+    const given: unknown = options;
+    this.name = nameOrPath;
+    this.#parts = given instanceof Assembled ? given.parts : assemble(nameOrPath, options);
+    this.#calls = given instanceof Assembled ? given.calls : new CallsOfCache(this.#parts);
+    this.#itemPrefix = keyPrefix(DOMAIN.item, this.#parts.salt);
+    this.#itemSite = itemSite(this.#parts);
+    this.wrap = ((first?: unknown, second?: FunctionOptions<never>) => this.#wrapEither(first, second)) as Wrap<S>;
+  }
+
+  /**
+   * A cache in a fresh folder of its own, which is removed when the cache is closed or disposed, or when the process
+   * ends.
+   *
+   * @throws TypeError, and what the file system throws
+   */
+  static temporary(options: Omit<TempCacheOptions, 'store'> = {}): TempCache {
+    const { path, remove } = temporaryFolder();
+    const cache = new TempCache(path, options);
+    cache.#cleanUp = remove;
+    return cache;
+  }
+
+  /** The folder, or undefined for a store without one. */
+  get path(): string | undefined {
+    return this.#parts.shared.store.path;
+  }
+
+  /** How old a value may be, in ms. It can be set, to any duration, and holds from the next call on. */
+  get maxAge(): number {
+    return this.#parts.settings.maxAge;
+  }
+
+  set maxAge(duration: Duration) {
+    this.#parts.settings.maxAge = parseDuration(duration, 'maxAge');
+  }
+
+  /**
+   * One cached call, at the place of the call. A function that is wrapped elsewhere, or its original, shares its entries.
+   *
+   * @throws what the function throws; UnkeyableError, AnonymousFunctionError, AmbiguousFunctionError, UnsafeFolderError
+   */
+  cacheResult<F extends AnyFunction>(fn: F, ...args: Parameters<F>): ReturnType<CachedFunction<F, S>> {
+    return this.#calls.of(fn).run(undefined, args) as ReturnType<CachedFunction<F, S>>;
+  }
+
+  /** The same cache and the same entries under other options: `cache.with({ maxAge: '5m' }).cacheResult(fn, 1)`. */
+  with(options: CallOptions): TempCache<S> {
+    const parts = reassemble(this.#parts, options);
+    const assembled: unknown = new Assembled(parts, this.#calls.under(parts, options));
+    return new TempCache<S>(this.name, assembled as TempCacheOptions<S>);
+  }
+
+  /** The item of any keyable value. String keys and the keys of calls never meet. @throws UnkeyableError */
+  itemForKey(key: unknown): CacheItem<S> {
+    return this.#item({ id: idOfValue(this.#itemPrefix, key, { root: 'key' }) });
+  }
+
+  /** The item that `cacheResult(fn, ...args)` would use. @throws as that does, but for the function itself */
+  itemForCall<F extends AnyFunction>(fn: F, ...args: Parameters<F>): CacheItem<S> {
+    const calls = this.#calls.of(fn);
+    return this.#item({ site: calls.site, id: calls.idOf(undefined, args), args });
+  }
+
+  /** The item of an id, as listings print it. @throws TypeError for anything but 64 lower-case hex characters */
+  itemForId(id: string): CacheItem<S> {
+    if (typeof id !== 'string' || !/^[0-9a-f]{64}$/.test(id)) {
+      throw invalidArgument(`An id has 64 lower-case hex characters; ${JSON.stringify(id)} has not`);
+    }
+    return this.#item({ id });
+  }
+
+  /** The items that exist, expired ones too, in no order. @throws StoreError, UnsafeFolderError */
+  items(): Items<S> {
+    const { store } = this.#parts.shared;
+    const make = (id: string): CacheItem<S> => this.#item({ id });
+    const items: unknown = store.kind === 'sync' ? listSync(store.entries(), make) : listAsync(store.entries(), make);
+    return items as Items<S>;
+  }
+
+  /** Removes all entries, or those of one function; how many. @throws StoreError, UnsafeFolderError */
+  clear(filter: ClearFilter = {}): Answer<S, number> {
+    return this.#unlessOff(clear(this.#parts.shared, filter), 0);
+  }
+
+  /** Removes expired and corrupt entries and what dead processes have left. @throws StoreError, UnsafeFolderError */
+  prune(): Answer<S, PruneResult> {
+    const nothing = { expired: 0, corrupt: 0, evicted: 0, leftovers: 0, bytes: 0 };
+    return this.#unlessOff(prune(this.#parts.shared, this.#parts.settings), nothing);
+  }
+
+  /**
+   * Removes the folder itself with all entries. Files that are not the cache's stay, and then the folder does too.
+   *
+   * @throws StoreError, UnsafeFolderError
+   */
+  destroy(): Answer<S, void> {
+    return this.#unlessOff(destroy(this.#parts.shared), undefined);
+  }
+
+  /** Releases the store; a temporary cache removes its folder. Cached functions go on, uncached. May be called twice. */
+  close(): Answer<S, void> {
+    const { store } = this.#parts.shared;
+    try {
+      return carryOut(store as S, step<void>(store.close()));
+    } finally {
+      this.#cleanUp?.();
+    }
+  }
+
+  /** `using cache = TempCache.temporary()`: as {@link close}. */
+  [Symbol.dispose](): void {
+    void this.close();
+  }
+
+  /** `await using cache = new TempCache(...)`: as {@link close}. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  #wrapEither(first: unknown, second: FunctionOptions<never> | undefined): unknown {
+    if (typeof first === 'function') return this.#wrapFunction(first as AnyFunction, second);
+    const options = first as FunctionOptions<never> | undefined;
+    return (fn: AnyFunction) => this.#wrapFunction(fn, options);
+  }
+
+  #wrapFunction(fn: AnyFunction, options: FunctionOptions<never> | undefined): CachedFunction<AnyFunction, S> {
+    const calls = this.#calls.wrap(fn, options);
+    const itemFor = (...args: unknown[]): CacheItem<S> => {
+      return this.#item({ site: calls.site, id: calls.idOf(undefined, args), args });
+    };
+    return toFunction<AnyFunction, S>(calls, { original: fn, itemFor });
+  }
+
+  #item({ site = this.#itemSite, id, args = [] }: Partial<ItemScope> & { id: string }): CacheItem<S> {
+    return new CacheItem<S>({ site, id, args });
+  }
+
+  #unlessOff<T>(operation: Steps<T>, otherwise: T): Answer<S, T> {
+    const { settings, shared } = this.#parts;
+    return carryOut(shared.store as S, settings.mode === 'off' ? step(otherwise) : operation);
+  }
+}
+
+function itemSite({ shared, settings }: CacheParts): Site {
+  return { shared, settings, name: '', promised: false, seenPromise: false, shouldCache: undefined, label: undefined };
+}
+
+function* listSync<T>(entries: Iterable<{ readonly id: string }>, make: (id: string) => T): Generator<T, void, undefined> {
+  for (const { id } of entries) yield make(id);
+}
+
+async function* listAsync<T>(
+  entries: AsyncIterable<{ readonly id: string }>,
+  make: (id: string) => T,
+): AsyncGenerator<T, void, undefined> {
+  for await (const { id } of entries) yield make(id);
+}
