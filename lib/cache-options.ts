@@ -44,7 +44,11 @@ export function assemble<S extends Store>(nameOrPath: string, options: TempCache
     clock: () => Date.now(),
     maxAge: parseDuration(maxAge, 'The option maxAge'),
   });
-  const shared: Shared = { store: checkStore(options.store) ?? fileStore(locate(nameOrPath)), running: new Map(), ended: 0 };
+  const shared: Shared = {
+    store: checkStore(options.store) ?? fileStore(locate(nameOrPath)),
+    running: new Map(),
+    ended: 0,
+  };
   return { shared, settings, salt: checkSalt(salt) };
 }
 

@@ -35,7 +35,8 @@ function privateRoot(): string {
   if (given === undefined || given === '') return join(tmpdir(), privateName());
   checkText(given, '$TEMPCACHE_DIR');
   const path = asPath(given);
-  if (path === undefined) throw invalidArgument(`$TEMPCACHE_DIR must be an absolute path; it is ${JSON.stringify(given)}`);
+  if (path === undefined)
+    throw invalidArgument(`$TEMPCACHE_DIR must be an absolute path; it is ${JSON.stringify(given)}`);
   return path;
 }
 
@@ -48,7 +49,8 @@ function privateName(): string {
 /** An absolute path without a slash at its end, or undefined for a mere name. */
 function asPath(text: string): string | undefined {
   if (text === '~' || text.startsWith('~/') || text.startsWith(`~${sep}`)) return resolve(homedir(), text.slice(2));
-  if (text.startsWith('~')) throw invalidArgument(`Home folders of other users are not looked up: ${JSON.stringify(text)}`);
+  if (text.startsWith('~'))
+    throw invalidArgument(`Home folders of other users are not looked up: ${JSON.stringify(text)}`);
   return isAbsolute(text) ? resolve(normalize(text)) : undefined;
 }
 

@@ -213,7 +213,10 @@ function itemSite({ shared, settings }: CacheParts): Site {
   return { shared, settings, name: '', promised: false, seenPromise: false, shouldCache: undefined, label: undefined };
 }
 
-function* listSync<T>(entries: Iterable<{ readonly id: string }>, make: (id: string) => T): Generator<T, void, undefined> {
+function* listSync<T>(
+  entries: Iterable<{ readonly id: string }>,
+  make: (id: string) => T,
+): Generator<T, void, undefined> {
   for (const { id } of entries) yield make(id);
 }
 

@@ -121,7 +121,17 @@ export function tryHead(glimpse: StoreGlimpse): RecordHead | undefined {
 function describeItem(head: RecordHead, glimpse: StoreGlimpse, maxAge: number): ItemInfo {
   const { id, name, label, createdAt, serializer, computeMs } = head;
   const expiresAt = endOf(head, maxAge);
-  return { id, name, label, createdAt, expiresAt, lastUsedAt: glimpse.lastUsedAt, bytes: glimpse.size, serializer, computeMs };
+  return {
+    id,
+    name,
+    label,
+    createdAt,
+    expiresAt,
+    lastUsedAt: glimpse.lastUsedAt,
+    bytes: glimpse.size,
+    serializer,
+    computeMs,
+  };
 }
 
 function* lookUp(scope: ItemScope): Steps<Found | NotFound> {
@@ -149,4 +159,3 @@ function asCorrupt(error: unknown, id: string): CorruptItemError {
 function about({ site, id }: ItemScope): { id: string; path: string | undefined } {
   return { id, path: site.shared.store.pathOf(id) };
 }
-

@@ -30,7 +30,11 @@ export function reportFailure(
   if (events.wants(type)) events.emit({ type, id, name: site.name, error });
 }
 
-function reportReason(site: Site, type: 'miss', { id, reason }: { readonly id: string; readonly reason: MissReason }): void {
+function reportReason(
+  site: Site,
+  type: 'miss',
+  { id, reason }: { readonly id: string; readonly reason: MissReason },
+): void {
   const { events } = site.settings;
   if (events.wants(type)) events.emit({ type, id, name: site.name, reason });
 }

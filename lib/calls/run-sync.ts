@@ -100,4 +100,3 @@ function save(site: SyncSite, id: string, { value, work, promised, computeMs }: 
     reportFailure(site, 'writeFailed', { id, error });
   }
 }
-

@@ -19,7 +19,9 @@ export type Promised<F extends AnyFunction> =
     : (this: ThisParameterType<F>, ...args: Parameters<F>) => Promise<Awaited<ReturnType<F>>>;
 
 /** A cached function: of the very type of the original over a store that answers at once, else of its promised form. */
-export type CachedFunction<F extends AnyFunction, S extends Store = SyncStore> = (S extends SyncStore ? F : Promised<F>) & {
+export type CachedFunction<F extends AnyFunction, S extends Store = SyncStore> = (S extends SyncStore
+  ? F
+  : Promised<F>) & {
   readonly cache: FunctionCache<F, S>;
 };
 

@@ -15,7 +15,11 @@ export class CallsOfCache {
   /** The calls made by `of`, and the options that they were made with. */
   readonly #calls = new WeakMap<AnyFunction, { readonly options: CheckedOptions; readonly calls: CachedCalls }>();
 
-  constructor(cache: CacheParts, wrapped = new WeakMap<AnyFunction, CheckedOptions>(), overrides: object = {}) {
+  constructor(
+    cache: CacheParts,
+    wrapped: WeakMap<AnyFunction, CheckedOptions> = new WeakMap(),
+    overrides: object = {},
+  ) {
     this.#cache = cache;
     this.#wrapped = wrapped;
     this.#overridden = (['maxAge', 'serializer', 'mode'] as const).filter((option) => Object.hasOwn(overrides, option));

@@ -29,7 +29,18 @@ export interface FunctionOptions<F extends AnyFunction = AnyFunction> {
   readonly mode?: Mode;
 }
 
-const KNOWN = ['name', 'version', 'deps', 'key', 'ignoreThis', 'shouldCache', 'label', 'maxAge', 'serializer', 'mode'] as const;
+const KNOWN = [
+  'name',
+  'version',
+  'deps',
+  'key',
+  'ignoreThis',
+  'shouldCache',
+  'label',
+  'maxAge',
+  'serializer',
+  'mode',
+] as const;
 
 /** The options as the rest of the code takes them, for any function. */
 export interface CheckedOptions {

@@ -29,7 +29,14 @@ export function identify(fn: AnyFunction, options: CheckedOptions, salt: string)
   const { name, version, deps } = options;
   const inner = identityOfCached(fn);
   refuseNameless(fn, source, options);
-  const parts = [name ?? null, name === undefined ? nameOf(fn) : null, version ?? null, version === undefined ? source.text : null, deps ?? null, inner ?? null];
+  const parts = [
+    name ?? null,
+    name === undefined ? nameOf(fn) : null,
+    version ?? null,
+    version === undefined ? source.text : null,
+    deps ?? null,
+    inner ?? null,
+  ];
   const digest = idOfValue(keyPrefix(DOMAIN.identity, salt), parts, { root: 'deps', functions: standFor });
   return { name: name ?? (nameOf(fn) || '(anonymous)'), digest, source, vouched: vouchedFor(source, options) };
 }
@@ -46,7 +53,8 @@ function refuseNameless(fn: AnyFunction, source: Source, { name, deps }: Checked
   if (source.opaque && identityOfCached(fn) === undefined) {
     throw new AnonymousFunctionError(`${describe(fn)} is native or bound: its source cannot be seen; ${cure}`);
   }
-  if (nameOf(fn) === '') throw new AnonymousFunctionError(`A function without a name cannot be told from others: ${cure}`);
+  if (nameOf(fn) === '')
+    throw new AnonymousFunctionError(`A function without a name cannot be told from others: ${cure}`);
 }
 
 /** A function among the captured values counts with its name and its source; a cached one as the function it caches. */
@@ -55,7 +63,9 @@ function standFor(fn: object): unknown {
   if (inner !== undefined) return inner;
   const text = Function.prototype.toString.call(fn);
   if (/\{\s*\[native code\]\s*\}\s*$/.test(text)) {
-    throw new UnkeyableError(`${describe(fn)} among the deps is native or bound: its source cannot be seen`, { path: 'deps' });
+    throw new UnkeyableError(`${describe(fn)} among the deps is native or bound: its source cannot be seen`, {
+      path: 'deps',
+    });
   }
   return [nameOf(fn as AnyFunction), text];
 }

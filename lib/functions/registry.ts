@@ -44,7 +44,8 @@ function claimsOf(scope: string | object): Claims {
 
 function explain({ name, source }: Identity, claim: Claim): string {
   const start = `Another function "${name}" is cached in the same place already, and`;
-  if (source.opaque) return `${start} the source of neither can be seen: give each a { name } of its own, or { name, deps }`;
+  if (source.opaque)
+    return `${start} the source of neither can be seen: give each a { name } of its own, or { name, deps }`;
   if (claim.text !== source.text) {
     return `${start} its source is another one although the version is the same: give each a { name } or { version } of its own`;
   }

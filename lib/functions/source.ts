@@ -20,7 +20,8 @@ const textOf = Function.prototype.toString;
 export function sourceOf(fn: AnyFunction): Source {
   if (typeof fn !== 'function') throw invalidArgument('Only a function can be cached');
   const text = textOf.call(fn);
-  if (/^class\b/.test(text)) throw invalidArgument(`A class cannot be cached: ${nameOf(fn) || 'it'} is called with new`);
+  if (/^class\b/.test(text))
+    throw invalidArgument(`A class cannot be cached: ${nameOf(fn) || 'it'} is called with new`);
   if (types.isGeneratorFunction(fn)) throw invalidArgument(`Generator functions cannot be cached: ${nameOf(fn)}`);
   const opaque = types.isProxy(fn) || /\{\s*\[native code\]\s*\}\s*$/.test(text);
   return { text, opaque, usesThis: opaque || mentionsThis(text) };

@@ -6,7 +6,15 @@ import { isErrorKind, kindOf, kindOfPrototype, type Kind } from '../values/kind.
 import { formatPath, type PathStep } from '../values/path.ts';
 import { cacheKey } from './cache-key.ts';
 import { ErrorFrame } from './error-frame.ts';
-import { ArrayFrame, keyedClassName, ListFrame, MembersFrame, ObjectFrame, SubstituteFrame, type Frame } from './frames.ts';
+import {
+  ArrayFrame,
+  keyedClassName,
+  ListFrame,
+  MembersFrame,
+  ObjectFrame,
+  SubstituteFrame,
+  type Frame,
+} from './frames.ts';
 import { refuseExtraProperties, writeLeaf } from './leaves.ts';
 import { Refusal } from './refusal.ts';
 import { writeScalar } from './scalars.ts';
@@ -179,4 +187,3 @@ function cureFor(value: object): string {
 function describeError(error: unknown): string {
   return types.isNativeError(error) ? error.message : String(error);
 }
-

@@ -95,7 +95,9 @@ export class ByteWriter {
   sortFrom(starts: readonly number[]): void {
     const [from = this.length] = starts;
     const copy = Buffer.from(this.#bytes.subarray(from, this.length));
-    const members = starts.map((start, index) => copy.subarray(start - from, (starts[index + 1] ?? this.length) - from));
+    const members = starts.map((start, index) =>
+      copy.subarray(start - from, (starts[index + 1] ?? this.length) - from),
+    );
     members.sort((a, b) => Buffer.compare(a, b));
     let at = from;
     for (const member of members) {

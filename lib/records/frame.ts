@@ -68,7 +68,8 @@ export function readHead(bytes: Uint8Array, id: string): RecordHead {
   if (bytes.length < FIXED_BYTES) throw corrupt(id, `it has only ${bytes.length} bytes`);
   const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (buffer.readUInt32LE(AT.magic) !== MAGIC) throw corrupt(id, 'it does not begin like a record');
-  if (buffer[AT.format] !== FORMAT) throw corrupt(id, `it has format ${buffer[AT.format]}, this version reads ${FORMAT}`);
+  if (buffer[AT.format] !== FORMAT)
+    throw corrupt(id, `it has format ${buffer[AT.format]}, this version reads ${FORMAT}`);
   const length = buffer.readUInt16LE(AT.headLength);
   if (length < FIXED_BYTES || length > Math.min(HEAD_BYTES, buffer.length)) throw corrupt(id, 'its head is cut off');
   if (crc32(buffer.subarray(AT.payloadChecksum, length)) !== buffer.readUInt32LE(AT.headChecksum)) {
