@@ -66,7 +66,7 @@ function readValue(record: StoredRecord, codec: Codec): unknown {
 }
 
 function checkCodec({ head }: StoredRecord, codec: Codec): void {
-  if (head.serializerVersion === codec.version && head.serializer === codec.name) return;
+  if (head.isBy(codec.name, codec.version)) return;
   const writer = `"${head.serializer}" version ${head.serializerVersion}`;
   const reader = `"${codec.name}" version ${codec.version}`;
   throw new CorruptItemError(`The record of ${head.id} was written by ${writer}, not by ${reader}`, { id: head.id });

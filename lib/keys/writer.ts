@@ -11,23 +11,28 @@ const MAX_BYTES = 64 * 1024 * 1024;
 const MAX_INLINE = 4096;
 /** Up to this length a loop over the characters beats a call into the runtime. */
 const SHORT = 48;
+/** Keys shorter than this find their view ready. */
+const VIEWS = 256;
 
 const scratch = new DataView(new ArrayBuffer(8));
 
 /** Bytes that grow, kept from one key to the next. Writes scalars; knows nothing of objects. */
 export class ByteWriter {
-  #bytes = Buffer.allocUnsafeSlow(START_BYTES);
+  #bytes: Buffer = Buffer.allocUnsafeSlow(START_BYTES);
+  /** Views of the first so many bytes: making one costs as much as writing a small key. */
+  #views: (Buffer | undefined)[] = [];
   length = 0;
 
   /** The bytes written so far: a view, valid until the next write. */
   view(): Buffer {
-    return this.#bytes.subarray(0, this.length);
+    const { length } = this;
+    return length < VIEWS ? (this.#views[length] ??= this.#bytes.subarray(0, length)) : this.#bytes.subarray(0, length);
   }
 
   /** Forgets what was written, and memory that an unusual key made it take. */
   reset(): void {
     this.length = 0;
-    if (this.#bytes.length > 128 * START_BYTES) this.#bytes = Buffer.allocUnsafeSlow(START_BYTES);
+    if (this.#bytes.length > 128 * START_BYTES) this.#use(Buffer.allocUnsafeSlow(START_BYTES));
   }
 
   byte(value: number): void {
@@ -129,6 +134,11 @@ export class ByteWriter {
     if (needed > MAX_BYTES) throw new Refusal('is too large for a key (over 64 MiB when spelled out)');
     const grown = Buffer.allocUnsafeSlow(Math.min(MAX_BYTES, Math.max(needed, 2 * this.#bytes.length)));
     this.#bytes.copy(grown, 0, 0, this.length);
-    this.#bytes = grown;
+    this.#use(grown);
+  }
+
+  #use(bytes: Buffer): void {
+    this.#bytes = bytes;
+    this.#views = [];
   }
 }

@@ -75,8 +75,8 @@ export function readHead(bytes: Uint8Array, id: string): RecordHead {
   if (crc32(buffer.subarray(AT.payloadChecksum, length)) !== buffer.readUInt32LE(AT.headChecksum)) {
     throw corrupt(id, 'the checksum of its head does not match');
   }
-  const head = new RecordHead(buffer.subarray(0, length));
-  if (head.id !== id) throw corrupt(id, `it is the record of ${head.id}`);
+  const head = new RecordHead(buffer, length);
+  if (!head.isOf(id)) throw corrupt(id, `it is the record of ${head.id}`);
   return head;
 }
 

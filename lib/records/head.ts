@@ -74,15 +74,14 @@ export interface RecordFields extends Lifetime {
 
 /** The fields of a checked head, each read when it is asked for. */
 export class RecordHead implements RecordFields {
+  /** Bytes up to the payload. */
+  readonly length: number;
   readonly #bytes: Buffer;
 
-  /** `bytes` is the head alone; see `readHead`, which checks it. */
-  constructor(bytes: Buffer) {
+  /** `bytes` begin with the head, of this length; see `readHead`, which checks it. */
+  constructor(bytes: Buffer, length: number) {
     this.#bytes = bytes;
-  }
-
-  get length(): number {
-    return this.#bytes.length;
+    this.length = length;
   }
 
   get payloadLength(): number {
@@ -129,6 +128,19 @@ export class RecordHead implements RecordFields {
     return this.#text(0, this.#bytes[AT.serializerLength] as number);
   }
 
+  /** Whether a serializer of this name and version wrote it; every hit asks, so no string is made. */
+  isBy(name: string, version: number): boolean {
+    const bytes = this.#bytes;
+    if (this.serializerVersion !== version) return false;
+    if (bytes[AT.serializerLength] === name.length && hasAscii(bytes, FIXED_BYTES, name)) return true;
+    return this.serializer === name;
+  }
+
+  /** Whether it is the record of this id. */
+  isOf(id: string): boolean {
+    return id.length === 64 && hasAscii(this.#bytes, AT.id, id);
+  }
+
   get name(): string {
     return this.#text(this.#bytes[AT.serializerLength] as number, this.#bytes.readUInt16LE(AT.nameLength));
   }
@@ -141,4 +153,13 @@ export class RecordHead implements RecordFields {
   #text(offset: number, length: number): string {
     return this.#bytes.toString('utf8', FIXED_BYTES + offset, FIXED_BYTES + offset + length);
   }
+}
+
+/** Whether an ASCII text stands at a place; false for any other text. */
+function hasAscii(bytes: Buffer, at: number, text: string): boolean {
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit > 127 || bytes[at + index] !== unit) return false;
+  }
+  return true;
 }

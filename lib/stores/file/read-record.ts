@@ -18,7 +18,7 @@ const CHUNK = 2 ** 30;
  */
 export class RecordReader {
   /** One byte more than the longest record that fits, to see that there is more. */
-  readonly #buffer = new Uint8Array(SPLIT_BYTES + 1);
+  readonly #buffer = Buffer.allocUnsafeSlow(SPLIT_BYTES + 1);
 
   /**
    * The record, or undefined where there is no such file. One of up to {@link SPLIT_BYTES} is a view of the kept buffer,
