@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { isArrayBuffer } from 'node:util/types';
-import { checkBuiltIn } from '../v8-serializer-utils/check-built-in.ts';
+import { checkBuiltIn, isResizable } from '../v8-serializer-utils/check-built-in.ts';
 import { bytesOf, copyOf, viewNumber, viewOver } from '../v8-serializer-utils/views.ts';
 import { kindOf } from '../values/kind.ts';
 import { isOwned } from './serializer.ts';
@@ -31,8 +31,8 @@ export function encodeRaw(value: unknown): Raw | undefined {
 /** What is extended, a subclass, or resizable is left to V8, which keeps or refuses it. */
 function isPlain(value: ArrayBuffer | ArrayBufferView): boolean {
   const kind = kindOf(value);
-  if (kind === undefined || kind === 'DataView' || checkBuiltIn(value, kind) !== 'plain') return false;
-  return !('resizable' in value) || value.resizable !== true;
+  if (kind === undefined || kind === 'DataView' || isResizable(value)) return false;
+  return checkBuiltIn(value, kind) === undefined;
 }
 
 function kindOfView(view: ArrayBufferView): number {

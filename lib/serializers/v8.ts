@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer';
 import { endianness } from 'node:os';
 import v8 from 'node:v8';
 import { checkOptions } from '../options.ts';
@@ -6,7 +5,8 @@ import { TempCacheError } from '../errors.ts';
 import { TypeRegistry, type ValueType } from '../v8-serializer-utils/define-type.ts';
 import { deserializeWith, serializeWith } from '../v8-serializer-utils/serialize.ts';
 import { decodeRaw, encodeRaw } from './raw.ts';
-import { type Codec, codecOf, type CodecSerializer, type Payload } from './serializer.ts';
+import { selfContained } from './self-contained.ts';
+import type { Codec, CodecSerializer } from './serializer.ts';
 
 /** The options of {@link v8Serializer}. */
 export interface V8SerializerOptions {
@@ -34,18 +34,7 @@ const STREAM: number = (ENGINE << 16) | (WIRE_VERSION << 8);
 export function v8Serializer(options: V8SerializerOptions = {}): CodecSerializer {
   checkOptions(options, ['types'], 'v8Serializer()');
   checkRuntime();
-  const codec = makeCodec(new TypeRegistry(options.types));
-  return {
-    name: codec.name,
-    version: codec.version,
-    serialize: (value) => prefix(codec.encode(value)),
-    deserialize: (bytes) => {
-      if (bytes.byteLength < 4) throw new Error('The bytes are too short to be a stored value');
-      const encoding = new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true);
-      return codec.decode(encoding, bytes.subarray(4));
-    },
-    [codecOf]: codec,
-  };
+  return selfContained(makeCodec(new TypeRegistry(options.types)));
 }
 
 function makeCodec(types: TypeRegistry): Codec {
@@ -80,14 +69,6 @@ function checkEncoding(encoding: number): number {
     );
   }
   return encoding & 0xff;
-}
-
-/** Stands alone: the encoding comes first, in 4 bytes. */
-function prefix({ encoding, bytes }: Payload): Uint8Array {
-  const joined = Buffer.allocUnsafeSlow(4 + bytes.byteLength);
-  joined.writeUInt32LE(encoding);
-  joined.set(bytes, 4);
-  return joined;
 }
 
 function checkRuntime(): void {

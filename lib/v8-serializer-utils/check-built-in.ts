@@ -1,43 +1,46 @@
 import { URL } from 'node:url';
-import { isAnyArrayBuffer, isBigIntObject, isMap, isSet, isSharedArrayBuffer } from 'node:util/types';
+import {
+  isAnyArrayBuffer,
+  isArrayBuffer,
+  isBigIntObject,
+  isMap,
+  isRegExp,
+  isSet,
+  isSharedArrayBuffer,
+} from 'node:util/types';
 import { type Kind, typedArrayName } from '../values/kind.ts';
 import { hasExtraProperties, hasOwnNames } from '../values/own-properties.ts';
 
-/** V8 alone can write it; or it needs help; or it cannot be stored, and why. */
-export type Finding = 'plain' | 'special' | { readonly refused: string };
+/** Why something cannot be stored, in words that follow its path; undefined where it can. */
+export type Reason = string | undefined;
 
-const EXTRA: Finding = {
-  refused: 'has properties of its own besides its content, which would be lost: store them apart',
-};
-const SHARED: Finding = { refused: 'shares its memory with other threads: store a copy of it' };
-const DETACHED: Finding = { refused: 'has lost its memory to another thread (it is detached)' };
+const EXTRA = 'has properties of its own besides its content, which would be lost: store them apart';
+const SHARED = 'shares its memory with other threads: store a copy of it';
+const DETACHED = 'has lost its memory to another thread (it is detached)';
 
-const CHECKS: Partial<Record<Kind, (value: never) => Finding>> = {
-  Array: (value: unknown[]) => (hasOwnNames(value) ? EXTRA : 'plain'),
-  String: (value: ArrayLike<string>) => (Reflect.ownKeys(value).length > value.length + 1 ? EXTRA : 'plain'),
+const CHECKS: Partial<Record<Kind, (value: never) => Reason>> = {
+  Array: (value: unknown[]) => (hasOwnNames(value) ? EXTRA : undefined),
+  String: (value: ArrayLike<string>) => (Reflect.ownKeys(value).length > value.length + 1 ? EXTRA : undefined),
   RegExp: checkRegExp,
   ArrayBuffer: (value: ArrayBuffer) => (isDetached(value) ? DETACHED : checkBare(value)),
   Symbol: checkBoxedSymbol,
   URL: checkUrl,
-  URLSearchParams: (value: URLSearchParams) => checkBare(value, 'special'),
 };
 
 /** Looks at an object of the language or of Node by itself, not at what it contains. */
-export function checkBuiltIn(value: object, kind: Kind): Finding {
+export function checkBuiltIn(value: object, kind: Kind): Reason {
   if (ArrayBuffer.isView(value)) return checkView(value);
   return (CHECKS[kind] ?? checkBare)(value as never);
 }
 
-function checkBare(value: object, otherwise: Finding = 'plain'): Finding {
-  return Reflect.ownKeys(value).length > 0 ? EXTRA : otherwise;
+function checkBare(value: object): Reason {
+  return Reflect.ownKeys(value).length > 0 ? EXTRA : undefined;
 }
 
-function checkView(view: ArrayBufferView): Finding {
-  const named =
-    typedArrayName(view) === undefined ? Reflect.ownKeys(view).length > 0 : hasExtraProperties(view as Uint8Array);
-  if (named) return EXTRA;
+function checkView(view: ArrayBufferView): Reason {
+  if (typedArrayName(view) === undefined ? checkBare(view) : hasExtraProperties(view as Uint8Array)) return EXTRA;
   if (isSharedArrayBuffer(view.buffer)) return SHARED;
-  return isDetached(view.buffer) ? DETACHED : 'plain';
+  return isDetached(view.buffer) ? DETACHED : undefined;
 }
 
 function isDetached(buffer: ArrayBuffer): boolean {
@@ -49,24 +52,30 @@ function isDetached(buffer: ArrayBuffer): boolean {
   }
 }
 
-function checkRegExp(regExp: RegExp): Finding {
+function checkRegExp(regExp: RegExp): Reason {
   if (Reflect.ownKeys(regExp).length > 1) return EXTRA;
-  if (typeof regExp.lastIndex !== 'number') return { refused: 'has a lastIndex that is no number' };
-  return Object.is(regExp.lastIndex, 0) ? 'plain' : 'special';
+  return typeof regExp.lastIndex === 'number' ? undefined : 'has a lastIndex that is no number';
 }
 
-function checkBoxedSymbol(value: object): Finding {
+function checkBoxedSymbol(value: object): Reason {
   const symbol = Symbol.prototype.valueOf.call(value as unknown as symbol);
-  return Symbol.keyFor(symbol) === undefined
-    ? { refused: 'holds an unregistered symbol: use Symbol.for()' }
-    : 'special';
+  return Symbol.keyFor(symbol) === undefined ? 'holds an unregistered symbol: use Symbol.for()' : checkBare(value);
 }
 
 /** A few odd URLs read differently when their text is parsed again. */
-function checkUrl(url: URL): Finding {
-  return URL.canParse(url.href) && new URL(url.href).href === url.href
-    ? checkBare(url, 'special')
-    : { refused: 'is a URL that changes when it is read again: store it as a string' };
+function checkUrl(url: URL): Reason {
+  const same = URL.canParse(url.href) && new URL(url.href).href === url.href;
+  return same ? checkBare(url) : 'is a URL that changes when it is read again: store it as a string';
+}
+
+/** Whether a regular expression has been used: its `lastIndex` is not 0. */
+export function hasLastIndex(value: object): boolean {
+  return isRegExp(value) && !Object.is(value.lastIndex, 0);
+}
+
+/** Whether an ArrayBuffer can grow. */
+export function isResizable(value: object): boolean {
+  return isArrayBuffer(value) && 'resizable' in value && value.resizable === true;
 }
 
 const getterOf = (Object.prototype as unknown as { __lookupGetter__(this: unknown, key: PropertyKey): unknown })

@@ -3,12 +3,11 @@ import { UnserializableError } from '../errors.ts';
 import { describe } from '../values/describe.ts';
 import { type Kind, kindOf } from '../values/kind.ts';
 import { formatPath, type PathStep } from '../values/path.ts';
-import { checkBuiltIn, isDisguised, ownAccessor } from './check-built-in.ts';
+import { checkBuiltIn, hasLastIndex, isDisguised, isResizable, ownAccessor, type Reason } from './check-built-in.ts';
+import { Cycles } from './cycles.ts';
 import { errorClassOf, errorFields, isError } from './error-fields.ts';
-import type { TypeRegistry, ValueType } from './define-type.ts';
 import { presentIndices } from './indices.ts';
-
-const CURE = 'store plain data instead, or register its class in { types }';
+import type { Rules, Trait } from './rules.ts';
 
 /**
  * Values are nested no deeper than this: V8 reads some 1,500 levels before the stack of a thread is used up, and what
@@ -16,96 +15,90 @@ const CURE = 'store plain data instead, or register its class in { types }';
  */
 const MAX_DEPTH = 1000;
 
-/** What `encode` of a registered type made of an instance. */
-export interface Encoded {
-  readonly name: string;
-  readonly value: unknown;
-  readonly path: string;
-}
+const LOST_KEY = 'has a key that would be lost: use an enumerable Symbol.for() one';
 
 /**
- * The first walk over a value: refuses all that would not come back as it is, and tells whether V8 alone can write it.
- * It runs no code of the value's, as it refuses getters and proxies before it reads through them.
+ * The walk over a value before it is stored: refuses all that would not come back as it is. It runs no code of the
+ * value's, as it refuses getters and proxies before it reads through them.
  */
 export class Checker {
-  /** Whether something needs more than V8 itself offers. */
-  special = false;
-  /** The instances of registered types. */
-  readonly encoded: Map<object, Encoded> = new Map();
-  readonly #types: TypeRegistry;
+  readonly #rules: Rules;
+  readonly #cycles: Cycles | undefined;
   readonly #seen = new Set<object>();
   readonly #steps: PathStep[] = [];
+  readonly #path = (): string => formatPath('value', this.#steps);
 
-  constructor(types: TypeRegistry) {
-    this.#types = types;
+  constructor(rules: Rules) {
+    this.#rules = rules;
+    this.#cycles = rules.cycles === 'allowed' ? undefined : new Cycles();
   }
 
   /** @throws UnserializableError with the path of what cannot be stored. */
   check(value: unknown): void {
-    if (typeof value === 'object') {
-      if (value !== null && !this.#seen.has(value)) this.#checkObject(value);
-    } else if (typeof value === 'symbol') {
-      if (Symbol.keyFor(value) === undefined) this.#refuse(`is ${describe(value)}: use Symbol.for()`);
-      this.special = true;
-    } else if (typeof value === 'function') {
-      this.#refuse(`is ${describe(value)}, and functions cannot be stored: store the data that they work on`);
-    }
+    if (typeof value !== 'object' || value === null) this.#checkPrimitive(value);
+    else if (this.#seen.has(value)) this.#cycles?.meet(value);
+    else this.#checkObject(value);
+  }
+
+  #checkPrimitive(value: unknown): void {
+    const type = typeof value;
+    if (type !== 'symbol' && type !== 'function' && this.#rules.refusePrimitive === undefined) return;
+    const replacement = this.#rules.replace(value, this.#path);
+    if (replacement !== undefined) this.check(replacement.value);
+    else if (type === 'function') this.#refuse(`is ${describe(value)}: functions cannot be stored`);
+    else if (type === 'symbol') this.#checkSymbol(value as symbol);
+    else this.#mind(this.#rules.refusePrimitive?.(value));
+  }
+
+  #checkSymbol(value: symbol): void {
+    if (Symbol.keyFor(value) === undefined) this.#refuse(`is ${describe(value)}: use Symbol.for()`);
+    this.#admit('symbol');
   }
 
   #checkObject(value: object): void {
     this.#seen.add(value);
     if (this.#steps.length > MAX_DEPTH) this.#refuseDepth();
+    this.#cycles?.enter(value);
     if (isProxy(value)) this.#refuse('is a proxy: store the object behind it');
-    const type = this.#types.of(value);
-    if (type !== undefined) {
-      this.#checkInstance(value, type);
-      return;
-    }
-    const kind = kindOf(value);
-    if (kind === 'Object' || kind === 'null') this.#checkRecord(value, kind);
-    else if (kind === 'Array') this.#checkArray(value as unknown[]);
-    else if (isError(value)) this.#checkError(value);
-    else if (kind === undefined) this.#refuse(`is ${describe(value)}, which cannot be stored whole: ${CURE}`);
-    else this.#checkOther(value, kind);
+    const replacement = this.#rules.replace(value, this.#path);
+    if (replacement === undefined) this.#checkContent(value);
+    else this.check(replacement.value);
+    if (this.#cycles?.leave() !== true) return;
+    if (this.#rules.cycles === 'refused') this.#refuse('contains itself, which cannot be stored');
+    if (replacement !== undefined)
+      this.#refuse('is part of a cycle through what it is stored as, which cannot be read');
   }
 
-  #checkInstance(value: object, type: ValueType): void {
-    const path = this.#path();
-    this.special = true;
-    let encoded: unknown;
-    try {
-      encoded = type.encode(value);
-    } catch (cause) {
-      throw new UnserializableError(`encode() of the type "${type.name}" failed for ${path}: ${String(cause)}`, {
-        path,
-        cause,
-      });
-    }
-    this.encoded.set(value, { name: type.name, value: encoded, path });
-    this.check(encoded);
+  #checkContent(value: object): void {
+    const kind = kindOf(value);
+    if (kind === 'Object' || kind === 'null') this.#checkRecord(value, kind);
+    else if (isError(value)) this.#checkError(value);
+    else if (kind !== undefined) this.#checkBuiltIn(value, kind);
+    else
+      this.#refuse(
+        `is ${describe(value)}, which cannot be stored whole: store plain data instead, or ${this.#rules.cure}`,
+      );
   }
 
   #checkRecord(value: object, kind: 'Object' | 'null'): void {
     if (isDisguised(value)) this.#refuse('is a built-in object with another prototype, which would be lost');
-    if (kind === 'null') this.special = true;
+    this.#admit(kind);
     const keys = Object.keys(value);
-    const hidden = Object.getOwnPropertyNames(value);
-    if (hidden.length > keys.length) {
-      const lost = hidden.find((name) => !Object.prototype.propertyIsEnumerable.call(value, name)) as string;
-      this.#at(lost, () => this.#refuse('is a property that is not enumerable, which would be lost'));
+    const names = Object.getOwnPropertyNames(value);
+    if (names.length > keys.length) {
+      const hidden = names.find((name) => !isEnumerable(value, name)) as string;
+      this.#at(hidden, () => this.#refuse('is a property that is not enumerable, which would be lost'));
     }
     for (const key of keys) this.#checkProperty(value, key);
-    const symbols = Object.getOwnPropertySymbols(value);
-    if (symbols.length > 0) this.#checkSymbolKeys(value, symbols);
-  }
-
-  #checkSymbolKeys(value: object, symbols: readonly symbol[]): void {
-    this.special = true;
-    for (const key of symbols) {
-      const kept = Symbol.keyFor(key) !== undefined && Object.prototype.propertyIsEnumerable.call(value, key);
-      if (!kept) this.#at(key, () => this.#refuse('has a key that would be lost: use an enumerable Symbol.for() one'));
+    for (const key of Object.getOwnPropertySymbols(value)) {
+      this.#at(key, () => this.#checkSymbolKey(key, isEnumerable(value, key)));
       this.#checkProperty(value, key);
     }
+  }
+
+  #checkSymbolKey(key: symbol, enumerable: boolean): void {
+    if (!enumerable || Symbol.keyFor(key) === undefined) this.#refuse(LOST_KEY);
+    this.#admit('symbol key');
   }
 
   #checkProperty(value: object, key: string | symbol | number): void {
@@ -115,45 +108,49 @@ export class Checker {
     this.#steps.pop();
   }
 
-  #checkArray(array: readonly unknown[]): void {
-    this.#checkBuiltIn(array, 'Array');
-    for (const index of presentIndices(array)) this.#checkProperty(array, index);
-  }
-
   #checkError(error: object): void {
-    this.special = true;
+    this.#admit('error');
     const fields = errorFields(error);
     if (fields === undefined) this.#refuse('is an error with a getter or setter, which cannot be stored');
     if (errorClassOf(error) === undefined) this.#refuse('is an error whose name is no string');
     for (const { key, value, enumerable } of fields) {
-      const lost = typeof key === 'symbol' && (!enumerable || Symbol.keyFor(key) === undefined);
       this.#at(key, () => {
-        if (lost) this.#refuse('has a key that would be lost: use an enumerable Symbol.for() one');
+        if (typeof key === 'symbol') this.#checkSymbolKey(key, enumerable);
         this.check(value);
       });
     }
   }
 
-  #checkOther(value: object, kind: Kind): void {
-    this.#checkBuiltIn(value, kind);
-    if (kind === 'Map') {
-      let index = 0;
-      for (const [key, member] of Map.prototype.entries.call(value as Map<unknown, unknown>)) {
-        this.#at({ map: 'key', index }, () => this.check(key));
-        this.#at({ map: 'value', index: index++ }, () => this.check(member));
-      }
-    } else if (kind === 'Set') {
-      let index = 0;
-      for (const member of Set.prototype.values.call(value as Set<unknown>)) {
-        this.#at({ set: index++ }, () => this.check(member));
-      }
+  #checkBuiltIn(value: object, kind: Kind): void {
+    this.#mind(checkBuiltIn(value, kind));
+    this.#admit(kind);
+    if (hasLastIndex(value)) this.#admit('last index');
+    else if (isResizable(value)) this.#admit('resizable');
+    else if (kind === 'Array') this.#checkArray(value as unknown[]);
+    else if (kind === 'Map') this.#checkMap(value as Map<unknown, unknown>);
+    else if (kind === 'Set') this.#checkSet(value as Set<unknown>);
+  }
+
+  #checkArray(array: readonly unknown[]): void {
+    let present = 0;
+    for (const index of presentIndices(array)) {
+      this.#checkProperty(array, index);
+      present++;
+    }
+    if (present < array.length) this.#admit('holes');
+  }
+
+  #checkMap(map: ReadonlyMap<unknown, unknown>): void {
+    let index = 0;
+    for (const [key, value] of map) {
+      this.#at({ map: 'key', index }, () => this.check(key));
+      this.#at({ map: 'value', index: index++ }, () => this.check(value));
     }
   }
 
-  #checkBuiltIn(value: object, kind: Kind): void {
-    const finding = checkBuiltIn(value, kind);
-    if (finding === 'special') this.special = true;
-    else if (finding !== 'plain') this.#refuse(finding.refused);
+  #checkSet(set: ReadonlySet<unknown>): void {
+    let index = 0;
+    for (const member of set) this.#at({ set: index++ }, () => this.check(member));
   }
 
   #at(step: PathStep, run: () => void): void {
@@ -162,18 +159,26 @@ export class Checker {
     this.#steps.pop();
   }
 
-  #refuseDepth(): never {
-    const path = formatPath('value', this.#steps.slice(0, 3));
-    const message = `Cannot store the value: ${path}... is nested deeper than ${MAX_DEPTH} levels: store it in parts`;
-    throw new UnserializableError(message, { path });
+  #admit(trait: Trait): void {
+    this.#mind(this.#rules.refuse(trait));
   }
 
-  #path(): string {
-    return formatPath('value', this.#steps);
+  #mind(reason: Reason): void {
+    if (reason !== undefined) this.#refuse(reason);
   }
 
   #refuse(why: string): never {
     const path = this.#path();
     throw new UnserializableError(`Cannot store the value: ${path} ${why}`, { path });
   }
+
+  #refuseDepth(): never {
+    const path = formatPath('value', this.#steps.slice(0, 3));
+    const message = `Cannot store the value: ${path}... is nested deeper than ${MAX_DEPTH} levels: store it in parts`;
+    throw new UnserializableError(message, { path });
+  }
+}
+
+function isEnumerable(value: object, key: PropertyKey): boolean {
+  return Object.prototype.propertyIsEnumerable.call(value, key);
 }

@@ -70,6 +70,11 @@ export class TypeRegistry {
     this.#byPrototype.set(type.class.prototype, type);
   }
 
+  /** How many there are. */
+  get size(): number {
+    return this.#byName.size;
+  }
+
   /** The type of an object by its class, or undefined. */
   of(value: object): ValueType | undefined {
     return this.#byPrototype.size === 0

@@ -1,7 +1,6 @@
-import { UnserializableError } from '../errors.ts';
 import { type Kind, kindOf } from '../values/kind.ts';
-import type { Encoded } from './check.ts';
-import { Cycles } from './cycles.ts';
+import type { Encoded } from './v8-rules.ts';
+import { hasLastIndex } from './check-built-in.ts';
 import { errorClassOf, type ErrorClass, errorFields, isError } from './error-fields.ts';
 import { presentIndices } from './indices.ts';
 import {
@@ -33,13 +32,9 @@ export class Lowering {
   readonly #encoded: ReadonlyMap<object, Encoded>;
   readonly #copies = new Map<object, object>();
   readonly #instances = new Map<object, number>();
-  #instanceCount = 0;
-  /** Only instances of registered types must not be part of a cycle. */
-  readonly #cycles: Cycles | undefined;
 
   constructor(value: unknown, encoded: ReadonlyMap<object, Encoded>) {
     this.#encoded = encoded;
-    this.#cycles = encoded.size > 0 ? new Cycles() : undefined;
     this.#place(value, this.program, 0);
   }
 
@@ -58,41 +53,19 @@ export class Lowering {
       define(container, key, undefined);
       this.#then(PLACE, container, key, this.#instance(value));
     } else {
-      define(container, key, this.#object(value));
+      define(container, key, this.#copies.get(value) ?? this.#copy(value));
     }
   }
 
   #instance(value: object): number {
     const known = this.#instances.get(value);
-    if (known !== undefined) {
-      this.#cycles?.meet(value);
-      return known;
-    }
-    this.#instances.set(value, -1);
-    const { name, value: encoded, path } = this.#encoded.get(value) as Encoded;
+    if (known !== undefined) return known;
+    const { name, value: encoded } = this.#encoded.get(value) as Encoded;
     const operation: Operation = [INSTANCE, name, undefined];
-    this.#cycles?.enter(value);
     this.#place(encoded, operation, 2);
-    if (this.#cycles?.leave() === true) {
-      const why = `is part of a cycle through what encode() of the type "${name}" returns, which cannot be read again`;
-      throw new UnserializableError(`Cannot store the value: ${path} ${why}`, { path });
-    }
     this.program.push(operation);
-    const index = this.#instanceCount++;
-    this.#instances.set(value, index);
-    return index;
-  }
-
-  #object(value: object): object {
-    const known = this.#copies.get(value);
-    if (known !== undefined) {
-      this.#cycles?.meet(value);
-      return known;
-    }
-    this.#cycles?.enter(value);
-    const copy = this.#copy(value);
-    this.#cycles?.leave();
-    return copy;
+    this.#instances.set(value, this.#instances.size);
+    return this.#instances.size - 1;
   }
 
   #copy(value: object): object {
@@ -178,9 +151,7 @@ export class Lowering {
   }
 
   #leaf(value: object, kind: Kind | undefined): object {
-    if (kind === 'RegExp' && !Object.is((value as RegExp).lastIndex, 0)) {
-      this.#then(LAST_INDEX, value, (value as RegExp).lastIndex);
-    }
+    if (hasLastIndex(value)) this.#then(LAST_INDEX, value, (value as RegExp).lastIndex);
     const shell = leafShell(value, kind);
     return this.#remember(value, shell === undefined ? value : this.#standIn(shell));
   }

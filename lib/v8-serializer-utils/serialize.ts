@@ -1,10 +1,10 @@
-import { isNativeError } from 'node:util/types';
-import { UnserializableError } from '../errors.ts';
 import { checkOptions } from '../options.ts';
 import { Checker } from './check.ts';
 import { TypeRegistry, type ValueType } from './define-type.ts';
 import { Lowering } from './lower.ts';
 import { Completed, Reader } from './reader.ts';
+import { toRefusal } from './rules.ts';
+import { V8Rules } from './v8-rules.ts';
 import { Writer } from './writer.ts';
 
 /** How to store instances of classes. */
@@ -47,7 +47,7 @@ export function serializeWith(value: unknown, types: TypeRegistry): Uint8Array<A
   try {
     return write(value, types);
   } catch (error) {
-    throw explain(error);
+    throw toRefusal(error);
   }
 }
 
@@ -58,14 +58,14 @@ export function deserializeWith(bytes: Uint8Array, types: TypeRegistry): unknown
 }
 
 function write(value: unknown, types: TypeRegistry): Uint8Array<ArrayBuffer> {
-  const checker = new Checker(types);
-  checker.check(value);
-  if (!checker.special) {
+  const rules = new V8Rules(types);
+  new Checker(rules).check(value);
+  if (!rules.special) {
     const writer = new Writer();
     writer.writeValue(value);
     return release(writer);
   }
-  const lowering = new Lowering(value, checker.encoded);
+  const lowering = new Lowering(value, rules.encoded);
   const writer = new Writer(lowering.shells);
   writer.writeProgram(lowering.program);
   return release(writer);
@@ -75,11 +75,4 @@ function write(value: unknown, types: TypeRegistry): Uint8Array<ArrayBuffer> {
 function release(writer: Writer): Uint8Array<ArrayBuffer> {
   const { buffer, byteOffset, byteLength } = writer.releaseBuffer();
   return new Uint8Array(buffer, byteOffset, byteLength);
-}
-
-/** Besides what was refused there are two more: a value that is nested too deep, and one that V8 itself refuses. */
-function explain(error: unknown): unknown {
-  if (error instanceof UnserializableError) return error;
-  const why = isNativeError(error) && error.name === 'RangeError' ? 'it is nested too deep' : String(error);
-  return new UnserializableError(`Cannot store the value: ${why}`, { path: 'value', cause: error });
 }
