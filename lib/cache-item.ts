@@ -92,7 +92,7 @@ export class CacheItem<S extends Store = SyncStore> {
    */
   loadOrSave<T>(compute: () => T): S extends AsyncStore ? Promise<Awaited<T>> : T {
     const { site, id } = this.#scope;
-    const work: Work = { fn: compute as Work['fn'], self: undefined, args: [] };
+    const work: Work = { fn: compute, self: undefined, args: [] };
     if (site.settings.mode === 'off') return this.#off(work) as never;
     if (site.shared.store.kind === 'async') return runAsync(site as AsyncSite, id, work) as never;
     return runSync(site as SyncSite, id, work) as never;

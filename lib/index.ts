@@ -1,4 +1,5 @@
-export { TempCache, type Items, type Wrap } from './temp-cache.ts';
+export { TempCache } from './temp-cache.ts';
+export type { Items } from './items.ts';
 export type { CallOptions, TempCacheOptions } from './cache-options.ts';
 export { CacheItem, type SaveOptions } from './cache-item.ts';
 export type { ItemInfo } from './calls/item-steps.ts';
@@ -20,7 +21,7 @@ export {
   type MissingReason,
 } from './errors.ts';
 export type { CacheEvent, CacheEventType, MissReason, OnEvent, SkipReason } from './events.ts';
-export type { CachedFunction, FunctionCache, Promised } from './functions/cached-function.ts';
+export type { CachedFunction, FunctionCache, Promised, Wrap } from './functions/cached-function.ts';
 export type { FunctionOptions } from './functions/function-options.ts';
 export type { AnyFunction } from './functions/source.ts';
 export { cacheKey, type CacheKeyed } from './keys/cache-key.ts';

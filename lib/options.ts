@@ -73,7 +73,7 @@ export function parseChoice<T extends string>(value: unknown, choices: readonly 
 
 function readDuration(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
-  if (typeof value === 'string') return readText(value, (text) => ms(text as '1s') as number | undefined);
+  if (typeof value === 'string') return readText(value, (text) => ms(text as '1s'));
   return typeof value === 'object' && value !== null ? sumParts(Object.entries(value)) : undefined;
 }
 

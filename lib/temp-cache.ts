@@ -6,36 +6,15 @@ import type { Site } from './calls/site.ts';
 import { carryOut, step, type Answer, type Steps } from './calls/steps.ts';
 import { invalidArgument } from './errors.ts';
 import type { CacheParts } from './functions/cached-calls.ts';
-import { CallsOfCache } from './functions/calls-of-cache.ts';
-import { toFunction, type CachedFunction } from './functions/cached-function.ts';
+import { Assembled, CallsOfCache } from './functions/calls-of-cache.ts';
+import { toFunction, type CachedFunction, type Wrap } from './functions/cached-function.ts';
 import type { FunctionOptions } from './functions/function-options.ts';
 import type { AnyFunction } from './functions/source.ts';
 import { DOMAIN, idOfValue, keyPrefix } from './keys/digest.ts';
+import { listItems, type Items } from './items.ts';
 import { parseDuration, type Duration } from './options.ts';
 import type { Store, SyncStore } from './stores/store.ts';
 import { temporaryFolder } from './temporary-folder.ts';
-
-/** The two ways to call `wrap`. */
-export interface Wrap<S extends Store> {
-  /** The function, cached: of the same type, name and length, with one more property, `cache`. */
-  <F extends AnyFunction>(fn: F, options?: FunctionOptions<F>): CachedFunction<F, S>;
-  /** The options first: `cache.wrap({ maxAge: '1h' })(fn)`. */
-  (options?: FunctionOptions): <F extends AnyFunction>(fn: F) => CachedFunction<F, S>;
-}
-
-/** How a cache gives the iteration over its items. */
-export type Items<S extends Store> = S extends SyncStore ? Iterable<CacheItem<S>> : AsyncIterable<CacheItem<S>>;
-
-/** Parts that exist already, in the place of options: what `with` hands to the constructor. */
-class Assembled {
-  readonly parts: CacheParts;
-  readonly calls: CallsOfCache;
-
-  constructor(parts: CacheParts, calls: CallsOfCache) {
-    this.parts = parts;
-    this.calls = calls;
-  }
-}
 
 /**
  * A persistent cache of what functions return, in a private folder of the temp directory.
@@ -139,10 +118,7 @@ export class TempCache<S extends Store = SyncStore> {
 
   /** The items that exist, expired ones too, in no order. @throws StoreError, UnsafeFolderError */
   items(): Items<S> {
-    const { store } = this.#parts.shared;
-    const make = (id: string): CacheItem<S> => this.#item({ id });
-    const items: unknown = store.kind === 'sync' ? listSync(store.entries(), make) : listAsync(store.entries(), make);
-    return items as Items<S>;
+    return listItems<S>(this.#parts.shared.store, (id) => this.#item({ id }));
   }
 
   /** Removes all entries, or those of one function; how many. @throws StoreError, UnsafeFolderError */
@@ -211,18 +187,4 @@ export class TempCache<S extends Store = SyncStore> {
 
 function itemSite({ shared, settings }: CacheParts): Site {
   return { shared, settings, name: '', promised: false, seenPromise: false, shouldCache: undefined, label: undefined };
-}
-
-function* listSync<T>(
-  entries: Iterable<{ readonly id: string }>,
-  make: (id: string) => T,
-): Generator<T, void, undefined> {
-  for (const { id } of entries) yield make(id);
-}
-
-async function* listAsync<T>(
-  entries: AsyncIterable<{ readonly id: string }>,
-  make: (id: string) => T,
-): AsyncGenerator<T, void, undefined> {
-  for await (const { id } of entries) yield make(id);
 }

@@ -67,7 +67,7 @@ export class CachedCalls {
     if (!site.promised) return runSync(site, this.idOf(self, args), work);
     try {
       return runSync(site, this.idOf(self, args), work);
-    } catch (error) {
+    } catch (error: unknown) {
       return Promise.reject(error as Error);
     }
   }

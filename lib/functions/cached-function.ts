@@ -2,6 +2,7 @@ import type { CacheItem } from '../cache-item.ts';
 import type { Store, SyncStore } from '../stores/store.ts';
 import { rememberCached } from './cached-functions.ts';
 import type { CachedCalls } from './cached-calls.ts';
+import type { FunctionOptions } from './function-options.ts';
 import { nameOf, type AnyFunction } from './source.ts';
 
 /** What a cached function knows of its cache. */
@@ -25,6 +26,14 @@ export type CachedFunction<F extends AnyFunction, S extends Store = SyncStore> =
   readonly cache: FunctionCache<F, S>;
 };
 
+/** The two ways to call `wrap`. */
+export interface Wrap<S extends Store> {
+  /** The function, cached: of the same type, name and length, with one more property, `cache`. */
+  <F extends AnyFunction>(fn: F, options?: FunctionOptions<F>): CachedFunction<F, S>;
+  /** The options first: `cache.wrap({ maxAge: '1h' })(fn)`. */
+  (options?: FunctionOptions): <F extends AnyFunction>(fn: F) => CachedFunction<F, S>;
+}
+
 /** Makes the function that stands for the original: same name, same length, one extra property. */
 export function toFunction<F extends AnyFunction, S extends Store>(
   calls: CachedCalls,
@@ -42,6 +51,6 @@ export function toFunction<F extends AnyFunction, S extends Store>(
     length: { value: original.length, configurable: true },
     cache: { value: Object.freeze(cache), enumerable: true },
   });
-  rememberCached(cached as AnyFunction, original, calls.digest);
+  rememberCached(cached, original, calls.digest);
   return cached as unknown as CachedFunction<F, S>;
 }

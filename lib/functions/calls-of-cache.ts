@@ -6,6 +6,17 @@ import type { AnyFunction } from './source.ts';
 /** Options that a cache made by `with` decides over the function's own. */
 type Overrides = Partial<Pick<CheckedOptions, 'maxAge' | 'serializer' | 'mode'>>;
 
+/** A cache put together already, in the place of options: what `with` hands to the constructor. */
+export class Assembled {
+  readonly parts: CacheParts;
+  readonly calls: CallsOfCache;
+
+  constructor(parts: CacheParts, calls: CallsOfCache) {
+    this.parts = parts;
+    this.calls = calls;
+  }
+}
+
 /** The functions of one cache, each with what was decided about its calls. */
 export class CallsOfCache {
   readonly #cache: CacheParts;

@@ -64,17 +64,12 @@ export function checkFunctionOptions(options: FunctionOptions<never> = {}): Chec
   const { name, version, deps, key, ignoreThis = false, shouldCache, label, maxAge, serializer, mode } = options;
   checkText(name, 'name');
   checkText(version, 'version');
-  if (deps !== undefined && !Array.isArray(deps)) throw invalidArgument('The option deps must be an array');
   if (typeof ignoreThis !== 'boolean') throw invalidArgument('The option ignoreThis must be true or false');
-  for (const [option, callback] of Object.entries({ key, shouldCache, label })) {
-    if (callback !== undefined && typeof callback !== 'function') {
-      throw invalidArgument(`The option ${option} must be a function`);
-    }
-  }
+  checkCallbacks({ key, shouldCache, label });
   return {
     name,
     version,
-    deps: deps && [...deps],
+    deps: copyList(deps),
     key: key as AnyCallback | undefined,
     ignoreThis,
     shouldCache: shouldCache as CheckedOptions['shouldCache'],
@@ -83,6 +78,20 @@ export function checkFunctionOptions(options: FunctionOptions<never> = {}): Chec
     serializer,
     mode: mode === undefined ? undefined : parseChoice(mode, MODES, 'The option mode'),
   };
+}
+
+function checkCallbacks(callbacks: Readonly<Record<string, unknown>>): void {
+  for (const [option, callback] of Object.entries(callbacks)) {
+    if (callback === undefined || typeof callback === 'function') continue;
+    throw invalidArgument(`The option ${option} must be a function`);
+  }
+}
+
+/** A copy: whatever the user does to the list afterwards is too late. */
+function copyList(deps: readonly unknown[] | undefined): readonly unknown[] | undefined {
+  if (deps === undefined) return undefined;
+  if (!Array.isArray(deps)) throw invalidArgument('The option deps must be an array');
+  return Array.from<unknown>(deps);
 }
 
 function checkText(text: unknown, option: string): void {

@@ -1,20 +1,15 @@
 import { types } from 'node:util';
 
 import { UnkeyableError } from '../errors.ts';
-import { describe } from '../values/describe.ts';
+import { classNameOf, describe } from '../values/describe.ts';
 import { isErrorKind, kindOf, kindOfPrototype, type Kind } from '../values/kind.ts';
 import { formatPath, type PathStep } from '../values/path.ts';
 import { cacheKey } from './cache-key.ts';
 import { ErrorFrame } from './error-frame.ts';
-import {
-  ArrayFrame,
-  keyedClassName,
-  ListFrame,
-  MembersFrame,
-  ObjectFrame,
-  SubstituteFrame,
-  type Frame,
-} from './frames.ts';
+import type { Frame } from './frame.ts';
+import { ArrayFrame, ListFrame, SubstituteFrame } from './frames.ts';
+import { MembersFrame } from './members-frame.ts';
+import { ObjectFrame } from './object-frame.ts';
 import { refuseExtraProperties, writeLeaf } from './leaves.ts';
 import { Refusal } from './refusal.ts';
 import { writeScalar } from './scalars.ts';
@@ -135,7 +130,7 @@ class Encoding {
     if (typeof method !== 'function') throw new Refusal(`is ${describe(value)}, ${cureFor(value)}`);
     const substitute: unknown = Reflect.apply(method, value, []);
     this.#out.byte(TAG.keyed);
-    this.#out.string(keyedClassName(value));
+    this.#out.string(classNameOf(value) ?? '');
     return new SubstituteFrame(value, substitute, cacheKey);
   }
 

@@ -1,6 +1,7 @@
 import type { ErrorKind } from '../values/kind.ts';
 import type { PathStep } from '../values/path.ts';
-import { ObjectFrame, valueOf, type Frame } from './frames.ts';
+import type { Frame } from './frame.ts';
+import { ObjectFrame, valueOf } from './object-frame.ts';
 import { writeScalar } from './scalars.ts';
 import { TAG } from './tags.ts';
 import type { ByteWriter } from './writer.ts';
