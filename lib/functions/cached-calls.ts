@@ -67,8 +67,8 @@ export class CachedCalls {
     if (!site.promised) return runSync(site, this.idOf(self, args), work);
     try {
       return runSync(site, this.idOf(self, args), work);
-    } catch (error: unknown) {
-      return Promise.reject(error as Error);
+    } catch (error) {
+      return Promise.reject(error);
     }
   }
 

@@ -51,7 +51,7 @@ export class RecordReader {
       if (count === 0) break;
       filled += count;
     }
-    return [this.#buffer.slice(0, HEAD_BYTES), filled < rest.length ? rest.slice(0, filled) : rest];
+    return [new Uint8Array(this.#buffer.subarray(0, HEAD_BYTES)), filled < rest.length ? rest.slice(0, filled) : rest];
   }
 }
 
