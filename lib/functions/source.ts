@@ -3,7 +3,7 @@ import { types } from 'node:util';
 import { invalidArgument } from '../errors.ts';
 
 /** Any function at all, as a type: its arguments and its `this` are whatever it says. */
-export type AnyFunction = (this: never, ...args: never[]) => unknown;
+export type AnyFunction = (...args: never[]) => unknown;
 
 /** What the text of a function tells. */
 export interface Source {
