@@ -21,6 +21,7 @@ export default {
   },
   // The machine may have two cores; specs that start processes of their own need one of them.
   maxWorkers: 2,
+  testTimeout: 30_000,
   collectCoverageFrom: ['lib/**/*.ts'],
   // Babel would change the source text of functions, which is part of their identity.
   coverageProvider: 'v8',

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import remove from './remove.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -9,17 +10,30 @@ const root = join(import.meta.dirname, '..', '..');
 export default function install() {
   const folder = mkdtempSync(join(tmpdir(), 'packed-'));
   globalThis.packedFolder = folder;
+  try {
+    const project = join(folder, 'project');
+    const tarball = pack(folder);
+    installInto(project, tarball);
+    process.env['PACKED_TARBALL'] = tarball;
+    process.env['PACKED_PROJECT'] = project;
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+function pack(folder) {
   npm(['pack', '--silent', '--pack-destination', folder], root);
-  const tarball = join(
+  return join(
     folder,
     readdirSync(folder).find((name) => name.endsWith('.tgz')),
   );
-  const project = join(folder, 'project');
+}
+
+function installInto(project, tarball) {
   mkdirSync(project);
   writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'consumer', private: true }));
   npm(['install', '--silent', '--prefer-offline', '--no-audit', '--no-fund', tarball], project);
-  process.env['PACKED_TARBALL'] = tarball;
-  process.env['PACKED_PROJECT'] = project;
 }
 
 /** Without what an npm that started this process has put into the environment about another folder. */

@@ -6,6 +6,8 @@ export default {
   rootDir: '../..',
   roots: ['<rootDir>/spec/package'],
   testPathIgnorePatterns: [],
+  // A compiler may take its time on a machine that is busy.
+  testTimeout: 120_000,
   globalSetup: '<rootDir>/spec/package/install.mjs',
   globalTeardown: '<rootDir>/spec/package/remove.mjs',
 };
