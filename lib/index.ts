@@ -26,9 +26,11 @@ export type { FunctionOptions } from './functions/function-options.ts';
 export type { AnyFunction } from './functions/source.ts';
 export { cacheKey, type CacheKeyed } from './keys/cache-key.ts';
 export type { Duration, DurationParts, Size } from './options.ts';
+export { compressed, type CompressedOptions } from './serializers/compressed.ts';
+export { jsonSerializer } from './serializers/json.ts';
 export type { Serializer } from './serializers/serializer.ts';
 export { v8Serializer, type V8SerializerOptions } from './serializers/v8.ts';
-export { fileStore } from './stores/file/file-store.ts';
+export { fileStore, type FileStoreOptions } from './stores/file/file-store.ts';
 export { memoryStore } from './stores/memory.ts';
 export { HEAD_BYTES, SPLIT_BYTES } from './stores/store.ts';
 export type {
