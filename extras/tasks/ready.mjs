@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';
 import { install } from './install.mjs';
@@ -11,7 +11,10 @@ export async function makeReady() {
   if (reason === undefined) return;
   console.log(`Building lib into dist: ${reason}.`);
   const { code, output } = await build();
-  if (code !== 0) throw new Error(`The build failed:\n${output}`);
+  if (code === 0) return;
+  // The compiler writes files in spite of errors, and the next run must not take them for a build.
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  throw new Error(`The build failed:\n${output}`);
 }
 
 function whyBuild() {
