@@ -1,5 +1,6 @@
 /** One step into a value: a property, an index, or a member of a `Map` or a `Set` by its place. */
-export type PathStep = string | number | symbol | { readonly map: 'key' | 'value'; readonly index: number } | { readonly set: number };
+export type PathStep =
+  string | number | symbol | { readonly map: 'key' | 'value'; readonly index: number } | { readonly set: number };
 
 /** `formatPath('args', [0, 'user', 'first name'])` is `args[0].user["first name"]`. */
 export function formatPath(root: string, steps: readonly PathStep[]): string {
