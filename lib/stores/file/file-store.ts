@@ -10,7 +10,7 @@ import { PrivateFolder } from './private-folder.ts';
 import { readGlimpse, RecordReader } from './read-record.ts';
 import { sweepFolder } from './sweep.ts';
 import { replaceFile } from './write-record.ts';
-import { WriterTokens } from './writer.ts';
+import { writerToken } from './writer.ts';
 
 /** Where a file store lies. */
 export interface FileStoreOptions {
@@ -54,8 +54,9 @@ class FileStore implements SyncStore {
   readonly #prefix: string;
   readonly #folder: PrivateFolder;
   readonly #reader = new RecordReader();
-  readonly #tokens = new WriterTokens();
+  readonly #writer = writerToken();
   readonly #leases: FileLeases;
+  #written = 0;
   #closed = false;
 
   constructor(path: string, root: string | undefined) {
@@ -63,7 +64,7 @@ class FileStore implements SyncStore {
     this.scope = path;
     this.#prefix = path.endsWith(sep) ? path : path + sep;
     this.#folder = new PrivateFolder(path, root);
-    this.#leases = new FileLeases(path, this.#tokens);
+    this.#leases = new FileLeases(path, this.#writer);
   }
 
   pathOf(id: string): string {
@@ -92,7 +93,7 @@ class FileStore implements SyncStore {
 
   set(id: string, record: Parts): void {
     const path = this.pathOf(id);
-    const temp = this.#prefix + tempName(this.#tokens.next());
+    const temp = this.#prefix + tempName(this.#writer, (++this.#written).toString(36));
     this.#inFolder('write the record', { path, id }, () => replaceFile(path, temp, record));
   }
 
@@ -132,7 +133,7 @@ class FileStore implements SyncStore {
 
   close(): void {
     this.#closed = true;
-    this.#leases.releaseAll();
+    this.#leases.close();
   }
 
   #isThere(): boolean {

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import type { SyncLease } from '../store.ts';
-import { readLock, removeLock, touchLock } from './lock-file.ts';
-import { leaseName } from './names.ts';
+import { removeAtExit, removeNow } from './exit.ts';
+import { isAbsent } from './failure.ts';
+import { createFile, readLock, removeLock, touchLock } from './lock-file.ts';
+import type { LockHolder } from './lock-file.ts';
+import { leaseName, tempName } from './names.ts';
 import { Locks } from './takeover.ts';
-import type { WriterTokens } from './writer.ts';
 
 /** Ms after which a leftover is dead when nothing else tells. */
 const UNKNOWN_TTL = 3_600_000;
@@ -11,70 +13,102 @@ const UNKNOWN_TTL = 3_600_000;
 /** The leases that one store holds. */
 export class FileLeases {
   readonly #folder: string;
-  readonly #tokens: WriterTokens;
+  readonly #owner: LockHolder;
   readonly #locks: Locks;
+  /** By the name of the lock. */
   readonly #held = new Map<string, FileLease>();
 
-  constructor(folder: string, tokens: WriterTokens) {
+  constructor(folder: string, writer: string) {
     this.#folder = folder;
-    this.#tokens = tokens;
-    // A token of ours that no lease has is left of a release that failed: whoever comes may take it.
-    this.#locks = new Locks(folder, (token) => (tokens.has(token) ? this.#held.has(token) : undefined));
+    this.#owner = { token: writer, path: join(folder, tempName(writer, 'owner')) };
+    this.#locks = new Locks(folder, this.#owner, (name) => this.#held.has(name));
   }
 
   /** The lease, or undefined when it is held. Throws what the file system says, ENOENT for a missing folder. */
   take(id: string, ttl: number): SyncLease | undefined {
-    const token = this.#tokens.next();
     const name = leaseName(id);
-    const taken = this.#locks.take(name, token, ttl);
+    const taken = this.#withOwner(() => this.#locks.take(name, ttl));
     if (taken === undefined) return undefined;
-    const release = (renewedAt: number): void => this.#release(name, token, { ttl, renewedAt });
-    const lease = new FileLease({ id, token, path: join(this.#folder, name), takenOver: taken.takenOver, release });
-    this.#held.set(token, lease);
+    const lease = new FileLease({
+      id,
+      takenOver: taken.takenOver,
+      renew: (renewed) => this.#renew(name, renewed),
+      release: (released) => this.#release(name, released, ttl),
+    });
+    this.#held.set(name, lease);
     return lease;
   }
 
   /** Frees a lock when its holder is dead, or was silent for an hour and cannot be judged; whether it did. */
   sweep(name: string): boolean {
-    return this.#locks.dropIfDead(name, this.#tokens.next(), UNKNOWN_TTL);
+    return this.#withOwner(() => this.#locks.dropIfDead(name, UNKNOWN_TTL));
   }
 
-  releaseAll(): void {
+  close(): void {
     for (const lease of this.#held.values()) lease.release();
+    removeNow(this.#owner.path);
+  }
+
+  /** Writes the file that locks are links to when it is first needed, and again when somebody has removed it. */
+  #withOwner<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      if (!isAbsent(error)) throw error;
+    }
+    createFile(this.#owner.path, this.#owner.token);
+    removeAtExit(this.#owner.path);
+    return work();
+  }
+
+  /** Should the lease change hands between the two calls, its new holder gets one heartbeat for free. */
+  #renew(name: string, lease: FileLease): boolean {
+    if (this.#held.get(name) !== lease) return false;
+    const path = join(this.#folder, name);
+    try {
+      if (readLock(path) !== this.#owner.token) return false;
+      touchLock(path);
+      lease.renewedAt = performance.now();
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /**
    * As long as the heartbeat is young, nobody can have found us dead, and removing what is ours needs no leave: that is the
-   * common case, and costs two system calls.
+   * common case.
    */
-  #release(name: string, token: string, { ttl, renewedAt }: { ttl: number; renewedAt: number }): void {
+  #release(name: string, lease: FileLease, ttl: number): void {
+    if (this.#held.get(name) !== lease) return;
+    const { token } = this.#owner;
     const path = join(this.#folder, name);
     try {
       if (readLock(path) !== token) return;
-      if (performance.now() - renewedAt < ttl / 2) removeLock(path);
-      else this.#locks.drop(name, token, { token: this.#tokens.next(), ttl });
+      if (performance.now() - lease.renewedAt < ttl / 2) removeLock(path);
+      else this.#withOwner(() => this.#locks.drop(name, token, ttl));
     } catch {
       // It stays, and is found to be nobody's: by us at once, by others when this process ends.
     } finally {
-      this.#held.delete(token);
+      this.#held.delete(name);
     }
   }
 }
 
 interface FileLeaseParts {
   readonly id: string;
-  readonly token: string;
-  readonly path: string;
   readonly takenOver: boolean;
-  readonly release: (renewedAt: number) => void;
+  /** Both are told which lease asks: one that was lost must not act for a later one of the same store. */
+  readonly renew: (lease: FileLease) => boolean;
+  readonly release: (lease: FileLease) => void;
 }
 
 class FileLease implements SyncLease {
   readonly id: string;
   readonly takenOver: boolean;
+  /** By the clock that never jumps. */
+  renewedAt: number = performance.now();
   readonly #parts: FileLeaseParts;
-  #renewedAt = performance.now();
-  #released = false;
 
   constructor(parts: FileLeaseParts) {
     this.id = parts.id;
@@ -82,22 +116,11 @@ class FileLease implements SyncLease {
     this.#parts = parts;
   }
 
-  /** Should the lease change hands between the two calls, its new holder gets one heartbeat for free. */
   renew(): boolean {
-    if (this.#released) return false;
-    try {
-      if (readLock(this.#parts.path) !== this.#parts.token) return false;
-      touchLock(this.#parts.path);
-      this.#renewedAt = performance.now();
-      return true;
-    } catch {
-      return false;
-    }
+    return this.#parts.renew(this);
   }
 
   release(): void {
-    if (this.#released) return;
-    this.#released = true;
-    this.#parts.release(this.#renewedAt);
+    this.#parts.release(this);
   }
 }

@@ -23,8 +23,7 @@ export function* ownFiles(folder: string): Generator<OwnFile, void> {
   try {
     for (let entry = next(handle, folder); entry !== null; entry = next(handle, folder)) {
       const kind = kindOfName(entry.name);
-      const isOurs = entry.isFile() || (kind === 'lock' && entry.isSymbolicLink());
-      if (kind !== undefined && isOurs) yield { name: entry.name, kind };
+      if (kind !== undefined && entry.isFile()) yield { name: entry.name, kind };
     }
   } finally {
     handle.closeSync();

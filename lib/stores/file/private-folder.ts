@@ -53,10 +53,13 @@ export class PrivateFolder {
    */
   make(): void {
     this.forget();
+    const now = performance.now();
     for (const path of this.#chain) {
       makeFolder(path);
-      isSafeFolder(path);
+      // It has vanished again: the caller's next step fails, and is tried again.
+      if (!isSafeFolder(path)) return;
     }
+    this.#checkedAt = now;
   }
 
   /** Has the folder checked at its next use. */
@@ -70,9 +73,8 @@ function makeFolder(path: string): void {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
-    if (errorCode(error) === 'EEXIST') return;
-    // A parent that vanished in between: the caller's next step fails, and is tried again.
-    if (errorCode(error) === 'ENOENT') return;
+    // It is there, or a parent has vanished in between.
+    if (errorCode(error) === 'EEXIST' || errorCode(error) === 'ENOENT') return;
     throw storeFailure('make the cache folder', error, { path });
   }
 }

@@ -3,7 +3,7 @@ import type { SweepResult } from '../store.ts';
 import { isAbsent, storeFailure } from './failure.ts';
 import type { FileLeases } from './leases.ts';
 import { ownFiles, removeFile, statIfAny } from './listing.ts';
-import { tokenOfTempName } from './names.ts';
+import { writerOfTemp } from './names.ts';
 import { stateOfWriter } from './writer.ts';
 
 /** Ms after which a temporary file is a leftover when nothing can be said about its writer. */
@@ -26,7 +26,7 @@ export function sweepFolder(folder: string, leases: FileLeases): SweepResult {
 }
 
 function sweepTemp(name: string, path: string): boolean {
-  const state = stateOfWriter(tokenOfTempName(name));
+  const state = stateOfWriter(writerOfTemp(name));
   if (state === 'alive') return false;
   if (state === 'dead') return removeFile(path);
   const stats = statIfAny(path);

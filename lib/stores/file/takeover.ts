@@ -1,8 +1,11 @@
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLock, lockRenewedAt, readLock, removeLock } from './lock-file.ts';
+import type { LockHolder } from './lock-file.ts';
 import { breakerName } from './names.ts';
 import { stateOfWriter } from './writer.ts';
+
+type Change = (breaker: string) => void;
 
 /**
  * Locks whose holders may die, without a moment at which two hold one.
@@ -13,9 +16,9 @@ import { stateOfWriter } from './writer.ts';
  * **A lock N held by H is changed only by whoever holds the lock `breaker(N, H)`, and only after it has, holding that,
  * read N once more and found H.** (H itself, while others know that it lives, needs no leave to remove its own lock.)
  *
- * Tokens are never used twice, so `breaker(N, H)` is about this one holding and no later one. Its holder T puts its own
- * token in the place of H by renaming the breaker, which carries the same token, over N: H's end, T's
- * beginning and the end of the breaker are one atomic step.
+ * A token is never used by two holders, and the dead take no locks, so `breaker(N, H)` of a dead H is about this one holding
+ * and no later one. Its holder T puts itself in the place of H by renaming the breaker, which holds T's token, over N: the end
+ * of H, the beginning of T and the end of the breaker are one atomic step.
  *
  * Why two never hold N. Let H hold N and be dead. Nobody but a holder of `breaker(N, H)` changes N. Let T hold the
  * breaker, alone; it reads N: if that is not H any more, T removes its breaker, which harms nobody, as nobody looks at it
@@ -28,71 +31,75 @@ import { stateOfWriter } from './writer.ts';
  *
  * What it rests on: that who is found dead never acts again. On one Linux machine that is exact. A holder on another
  * machine, or in another container, is judged by its heartbeat; then the argument holds as long as nobody stalls for longer
- * than `ttl` between two neighbouring steps. Where somebody does, two may compute one value, and no value is lost.
+ * than `ttl` between two neighbouring steps. Where somebody does, two may compute one value, and no value is lost. The same
+ * goes for locks that somebody removes from outside, with the whole folder for one.
  */
 export class Locks {
   readonly #folder: string;
-  /** Whether a token of this very store is in use. */
-  readonly #isOurs: (token: string) => boolean | undefined;
+  readonly #self: LockHolder;
+  readonly #isInUse: (name: string) => boolean;
 
-  /** `isOurs` tells of a token whether it is in use here, and undefined for tokens from elsewhere. */
-  constructor(folder: string, isOurs: (token: string) => boolean | undefined) {
+  /** `isInUse` tells of a lock that `self` has whether that is still wanted; a removal may have failed. */
+  constructor(folder: string, self: LockHolder, isInUse: (name: string) => boolean) {
     this.#folder = folder;
-    this.#isOurs = isOurs;
+    this.#self = self;
+    this.#isInUse = isInUse;
   }
 
   /** Takes a lock; undefined when a living holder has it, or when several fight for it just now. */
-  take(name: string, token: string, ttl: number): { readonly takenOver: boolean } | undefined {
+  take(name: string, ttl: number): { readonly takenOver: boolean } | undefined {
     for (let attempt = 0; attempt < 4; attempt++) {
-      if (createLock(this.#path(name), token)) return { takenOver: false };
+      if (createLock(this.#path(name), this.#self)) return { takenOver: false };
       const holder = readLock(this.#path(name));
       if (holder === undefined) continue;
-      // A file server that answered twice, the second time to our own creation.
-      if (holder === token) return { takenOver: false };
       if (this.#isHeld(name, holder, ttl)) return undefined;
-      if (this.#replace(name, holder, { token, ttl })) return { takenOver: true };
+      if (holder === this.#self.token) return { takenOver: false };
+      if (this.#replace(name, holder, ttl)) return { takenOver: true };
     }
     return undefined;
   }
 
   /** Frees a lock that a dead holder has, or one of our own that others may think dead; whether it did. */
-  drop(name: string, holder: string, { token, ttl }: { token: string; ttl: number }): boolean {
-    const breaker = breakerName(name, holder);
-    if (this.take(breaker, token, ttl) === undefined) return false;
-    try {
-      if (readLock(this.#path(name)) !== holder) return false;
-      removeLock(this.#path(name));
-      return true;
-    } finally {
-      removeLock(this.#path(breaker));
-    }
+  drop(name: string, holder: string, ttl: number): boolean {
+    return this.#withBreaker(name, holder, {
+      ttl,
+      change: (breaker) => {
+        removeLock(this.#path(name));
+        removeLock(breaker);
+      },
+    });
   }
 
   /** Frees a lock whose holder turns out to be dead; whether it did. */
-  dropIfDead(name: string, token: string, ttl: number): boolean {
+  dropIfDead(name: string, ttl: number): boolean {
     const holder = readLock(this.#path(name));
     if (holder === undefined || this.#isHeld(name, holder, ttl)) return false;
-    return this.drop(name, holder, { token, ttl });
+    return this.drop(name, holder, ttl);
   }
 
-  #replace(name: string, holder: string, { token, ttl }: { token: string; ttl: number }): boolean {
+  #replace(name: string, holder: string, ttl: number): boolean {
+    return this.#withBreaker(name, holder, { ttl, change: (breaker) => renameSync(breaker, this.#path(name)) });
+  }
+
+  /** `change` does away with the breaker too. */
+  #withBreaker(name: string, holder: string, { ttl, change }: { ttl: number; change: Change }): boolean {
     const breaker = breakerName(name, holder);
-    if (this.take(breaker, token, ttl) === undefined) return false;
-    let taken = false;
+    if (this.take(breaker, ttl) === undefined) return false;
+    let changed = false;
     try {
-      if (readLock(this.#path(name)) !== holder) return false;
-      renameSync(this.#path(breaker), this.#path(name));
-      taken = true;
-      return true;
+      if (readLock(this.#path(name)) === holder) {
+        change(this.#path(breaker));
+        changed = true;
+      }
+      return changed;
     } finally {
-      if (!taken) removeLock(this.#path(breaker));
+      if (!changed) removeLock(this.#path(breaker));
     }
   }
 
   /** A heartbeat from the future counts as one from the past: clocks jump, and a lock must not last for years. */
   #isHeld(name: string, holder: string, ttl: number): boolean {
-    const ours = this.#isOurs(holder);
-    if (ours !== undefined) return ours;
+    if (holder === this.#self.token) return this.#isInUse(name);
     const state = stateOfWriter(holder);
     if (state !== 'unknown') return state === 'alive';
     const renewedAt = lockRenewedAt(this.#path(name));

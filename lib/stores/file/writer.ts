@@ -8,7 +8,7 @@ import { isAbsent } from './failure.ts';
 /**
  * Who writes, as temporary files and leases tell it to others:
  *
- *     <machine>-<pid>-<thread>-<start>-<instance>-<n>
+ *     <machine>-<pid>-<thread>-<start>-<instance>[-<n>]
  *
  * | field    | meaning                                                                                            |
  * | -------- | -------------------------------------------------------------------------------------------------- |
@@ -18,11 +18,10 @@ import { isAbsent } from './failure.ts';
  * | thread   | on Linux the thread as the kernel numbers it, elsewhere Node's number of the worker thread         |
  * | start    | on Linux when the thread started, in clock ticks since boot; 0 where that is not to be had         |
  * | instance | 8 random hex characters: two stores in one thread are two writers                                  |
- * | n        | base 36, counts what the instance writes: no two tokens are ever the same                          |
+ * | n        | in the names of temporary files: counts what the instance writes, base 36                          |
  *
  * On Linux, numbers of processes and threads together with the start tell a dead writer from a living one exactly, even
- * when its number was given to somebody else meanwhile. A token has less than 60 bytes, with which a symbolic link
- * needs no block of its own on ext4.
+ * when its number was given to somebody else meanwhile.
  */
 interface Writer {
   readonly machine: string;
@@ -34,29 +33,15 @@ interface Writer {
 /** What can be said about a writer: `unknown` when it is elsewhere, or this system cannot tell. */
 export type WriterState = 'alive' | 'dead' | 'unknown';
 
-const TOKEN = /^([0-9a-f]{8})-(\d{1,10})-(\d{1,10})-(\d{1,20})-([0-9a-f]{8})-([0-9a-z]{1,12})$/;
+const TOKEN = /^([0-9a-f]{8})-(\d{1,10})-(\d{1,10})-(\d{1,20})-[0-9a-f]{8}(?:-[0-9a-z]{1,12})?$/;
 
 let self: Writer | undefined;
 
-/** Makes the tokens of one store in one thread. */
-export class WriterTokens {
-  readonly #prefix: string;
-  #count = 0;
-
-  constructor() {
-    self ??= onLinux() ?? elsewhere();
-    const { machine, pid, thread, start } = self;
-    this.#prefix = `${machine}-${pid}-${thread}-${start}-${randomBytes(4).toString('hex')}-`;
-  }
-
-  next(): string {
-    return `${this.#prefix}${(++this.#count).toString(36)}`;
-  }
-
-  /** Whether a token was made here. */
-  has(token: string): boolean {
-    return token.startsWith(this.#prefix);
-  }
+/** A token for one store in one thread. */
+export function writerToken(): string {
+  self ??= onLinux() ?? elsewhere();
+  const { machine, pid, thread, start } = self;
+  return `${machine}-${pid}-${thread}-${start}-${randomBytes(4).toString('hex')}`;
 }
 
 /** What can be said about the writer of a token. Never throws. */

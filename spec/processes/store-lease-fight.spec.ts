@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileStore } from '../../lib/stores/file/file-store.ts';
+import { useScripts } from '../support/script-process.ts';
+import { idOf } from '../support/store-suite/use-store.ts';
+import { useTempFolders } from '../support/temp-folder.ts';
+
+const tempFolder = useTempFolders();
+const start = useScripts();
+const DURATION = 4000;
+const DEATH_RATE = 0.001;
+
+/** Keeps a number of fighters running for a while, and puts another one in the place of each that dies. */
+async function fight(fighters: number, args: readonly unknown[]): Promise<string[]> {
+  const end = performance.now() + DURATION;
+  const errors: string[] = [];
+  const one = async (): Promise<void> => {
+    while (performance.now() < end) {
+      const script = start('fight-for-lease', args);
+      const timer = setTimeout(() => script.kill('SIGKILL'), end - performance.now());
+      const ending = await script.ended;
+      clearTimeout(timer);
+      if (ending.signal !== 'SIGKILL') errors.push(ending.errors);
+    }
+  };
+  await Promise.all(Array.from({ length: fighters }, one));
+  return errors;
+}
+
+/** The lines after which somebody who held the lease before goes on as if it were still his. */
+function violations(lines: readonly string[]): string[] {
+  const who = (line: string): string => line.slice(1).split(' ')[0] ?? '';
+  const last = new Map(lines.map((line, n) => [who(line), n]));
+  return lines.filter((line, n) => {
+    const [pid, count] = line.slice(1).split(' ');
+    const next = lines[n + 1];
+    return line.startsWith('+') && next !== `-${pid} ${count}` && (last.get(who(line)) ?? 0) > n;
+  });
+}
+
+describe('A lease for which many processes fight, and die while they fight', () => {
+  it('is never held by two', async () => {
+    const folder = tempFolder();
+    const [path, log] = [join(folder, 'folder'), join(folder, 'log')];
+    writeFileSync(log, '');
+    expect(await fight(5, [path, idOf(0), log, DEATH_RATE])).toEqual([]);
+    const lines = readFileSync(log, 'utf8').trim().split('\n');
+    expect(lines.filter((line) => line.includes('taken over')).length).toBeGreaterThan(10);
+    expect(violations(lines)).toEqual([]);
+
+    const store = fileStore({ path });
+    store.sweep();
+    const lease = store.lease(idOf(0), 60_000);
+    expect(lease).toBeDefined();
+    lease?.release();
+    store.close();
+    expect(readdirSync(path)).toEqual([]);
+  });
+});
