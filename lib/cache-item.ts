@@ -74,7 +74,7 @@ export class CacheItem<S extends Store = SyncStore> {
    * @throws UnserializableError, StoreError, UnsafeFolderError
    */
   save(value: unknown, options?: SaveOptions): Answer<S, void> {
-    return this.#do(ignore(steps.save(this.#scope, value, lifetimeOf(options))));
+    return this.#do(save(this.#scope, value, options));
   }
 
   /**
@@ -83,7 +83,7 @@ export class CacheItem<S extends Store = SyncStore> {
    * @throws TypeError for wrong options only
    */
   trySave(value: unknown, options?: SaveOptions): Answer<S, boolean> {
-    return this.#do(steps.trySave(this.#scope, value, lifetimeOf(options)));
+    return this.#do(trySave(this.#scope, value, options));
   }
 
   /**
@@ -91,8 +91,10 @@ export class CacheItem<S extends Store = SyncStore> {
    * `compute` throws does, and callers that ask while a promise of it is pending share it.
    */
   loadOrSave<T>(compute: () => T): S extends AsyncStore ? Promise<Awaited<T>> : T {
-    const { site, id } = this.#scope;
-    const work: Work = { fn: compute, self: undefined, args: [] };
+    const { site, id, args } = this.#scope;
+    if (typeof compute !== 'function') return this.#do(refuseCompute()) as never;
+    // The options label and shouldCache of a function are given the arguments of its call; `compute` takes none.
+    const work: Work = { fn: () => compute(), self: undefined, args };
     if (site.settings.mode === 'off') return this.#off(work) as never;
     if (site.shared.store.kind === 'async') return runAsync(site as AsyncSite, id, work) as never;
     return runSync(site as SyncSite, id, work) as never;
@@ -110,14 +112,12 @@ export class CacheItem<S extends Store = SyncStore> {
 
   /** Whether it was saved before a time, given as a `Date` or ms since the epoch; false where there is none. */
   olderThan(time: Date | number): Answer<S, boolean> {
-    const limit = toTime(time);
-    return this.#do(compareAge(this.#scope, (createdAt) => createdAt < limit));
+    return this.#do(compareAge(this.#scope, time, (createdAt, limit) => createdAt < limit));
   }
 
   /** Whether it was saved after a time, given as a `Date` or ms since the epoch; false where there is none. */
   newerThan(time: Date | number): Answer<S, boolean> {
-    const limit = toTime(time);
-    return this.#do(compareAge(this.#scope, (createdAt) => createdAt > limit));
+    return this.#do(compareAge(this.#scope, time, (createdAt, limit) => createdAt > limit));
   }
 
   #do<T>(operation: Steps<T>): Answer<S, T> {
@@ -130,13 +130,27 @@ export class CacheItem<S extends Store = SyncStore> {
   }
 }
 
-function* ignore(operation: Steps<unknown>): Steps<void> {
-  yield* operation;
+// Arguments are checked inside of the steps, so that a method that answers with a promise rejects it.
+
+function* save(scope: ItemScope, value: unknown, options: SaveOptions | undefined): Steps<void> {
+  yield* steps.save(scope, value, lifetimeOf(options));
 }
 
-function* compareAge(scope: ItemScope, compare: (createdAt: number) => boolean): Steps<boolean> {
+function* trySave(scope: ItemScope, value: unknown, options: SaveOptions | undefined): Steps<boolean> {
+  return yield* steps.trySave(scope, value, lifetimeOf(options));
+}
+
+type Compare = (createdAt: number, limit: number) => boolean;
+
+function* compareAge(scope: ItemScope, time: Date | number, compare: Compare): Steps<boolean> {
+  const limit = toTime(time);
   const info = yield* steps.info(scope);
-  return info !== undefined && compare(info.createdAt);
+  return info !== undefined && compare(info.createdAt, limit);
+}
+
+// oxlint-disable-next-line require-yield
+function* refuseCompute(): Steps<never> {
+  throw invalidArgument('loadOrSave() needs a function that computes the value');
 }
 
 function lifetimeOf(options: SaveOptions | undefined): number {

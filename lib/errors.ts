@@ -67,7 +67,11 @@ export class MissingItemError extends TempCacheError {
 
   constructor(reason: MissingReason, details: ErrorDetails = {}) {
     const what = reason === 'absent' ? 'is not in the cache' : 'has expired';
-    super('ERR_TEMPCACHE_MISSING_ITEM', `Item ${details.id} ${what}: save() it, or use tryLoad() or loadOrSave()`, details);
+    super(
+      'ERR_TEMPCACHE_MISSING_ITEM',
+      `Item ${details.id} ${what}: save() it, or use tryLoad() or loadOrSave()`,
+      details,
+    );
     this.reason = reason;
   }
 
@@ -148,8 +152,23 @@ export function invalidArgument(message: string): TypeError & { code: string } {
 
 /** The `code` of whatever was thrown (`'ENOENT'`), or undefined. Never throws. */
 export function errorCode(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
+  try {
+    const code = (error as { code?: unknown } | null | undefined)?.code;
+    return typeof code === 'string' ? code : undefined;
+  } catch {
+    // A getter that throws, or a proxy that was revoked.
+    return undefined;
+  }
+}
+
+/** Whether something thrown is an error of this package, of another copy of it too. Never throws. */
+export function isTempCacheError(error: unknown): error is TempCacheError {
+  return errorCode(error)?.startsWith('ERR_TEMPCACHE_') === true;
+}
+
+/** Whether something thrown says that a folder is not safe: the one failure that no call swallows. Never throws. */
+export function isUnsafeFolder(error: unknown): boolean {
+  return errorCode(error) === 'ERR_TEMPCACHE_UNSAFE_FOLDER';
 }
 
 /** The name belongs on the prototype, as with the built-in errors: not enumerable, not a field of every instance. */

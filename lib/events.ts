@@ -1,4 +1,5 @@
 import { channel, type Channel } from 'node:diagnostics_channel';
+import { isPromise } from 'node:util/types';
 
 /** Why a call had to compute. */
 export type MissReason = 'absent' | 'expired' | 'corrupt' | 'refresh';
@@ -53,9 +54,10 @@ export class Events {
   emit(event: CacheEvent): void {
     channels[event.type].publish(event);
     try {
-      this.#onEvent?.(event);
+      const answer: unknown = this.#onEvent?.(event);
+      if (isPromise(answer)) answer.then(undefined, () => undefined);
     } catch {
-      // A listener that fails must not fail the call that it listens to.
+      // A listener that fails, at once or later, must not fail the call that it listens to, nor the process.
     }
   }
 }

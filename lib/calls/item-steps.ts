@@ -1,11 +1,12 @@
 /** What an item does, written once for both kinds of store. */
 
-import { CorruptItemError, MissingItemError, StoreError, TempCacheError } from '../errors.ts';
+import { CorruptItemError, isTempCacheError, MissingItemError, StoreError } from '../errors.ts';
 import { readHead } from '../records/frame.ts';
 import { endOf } from '../records/freshness.ts';
 import type { RecordHead } from '../records/head.ts';
 import type { StoreGlimpse } from '../stores/store.ts';
-import { judge, judgeRecord, prepare, UNREAD, type Found, type NotFound } from './plan.ts';
+import { describe } from '../values/describe.ts';
+import { judge, judgeRecord, labelOf, prepare, UNREAD, type Found, type NotFound } from './plan.ts';
 import { report, reportFailure, reportMiss, reportSkip } from './report.ts';
 import type { Site } from './site.ts';
 import { step, type Steps } from './steps.ts';
@@ -76,7 +77,7 @@ export function* save(scope: ItemScope, value: unknown, lifetime: number): Steps
     reportSkip(site, id, 'mode');
     return false;
   }
-  const label = site.label?.(...args) ?? '';
+  const label = labelOf(site, args);
   const promised = site.promised || site.seenPromise;
   const { parts, hints } = prepare(site, value, { id, label, computeMs: 0, lifetime, promised });
   yield* guarded(scope, 'written', () => site.shared.store.set(id, parts, hints));
@@ -146,16 +147,26 @@ function* guarded<T>(scope: ItemScope, done: string, ask: () => T | Promise<T>):
   try {
     return yield* step(ask());
   } catch (cause) {
-    if (cause instanceof TempCacheError) throw cause;
-    throw new StoreError(`Item ${scope.id} could not be ${done}: ${String(cause)}`, { ...about(scope), cause });
+    if (isTempCacheError(cause)) throw cause;
+    throw new StoreError(`Item ${scope.id} could not be ${done}: ${textOf(cause)}`, { ...about(scope), cause });
   }
 }
 
 function asCorrupt(error: unknown, id: string): CorruptItemError {
   if (error instanceof CorruptItemError) return error;
-  return new CorruptItemError(`The record of ${id} cannot be read`, { id, cause: error });
+  return new CorruptItemError(`The store gave something for ${id} that is no record`, { id, cause: error });
 }
 
+/** Anything can be thrown, and not all of it can be made a text. */
+function textOf(thrown: unknown): string {
+  try {
+    return String(thrown);
+  } catch {
+    return describe(thrown);
+  }
+}
+
+/** For the details of an error. */
 function about({ site, id }: ItemScope): { id: string; path: string | undefined } {
   return { id, path: site.shared.store.pathOf(id) };
 }

@@ -1,6 +1,7 @@
 /** What is done to all the items of a store, written once for both kinds of store. */
 
-import { UnsafeFolderError } from '../errors.ts';
+import { invalidArgument, isUnsafeFolder } from '../errors.ts';
+import { checkOptions } from '../options.ts';
 import { decodeRecord } from '../records/frame.ts';
 import { isOutdated } from '../records/freshness.ts';
 import type { Parts, Store, StoreEntry } from '../stores/store.ts';
@@ -29,9 +30,16 @@ export interface PruneResult {
   readonly bytes: number;
 }
 
-/** Removes all entries, or those of one function; how many. @throws StoreError */
+/**
+ * Removes all entries, or those of one function; how many.
+ *
+ * @throws TypeError (`ERR_INVALID_ARG_VALUE`) for a filter that it does not know: nothing is removed then.
+ * @throws StoreError
+ */
 export function* clear({ store }: Shared, filter: ClearFilter): Steps<number> {
+  checkOptions(filter, ['name'], 'clear()');
   const { name } = filter;
+  if ('name' in filter && typeof name !== 'string') throw invalidArgument('The filter name of clear() must be a text');
   if (name === undefined) return yield* step<number>(store.clear());
   let removed = 0;
   yield* each(store.entries(), function* visit({ id }: StoreEntry): Steps<void> {
@@ -65,7 +73,7 @@ function* tryGet(store: Store, id: string): Steps<Parts | undefined> {
   try {
     return yield* step<Parts | undefined>(store.get(id));
   } catch (error) {
-    if (error instanceof UnsafeFolderError) throw error;
+    if (isUnsafeFolder(error)) throw error;
     return undefined;
   }
 }

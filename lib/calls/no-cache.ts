@@ -27,5 +27,11 @@ export class NoCache<T = unknown> extends Error {
 
 /** Whether something thrown is a {@link NoCache}, of another copy of this package too. Never throws. */
 export function isNoCache(thrown: unknown): thrown is NoCache {
-  return typeof thrown === 'object' && thrown !== null && brand in thrown;
+  if (typeof thrown !== 'object' || thrown === null) return false;
+  try {
+    return brand in thrown;
+  } catch {
+    // A proxy whose handler throws, or that was revoked.
+    return false;
+  }
 }

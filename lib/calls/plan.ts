@@ -1,6 +1,8 @@
 /** What is decided about a record or a value, for sync and async stores alike. Nothing here touches a store. */
 
-import { CorruptItemError, TempCacheError, UnserializableError } from '../errors.ts';
+import { isPromise } from 'node:util/types';
+
+import { CorruptItemError, isTempCacheError, TempCacheError, UnserializableError } from '../errors.ts';
 import type { MissReason, SkipReason } from '../events.ts';
 import { decodeRecord, encodeRecord, type StoredRecord } from '../records/frame.ts';
 import { isFresh } from '../records/freshness.ts';
@@ -36,7 +38,9 @@ export function judge(parts: Parts | undefined, id: string, settings: Settings):
   try {
     const record = decodeRecord(parts, id);
     if (!isFresh(record.head, settings.maxAge, settings.clock())) return EXPIRED;
-    return { hit: true, value: readValue(record, settings.codec), promised: record.head.promised };
+    // Read first: what a user's `decode` does with this very cache may put another record in the place of a lent one.
+    const { promised } = record.head;
+    return { hit: true, value: readValue(record, id, settings.codec), promised };
   } catch (error) {
     return { hit: false, reason: 'corrupt', error };
   }
@@ -47,7 +51,7 @@ export function judgeRecord(parts: Parts | undefined, id: string, settings: Sett
   if (parts === undefined) return false;
   try {
     const record = decodeRecord(parts, id);
-    checkCodec(record, settings.codec);
+    checkCodec(record, id, settings.codec);
     return isFresh(record.head, settings.maxAge, settings.clock());
   } catch {
     return false;
@@ -55,21 +59,20 @@ export function judgeRecord(parts: Parts | undefined, id: string, settings: Sett
 }
 
 /** @throws CorruptItemError when another serializer wrote the record, or this one cannot read it. */
-function readValue(record: StoredRecord, codec: Codec): unknown {
-  checkCodec(record, codec);
+function readValue(record: StoredRecord, id: string, codec: Codec): unknown {
+  checkCodec(record, id, codec);
   try {
     return codec.decode(record.head.encoding, record.payload);
   } catch (cause) {
-    const { id } = record.head;
     throw new CorruptItemError(`The serializer "${codec.name}" cannot read the record of ${id}`, { id, cause });
   }
 }
 
-function checkCodec({ head }: StoredRecord, codec: Codec): void {
+function checkCodec({ head }: StoredRecord, id: string, codec: Codec): void {
   if (head.isBy(codec.name, codec.version)) return;
   const writer = `"${head.serializer}" version ${head.serializerVersion}`;
   const reader = `"${codec.name}" version ${codec.version}`;
-  throw new CorruptItemError(`The record of ${head.id} was written by ${writer}, not by ${reader}`, { id: head.id });
+  throw new CorruptItemError(`The record of ${id} was written by ${writer}, not by ${reader}`, { id });
 }
 
 /** What is said about a value that is to be stored. */
@@ -118,13 +121,48 @@ function encodeValue(codec: Codec, value: unknown, id: string): ReturnType<Codec
   try {
     return codec.encode(value);
   } catch (cause) {
-    if (cause instanceof TempCacheError) throw cause;
+    if (isTempCacheError(cause)) throw cause;
     throw new UnserializableError(`The serializer "${codec.name}" cannot store the value of ${id}`, { id, cause });
   }
 }
 
-/** Why a computed value is not to be stored, or undefined when it is. */
+/**
+ * Why a computed value is not to be stored, or undefined when it is.
+ *
+ * @throws TempCacheError (`ERR_TEMPCACHE_CALLBACK`) when the option shouldCache throws, or answers with a promise,
+ * which would be true whatever comes out of it.
+ */
 export function reasonToSkip(site: Site, value: unknown, args: readonly unknown[]): SkipReason | undefined {
-  if (!site.settings.maySave) return 'mode';
-  return site.shouldCache?.(value, ...args) === false ? 'shouldCache' : undefined;
+  const { settings, shouldCache } = site;
+  if (!settings.maySave) return 'mode';
+  if (shouldCache === undefined) return undefined;
+  const verdict = ask(site, 'shouldCache', () => shouldCache(value, ...args));
+  if (isPromise(verdict)) throw badCallback(`shouldCache of ${site.name} answered with a promise`);
+  return verdict ? undefined : 'shouldCache';
+}
+
+/**
+ * What listings show for a call, or an empty text.
+ *
+ * @throws TempCacheError (`ERR_TEMPCACHE_CALLBACK`) when the option label throws, or answers with no text.
+ */
+export function labelOf(site: Site, args: readonly unknown[]): string {
+  const { label } = site;
+  if (label === undefined) return '';
+  const text = ask(site, 'label', () => label(...args));
+  if (typeof text !== 'string') throw badCallback(`label of ${site.name} did not answer with a text`);
+  return text;
+}
+
+/** What one of the user's own functions says of a call. Where it fails, that must not look like a failure of the call. */
+function ask(site: Site, option: string, callback: () => unknown): unknown {
+  try {
+    return callback();
+  } catch (cause) {
+    throw badCallback(`${option} of ${site.name} threw`, { cause });
+  }
+}
+
+function badCallback(fault: string, details: { readonly cause?: unknown } = {}): TempCacheError {
+  return new TempCacheError('ERR_TEMPCACHE_CALLBACK', `The option ${fault}: the value is not stored`, details);
 }

@@ -1,8 +1,8 @@
 /** The way of a call over a store that answers with promises. Its synchronous twin is `run-sync.ts`. */
 
-import { UnsafeFolderError } from '../errors.ts';
+import { isUnsafeFolder } from '../errors.ts';
 import { isNoCache } from './no-cache.ts';
-import { ABSENT, judge, prepare, reasonToSkip, UNREAD, type Found, type NotFound } from './plan.ts';
+import { ABSENT, judge, labelOf, prepare, reasonToSkip, UNREAD, type Found, type NotFound } from './plan.ts';
 import { report, reportFailure, reportMiss, reportSkip } from './report.ts';
 import { shareRun } from './run-shared.ts';
 import type { AsyncSite, Work } from './site.ts';
@@ -40,7 +40,7 @@ async function lookUp(site: AsyncSite, id: string): Promise<Found | NotFound> {
   try {
     return judge(await shared.store.get(id), id, settings);
   } catch (error) {
-    if (error instanceof UnsafeFolderError) throw error;
+    if (isUnsafeFolder(error)) throw error;
     reportFailure(site, 'readFailed', { id, error });
     return ABSENT;
   }
@@ -71,12 +71,12 @@ async function save(site: AsyncSite, id: string, { value, work, computeMs }: Com
   try {
     const skip = reasonToSkip(site, value, work.args);
     if (skip !== undefined) return reportSkip(site, id, skip);
-    const label = site.label?.(...work.args) ?? '';
+    const label = labelOf(site, work.args);
     const { parts, hints } = prepare(site, value, { id, label, computeMs, lifetime: Infinity, promised: true });
     await site.shared.store.set(id, parts, hints);
     report(site, 'save', id);
   } catch (error) {
-    if (error instanceof UnsafeFolderError) throw error;
+    if (isUnsafeFolder(error)) throw error;
     reportFailure(site, 'writeFailed', { id, error });
   }
 }

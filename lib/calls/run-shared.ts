@@ -4,7 +4,12 @@ import type { Site, Work } from './site.ts';
 /** Whether a function answered with a promise, or with anything that `await` waits for. */
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
   if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return false;
-  return typeof (value as { then?: unknown }).then === 'function';
+  try {
+    return typeof (value as { then?: unknown }).then === 'function';
+  } catch {
+    // A getter that throws: a value like any other, which the function gave and the caller is to have.
+    return false;
+  }
 }
 
 /** Lets callers that ask for the same id meanwhile have the same promise; forgotten when it settles. */
@@ -12,7 +17,8 @@ export function shareRun(site: Site, id: string, promise: Promise<unknown>): Pro
   const { shared } = site;
   const forget = (): void => {
     shared.ended++;
-    shared.running.delete(id);
+    // A function that calls itself before it first waits began another computation of the same id within this one.
+    if (shared.running.get(id) === joined) shared.running.delete(id);
   };
   const joined = promise.finally(forget);
   shared.running.set(id, joined);
@@ -23,7 +29,16 @@ export function shareRun(site: Site, id: string, promise: Promise<unknown>): Pro
 export function computeOnly({ fn, self, args }: Work): unknown {
   try {
     const value = Reflect.apply(fn, self, args);
-    return isThenable(value) ? value.then(undefined, valueOfNoCache) : value;
+    return isThenable(value) ? settled(value) : value;
+  } catch (thrown) {
+    return valueOfNoCache(thrown);
+  }
+}
+
+/** `await`, because the `then` of what is no promise need not return one. */
+async function settled(value: PromiseLike<unknown>): Promise<unknown> {
+  try {
+    return await value;
   } catch (thrown) {
     return valueOfNoCache(thrown);
   }

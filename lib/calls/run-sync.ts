@@ -1,8 +1,8 @@
 /** The way of a call over a store that answers at once. Its asynchronous twin is `run-async.ts`. */
 
-import { UnsafeFolderError } from '../errors.ts';
+import { isUnsafeFolder } from '../errors.ts';
 import { isNoCache } from './no-cache.ts';
-import { ABSENT, judge, prepare, reasonToSkip, UNREAD, type Found, type NotFound } from './plan.ts';
+import { ABSENT, judge, labelOf, prepare, reasonToSkip, UNREAD, type Found, type NotFound } from './plan.ts';
 import { report, reportFailure, reportMiss, reportSkip } from './report.ts';
 import { isThenable, shareRun } from './run-shared.ts';
 import type { SyncSite, Work } from './site.ts';
@@ -36,7 +36,7 @@ function lookUp(site: SyncSite, id: string): Found | NotFound {
   try {
     return judge(shared.store.get(id), id, settings);
   } catch (error) {
-    if (error instanceof UnsafeFolderError) throw error;
+    if (isUnsafeFolder(error)) throw error;
     reportFailure(site, 'readFailed', { id, error });
     return ABSENT;
   }
@@ -91,12 +91,12 @@ function save(site: SyncSite, id: string, { value, work, promised, computeMs }: 
   try {
     const skip = reasonToSkip(site, value, work.args);
     if (skip !== undefined) return reportSkip(site, id, skip);
-    const label = site.label?.(...work.args) ?? '';
+    const label = labelOf(site, work.args);
     const { parts, hints } = prepare(site, value, { id, label, computeMs, lifetime: Infinity, promised });
     site.shared.store.set(id, parts, hints);
     report(site, 'save', id);
   } catch (error) {
-    if (error instanceof UnsafeFolderError) throw error;
+    if (isUnsafeFolder(error)) throw error;
     reportFailure(site, 'writeFailed', { id, error });
   }
 }

@@ -62,8 +62,8 @@ export class CachedCalls {
   run(self: unknown, args: readonly unknown[]): unknown {
     const { site } = this;
     const work: Work = { fn: this.original as Work['fn'], self, args };
-    if (site.settings.mode === 'off') return computeOnly(work);
     if (!isSync(site)) return this.#runRemote(site, work);
+    if (site.settings.mode === 'off') return computeOnly(work);
     if (!site.promised) return runSync(site, this.idOf(self, args), work);
     try {
       return runSync(site, this.idOf(self, args), work);
@@ -73,6 +73,7 @@ export class CachedCalls {
   }
 
   async #runRemote(site: Site, work: Work): Promise<unknown> {
+    if (site.settings.mode === 'off') return computeOnly(work);
     return runAsync(site as AsyncSite, this.idOf(work.self, work.args), work);
   }
 

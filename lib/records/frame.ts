@@ -46,12 +46,10 @@ export function encodeRecord(fields: RecordFields, payload: Uint8Array): Parts {
  * @throws CorruptItemError for anything but a whole, unchanged record of this id and of this format.
  */
 export function decodeRecord(parts: Parts, id: string): StoredRecord {
+  if (parts.length > 1 && !isCutAfterHead(parts)) return decodeRecord([Buffer.concat(parts)], id);
   const first = parts[0] ?? new Uint8Array(0);
-  if (parts.length > 2) return decodeRecord([Buffer.concat(parts)], id);
   const head = readHead(first, id);
-  const rest = parts[1];
-  if (rest !== undefined && first.length !== head.length) return decodeRecord([Buffer.concat(parts)], id);
-  const payload = rest ?? first.subarray(head.length);
+  const payload = parts[1] ?? first.subarray(head.length);
   if (payload.length !== head.payloadLength) {
     throw corrupt(id, `its payload has ${payload.length} bytes instead of ${head.payloadLength}`);
   }
@@ -80,6 +78,13 @@ export function readHead(bytes: Uint8Array, id: string): RecordHead {
   return head;
 }
 
+/** Whether there are two parts, a head and a payload. What is cut elsewhere is joined first. */
+function isCutAfterHead(parts: Parts): boolean {
+  const [first] = parts;
+  if (parts.length !== 2 || first === undefined || first.length < FIXED_BYTES) return false;
+  return first.length === ((first[AT.headLength] as number) | ((first[AT.headLength + 1] as number) << 8));
+}
+
 /** Heads end at a multiple of 8, so that a payload of numbers is aligned; those of large records fill their page. */
 function headLengthFor(textLength: number, payloadLength: number): number {
   const length = Math.ceil((FIXED_BYTES + textLength) / 8) * 8;
@@ -89,10 +94,11 @@ function headLengthFor(textLength: number, payloadLength: number): number {
 /** The longest beginning that takes at most `limit` bytes as UTF-8. */
 function cutText(text: string, limit: number): string {
   if (text.length * 3 <= limit || Buffer.byteLength(text) <= limit) return text;
-  const bytes = Buffer.from(text).subarray(0, limit);
+  const bytes = Buffer.from(text);
   let end = limit;
-  while (end > 0 && ((bytes[end - 1] as number) & 0xc0) === 0x80) end--;
-  return bytes.toString('utf8', 0, Math.max(0, end - 1));
+  // A character goes on here: it is left out whole.
+  while (((bytes[end] as number) & 0xc0) === 0x80) end--;
+  return bytes.toString('utf8', 0, end);
 }
 
 function corrupt(id: string, reason: string): CorruptItemError {

@@ -15,11 +15,6 @@ export interface Lifetime {
 /** Clocks of machines that share a folder differ a little; a record from further ahead is not believed. */
 const MAX_SKEW = 60_000;
 
-/** How long ago a record was saved; never negative. */
-export function ageOf(record: Lifetime, now: number): number {
-  return Math.max(0, now - record.createdAt);
-}
-
 /** When a reader with this maxAge stops to take the record. */
 export function endOf(record: Lifetime, maxAge: number): number {
   return Math.min(record.expiresAt, record.createdAt + maxAge);
