@@ -35,7 +35,9 @@ export function fate(serializer: Serializer, value: unknown): Fate {
     if (!(error as { path: string }).path.startsWith('value')) throw error;
     return 'refused';
   }
-  return sameValue(value, serializer.deserialize(bytes)) ? 'kept' : 'changed';
+  // JSON knows no sharing: an object that occurs twice becomes two, which its documentation says.
+  const sharing = baseName(serializer) !== 'json';
+  return sameValue(value, serializer.deserialize(bytes), { sharing }) ? 'kept' : 'changed';
 }
 
 /** What survives which serializer, as a Markdown table. */
