@@ -84,19 +84,16 @@ export class Checker {
     if (isDisguised(value)) this.#refuse('is a built-in object with another prototype, which would be lost');
     this.#admit(kind);
     const keys = Object.keys(value);
-    const names = Object.getOwnPropertyNames(value);
-    if (names.length > keys.length) {
-      const hidden = names.find((name) => !isEnumerable(value, name)) as string;
-      this.#at(hidden, () => this.#refuse('is a property that is not enumerable, which would be lost'));
-    }
+    const others = Reflect.ownKeys(value).length > keys.length ? otherKeys(value) : [];
     for (const key of keys) this.#checkProperty(value, key);
-    for (const key of Object.getOwnPropertySymbols(value)) {
-      this.#at(key, () => this.#checkSymbolKey(key, isEnumerable(value, key)));
+    for (const key of others) {
+      this.#at(key, () => this.#checkOtherKey(key, isEnumerable(value, key)));
       this.#checkProperty(value, key);
     }
   }
 
-  #checkSymbolKey(key: symbol, enumerable: boolean): void {
+  #checkOtherKey(key: string | symbol, enumerable: boolean): void {
+    if (typeof key === 'string') this.#refuse('is a property that is not enumerable, which would be lost');
     if (!enumerable || Symbol.keyFor(key) === undefined) this.#refuse(LOST_KEY);
     this.#admit('symbol key');
   }
@@ -115,7 +112,7 @@ export class Checker {
     if (errorClassOf(error) === undefined) this.#refuse('is an error whose name is no string');
     for (const { key, value, enumerable } of fields) {
       this.#at(key, () => {
-        if (typeof key === 'symbol') this.#checkSymbolKey(key, enumerable);
+        if (typeof key === 'symbol') this.#checkOtherKey(key, enumerable);
         this.check(value);
       });
     }
@@ -177,6 +174,11 @@ export class Checker {
     const message = `Cannot store the value: ${path}... is nested deeper than ${MAX_DEPTH} levels: store it in parts`;
     throw new UnserializableError(message, { path });
   }
+}
+
+/** The keys that `Object.keys` leaves out: hidden ones and symbols. */
+function otherKeys(value: object): (string | symbol)[] {
+  return Reflect.ownKeys(value).filter((key) => typeof key === 'symbol' || !isEnumerable(value, key));
 }
 
 function isEnumerable(value: object, key: PropertyKey): boolean {

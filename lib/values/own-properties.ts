@@ -40,8 +40,9 @@ const hidden = { ...shallow, showHidden: true } as const;
 
 /** Whether an array has own properties besides its elements and its length, enumerable or not. */
 export function hasOwnNames(array: readonly unknown[]): boolean {
+  // The elements come first, then the length, then what was added.
+  if (array.length <= SHORT) return Reflect.ownKeys(array).at(-1) !== 'length';
   if (Object.getOwnPropertySymbols(array).length > 0) return true;
-  if (array.length <= SHORT) return Object.getOwnPropertyNames(array).at(-1) !== 'length';
   const shown = inspect(array, hidden);
   return !/^\[ \.\.\. \d+ more items?, \[length\]: \d+ \]$/.test(shown.slice(shown.indexOf('[ ... ')));
 }

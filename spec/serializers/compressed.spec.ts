@@ -55,9 +55,9 @@ describe('compressed', () => {
   });
 
   it('takes no more memory than the bytes say that they need', () => {
-    const bomb = zlib.brotliCompressSync(Buffer.alloc(50_000_000));
+    const bomb = zlib.gzipSync(Buffer.alloc(10_000_000));
     const { decode } = compressed(jsonSerializer())[codecOf];
-    expect(() => decode(0, Buffer.from([...head(2, 1000), ...bomb]))).toThrow(/larger than 1000 bytes/);
+    expect(() => decode(0, Buffer.from([...head(1, 1000), ...bomb]))).toThrow(/larger than 1000 bytes/);
   });
 
   it('throws for a false length, an unknown way and damaged bytes', () => {

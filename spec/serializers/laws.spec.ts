@@ -12,7 +12,7 @@ describe('any value at all', () => {
       fc.property(storable, (value) => {
         expect(fate(v8Serializer(), value)).toBe('kept');
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -21,7 +21,7 @@ describe('any value at all', () => {
       fc.property(storable, (value) => {
         expect(fate(serializer, value)).not.toBe('changed');
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });

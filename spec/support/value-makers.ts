@@ -68,7 +68,7 @@ export function collectionCycle(): unknown {
 }
 
 export function shared(): unknown {
-  const part = { n: 1n };
+  const part = new Map([['n', 1n]]);
   const view = Uint8Array.of(1, 2);
   return { first: part, second: [part], view, again: view, map: new Map([[part, part]]) };
 }

@@ -140,7 +140,7 @@ const shapes: readonly NamedValue[] = [
     value: () => collectionCycle(),
     refusedBy: JSON_ONLY,
   },
-  { name: 'one object in several places', value: () => shared(), refusedBy: JSON_ONLY },
+  { name: 'one `Map` in several places', value: () => shared(), refusedBy: JSON_ONLY },
 ];
 
 /** Values of every kind that can be stored, as fresh copies. */
