@@ -44,6 +44,12 @@ export interface StoreEntry {
   readonly lastUsedAt: number;
 }
 
+/** The beginning of a record, and what the store knows of it. */
+export interface StoreGlimpse extends StoreEntry {
+  /** The first {@link HEAD_BYTES} bytes, or more, or all of a shorter record; the caller may keep them. */
+  readonly head: Uint8Array;
+}
+
 /** What `sweep` removed. */
 export interface SweepResult {
   /** Number of temporary files, dead leases and the like. */
@@ -89,8 +95,8 @@ export interface SyncStore {
    * other part is borrowed: it is valid until the next call of this store, and the caller copies what it keeps.
    */
   get(id: string): Parts | undefined;
-  /** The first {@link HEAD_BYTES} bytes of the record, or more, or all of a shorter one; the caller may keep them. */
-  peek(id: string): Uint8Array | undefined;
+  /** The beginning of the record, its size and its last use; no more is read than that needs. */
+  peek(id: string): StoreGlimpse | undefined;
   /** Stores a record, whole or not at all: a reader sees the old one until it sees the new one. */
   set(id: string, record: Parts, hints: StoreHints): void;
   /** Removes a record; whether there was one. */
@@ -121,7 +127,7 @@ export interface AsyncStore {
   pathOf(id: string): string | undefined;
   /** The record, or undefined. Its parts belong to the caller. */
   get(id: string): Promise<Parts | undefined>;
-  peek(id: string): Promise<Uint8Array | undefined>;
+  peek(id: string): Promise<StoreGlimpse | undefined>;
   /** The parts stay unchanged until the promise settles. */
   set(id: string, record: Parts, hints: StoreHints): Promise<void>;
   delete(id: string): Promise<boolean>;
