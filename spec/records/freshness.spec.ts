@@ -1,0 +1,77 @@
+import { describe, expect, it } from '@jest/globals';
+import { endOf, isFresh, isOutdated, type Lifetime } from '../../lib/records/freshness.ts';
+
+const T = 1_800_000_000_000;
+const MINUTE = 60_000;
+
+function life(fields: Partial<Lifetime> = {}): Lifetime {
+  return { createdAt: T, expiresAt: Infinity, keepUntil: 0, ...fields };
+}
+
+interface Case {
+  readonly name: string;
+  readonly record?: Partial<Lifetime>;
+  readonly maxAge: number;
+  /** Ms after the record was made. */
+  readonly after: number;
+  readonly fresh: boolean;
+}
+
+const CASES: readonly Case[] = [
+  { name: 'at once', maxAge: 1000, after: 0, fresh: true },
+  { name: 'just before its age', maxAge: 1000, after: 999, fresh: true },
+  { name: 'at its age', maxAge: 1000, after: 1000, fresh: false },
+  { name: 'past its age', maxAge: 1000, after: 1001, fresh: false },
+  { name: 'at once with a maxAge of 0', maxAge: 0, after: 0, fresh: false },
+  { name: 'with a maxAge of 0 when the clock went back', maxAge: 0, after: -10, fresh: true },
+  { name: 'in a thousand years with a maxAge of Infinity', maxAge: Infinity, after: 3.2e13, fresh: true },
+  { name: 'before a lifetime of its own', record: { expiresAt: T + 10 }, maxAge: Infinity, after: 9, fresh: true },
+  {
+    name: 'at the end of a lifetime of its own',
+    record: { expiresAt: T + 10 },
+    maxAge: Infinity,
+    after: 10,
+    fresh: false,
+  },
+  { name: 'past its age within a longer lifetime', record: { expiresAt: T + 10 }, maxAge: 5, after: 5, fresh: false },
+  { name: 'at once with a lifetime of 0', record: { expiresAt: T }, maxAge: 1000, after: 0, fresh: false },
+  {
+    name: 'whatever its function wanted, for this reader',
+    record: { keepUntil: T + 1 },
+    maxAge: 100,
+    after: 50,
+    fresh: true,
+  },
+  { name: 'when the clock went back by a minute', maxAge: 1000, after: -MINUTE, fresh: true },
+  { name: 'when the clock went back by more', maxAge: Infinity, after: -MINUTE - 1, fresh: false },
+  { name: 'when the clock went far forward', maxAge: 1000, after: 1e12, fresh: false },
+  { name: 'with a time that is no number', record: { createdAt: Number.NaN }, maxAge: 1000, after: 0, fresh: false },
+  { name: 'with an end that is no number', record: { expiresAt: Number.NaN }, maxAge: 1000, after: 0, fresh: false },
+];
+
+describe('A record', () => {
+  it.each(CASES.filter(({ fresh }) => fresh))('is fresh $name', ({ record, maxAge, after }) => {
+    expect(isFresh(life(record), maxAge, T + after)).toBe(true);
+    expect(isOutdated(life({ ...record, keepUntil: 0 }), maxAge, T + after)).toBe(false);
+  });
+
+  it.each(CASES.filter(({ fresh }) => !fresh))('is not fresh $name', ({ record, maxAge, after }) => {
+    expect(isFresh(life(record), maxAge, T + after)).toBe(false);
+    expect(isOutdated(life({ ...record, keepUntil: 0 }), maxAge, T + after)).toBe(true);
+  });
+
+  it('ends by its own lifetime or by the age of the reader, whichever comes first', () => {
+    expect(endOf(life(), 1000)).toBe(T + 1000);
+    expect(endOf(life(), Infinity)).toBe(Infinity);
+    expect(endOf(life({ expiresAt: T + 5 }), 1000)).toBe(T + 5);
+    expect(endOf(life({ expiresAt: T + 5000 }), 1000)).toBe(T + 1000);
+  });
+
+  it('that its function wants to be kept is outdated by that alone', () => {
+    const kept = life({ keepUntil: T + 5000 });
+    expect(isOutdated(kept, 10, T + 4999)).toBe(false);
+    expect(isOutdated(kept, Infinity, T + 5000)).toBe(true);
+    expect(isOutdated(life({ keepUntil: T + 5000, expiresAt: T + 20 }), 10, T + 20)).toBe(true);
+    expect(isOutdated(life({ keepUntil: Infinity }), 10, T + 1e12)).toBe(false);
+  });
+});

@@ -1,0 +1,49 @@
+import type { Store } from '../../lib/stores/store.ts';
+
+const OPERATIONS = ['get', 'peek', 'set', 'delete', 'entries', 'clear', 'sweep', 'lease', 'destroy', 'close'] as const;
+
+/** What a store can be asked. */
+export type Operation = (typeof OPERATIONS)[number];
+
+/** A fault: what is thrown, at once or by a promise, or what is answered instead of the truth. */
+export type Fault = { readonly error: unknown } | { readonly answer: unknown };
+
+/** A store that does as it is told. */
+export interface FaultyStore {
+  readonly store: Store;
+  /** What it was asked, in order. */
+  readonly asked: Operation[];
+  /** Makes an operation fail from now on. */
+  readonly break: (operation: Operation, fault: Fault) => void;
+  /** All is well again. */
+  readonly mend: () => void;
+}
+
+/** The same store with a switch for each of its operations. */
+export function makeFaulty(inner: Store): FaultyStore {
+  const faults = new Map<Operation, Fault>();
+  const asked: Operation[] = [];
+  const operations = OPERATIONS.map((operation) => [
+    operation,
+    (...args: unknown[]): unknown => {
+      asked.push(operation);
+      const fault = faults.get(operation);
+      if (fault === undefined) return Reflect.apply(inner[operation], inner, args);
+      return inner.kind === 'sync' ? suffer(fault) : Promise.resolve().then(() => suffer(fault));
+    },
+  ]);
+  const { kind, path, scope } = inner;
+  const fixed = { kind, path, scope, pathOf: (id: string) => inner.pathOf(id) };
+  return {
+    store: { ...fixed, ...Object.fromEntries(operations) } as Store,
+    asked,
+    break: (operation, fault) => void faults.set(operation, fault),
+    mend: () => faults.clear(),
+  };
+}
+
+function suffer(fault: Fault): unknown {
+  // oxlint-disable-next-line typescript/only-throw-error
+  if ('error' in fault) throw fault.error;
+  return fault.answer;
+}

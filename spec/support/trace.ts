@@ -1,0 +1,31 @@
+import type { CacheEvent, OnEvent } from '../../lib/events.ts';
+import { errorCode } from '../../lib/errors.ts';
+
+/** What a cache told, in order: the oracle of a call. */
+export interface Trace {
+  readonly onEvent: OnEvent;
+  /** All events since the last look, each as its type with its reason or the code of its error: `miss absent`. */
+  take(): string[];
+  /** All events, whole. */
+  readonly events: readonly CacheEvent[];
+}
+
+export function makeTrace(): Trace {
+  const events: CacheEvent[] = [];
+  let taken = 0;
+  return {
+    events,
+    onEvent: (event) => void events.push(event),
+    take() {
+      const fresh = events.slice(taken);
+      taken = events.length;
+      return fresh.map(describeEvent);
+    },
+  };
+}
+
+function describeEvent(event: CacheEvent): string {
+  if ('reason' in event) return `${event.type} ${event.reason}`;
+  if ('error' in event) return `${event.type} ${errorCode(event.error) ?? String(event.error)}`;
+  return event.type;
+}
