@@ -17,10 +17,6 @@ const LOCK = /^[0-9a-f]{64}\.(?:lease|break-[0-9a-f]{16})$/;
 /** What a name in the folder stands for; undefined for a foreign file. */
 export type FileKind = 'record' | 'temp' | 'lock';
 
-export function isId(name: string): boolean {
-  return ID.test(name);
-}
-
 export function kindOfName(name: string): FileKind | undefined {
   if (ID.test(name)) return 'record';
   if (TEMP.test(name)) return 'temp';

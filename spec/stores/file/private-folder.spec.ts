@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { symlinkSync, writeFileSync } from 'node:fs';
+import * as fs from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileStore } from '../../../lib/stores/file/file-store.ts';
 import type { SyncStore } from '../../../lib/stores/store.ts';
@@ -15,7 +14,7 @@ afterEach(() => {
 });
 
 function modeOf(path: string): number {
-  return lstatSync(path).mode & 0o7777;
+  return fs.lstatSync(path).mode & 0o7777;
 }
 
 function callsOf(store: SyncStore): (() => unknown)[] {
@@ -34,15 +33,15 @@ function callsOf(store: SyncStore): (() => unknown)[] {
 
 /** A folder in which somebody has put a record and a leftover. */
 function preparedFolder(path: string): void {
-  mkdirSync(path, { mode: 0o700 });
-  writeFileSync(join(path, idOf(0)), 'planted');
+  fs.mkdirSync(path, { mode: 0o700 });
+  fs.writeFileSync(join(path, idOf(0)), 'planted');
 }
 
 function expectRefusal(store: SyncStore, { folder, says }: { folder: string; says: RegExp }): void {
-  const before = readdirSync(folder);
+  const before = fs.readdirSync(folder);
   const refusal = { code: 'ERR_TEMPCACHE_UNSAFE_FOLDER', message: expect.stringMatching(says) };
   for (const call of callsOf(store)) expect(call).toThrow(expect.objectContaining(refusal));
-  expect(readdirSync(folder)).toEqual(before);
+  expect(fs.readdirSync(folder)).toEqual(before);
 }
 
 describe('A private folder', () => {
@@ -50,7 +49,7 @@ describe('A private folder', () => {
     const root = join(tempFolder(), 'root');
     const store = fileStore({ root, path: join(root, 'folder') });
     for (const call of callsOf(store).filter((_, n) => n !== 2 && n !== 7)) call();
-    expect(existsSync(root)).toBe(false);
+    expect(fs.existsSync(root)).toBe(false);
   });
 
   it('is made for its owner alone, and so are its parents and files', () => {
@@ -60,31 +59,31 @@ describe('A private folder', () => {
     store.set(idOf(0), [Buffer.from('record')], NEVER);
     const lease = store.lease(idOf(1), 1000);
     for (const folder of [path, dirname(path), root, dirname(root)]) expect(modeOf(folder)).toBe(0o700);
-    expect(readdirSync(path)).toHaveLength(3);
-    for (const file of readdirSync(path)) expect(modeOf(join(path, file))).toBe(0o600);
+    expect(fs.readdirSync(path)).toHaveLength(3);
+    for (const file of fs.readdirSync(path)) expect(modeOf(join(path, file))).toBe(0o600);
     lease?.release();
     store.close();
-    expect(readdirSync(path)).toEqual([idOf(0)]);
+    expect(fs.readdirSync(path)).toEqual([idOf(0)]);
   });
 
   it.each([0o770, 0o720, 0o1777, 0o702])('is refused when others can write to it: mode %o', (mode) => {
     const path = join(tempFolder(), 'folder');
     preparedFolder(path);
-    chmodSync(path, mode);
+    fs.chmodSync(path, mode);
     expectRefusal(fileStore({ path }), { folder: path, says: /others can write.*chmod go-w/ });
   });
 
   it('is used when others can only read it', () => {
     const path = join(tempFolder(), 'folder');
     preparedFolder(path);
-    chmodSync(path, 0o755);
+    fs.chmodSync(path, 0o755);
     expect(fileStore({ path }).get(idOf(0))).toBeDefined();
   });
 
   it('is refused when its root can be written by others', () => {
     const root = join(tempFolder(), 'root');
-    mkdirSync(root);
-    chmodSync(root, 0o777);
+    fs.mkdirSync(root);
+    fs.chmodSync(root, 0o777);
     preparedFolder(join(root, 'folder'));
     expectRefusal(fileStore({ root, path: join(root, 'folder') }), { folder: root, says: new RegExp(root) });
   });
@@ -92,7 +91,7 @@ describe('A private folder', () => {
   it('is refused when it, or its root, is a symbolic link', () => {
     const base = tempFolder();
     preparedFolder(join(base, 'real'));
-    symlinkSync(join(base, 'real'), join(base, 'link'));
+    fs.symlinkSync(join(base, 'real'), join(base, 'link'));
     expectRefusal(fileStore({ path: join(base, 'link') }), { folder: join(base, 'real'), says: /symbolic link/ });
     const inside = fileStore({ root: join(base, 'link'), path: join(base, 'link', 'folder') });
     expectRefusal(inside, { folder: join(base, 'real'), says: /symbolic link/ });
@@ -100,13 +99,13 @@ describe('A private folder', () => {
 
   it('is refused when it is a link that leads nowhere, which is not followed to make it', () => {
     const base = tempFolder();
-    symlinkSync(join(base, 'target'), join(base, 'link'));
+    fs.symlinkSync(join(base, 'target'), join(base, 'link'));
     expectRefusal(fileStore({ path: join(base, 'link') }), { folder: base, says: /symbolic link/ });
   });
 
   it('is refused when it is a file', () => {
     const base = tempFolder();
-    writeFileSync(join(base, 'file'), '');
+    fs.writeFileSync(join(base, 'file'), '');
     expectRefusal(fileStore({ path: join(base, 'file') }), { folder: base, says: /not a folder/ });
   });
 
@@ -115,7 +114,7 @@ describe('A private folder', () => {
     const root = isRoot ? join(tempFolder(), 'root') : '/usr';
     if (isRoot) {
       preparedFolder(root);
-      chownSync(root, 12_345, 12_345);
+      fs.chownSync(root, 12_345, 12_345);
     }
     expectRefusal(fileStore({ path: root }), { folder: root, says: /another user/ });
     expectRefusal(fileStore({ root, path: join(root, 'folder') }), { folder: root, says: /another user/ });
@@ -130,7 +129,7 @@ describe('A private folder', () => {
 
   it('says that a file stands in its way', () => {
     const base = tempFolder();
-    writeFileSync(join(base, 'file'), '');
+    fs.writeFileSync(join(base, 'file'), '');
     const store = fileStore({ path: join(base, 'file', 'folder') });
     expect(store.get(idOf(0))).toBeUndefined();
     const failure = { code: 'ERR_TEMPCACHE_STORE', message: expect.stringMatching(/a file stands/) };
@@ -142,17 +141,17 @@ describe('A private folder', () => {
     const now = jest.spyOn(performance, 'now').mockReturnValue(5000);
     const store = fileStore({ path });
     store.set(idOf(0), [Buffer.from('record')], NEVER);
-    chmodSync(path, 0o777);
+    fs.chmodSync(path, 0o777);
     now.mockReturnValue(5999);
     expect(store.get(idOf(0))).toBeDefined();
     now.mockReturnValue(6001);
     expect(() => store.get(idOf(0))).toThrow(/others can write/);
-    chmodSync(path, 0o700);
+    fs.chmodSync(path, 0o700);
     expect(store.get(idOf(0))).toBeDefined();
-    rmSync(path, { recursive: true });
-    symlinkSync(tempFolder(), path);
-    rmSync(path);
-    symlinkSync(join(path, '..', 'nowhere'), path);
+    fs.rmSync(path, { recursive: true });
+    fs.symlinkSync(tempFolder(), path);
+    fs.rmSync(path);
+    fs.symlinkSync(join(path, '..', 'nowhere'), path);
     expect(() => store.set(idOf(0), [], NEVER)).toThrow(/symbolic link/);
   });
 });

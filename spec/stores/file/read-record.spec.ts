@@ -77,9 +77,8 @@ describe('RecordReader', () => {
   it('gives a short record and no more when the file shrinks meanwhile', () => {
     const path = file(bytesOf(200_000));
     readSync = ((fd: number, buffer: Uint8Array, offset: number, length: number, position: null) => {
-      const count = real.readSync(fd, buffer, offset, length, position);
-      if (offset === 0) real.truncateSync(path, 100_000);
-      return count;
+      if (offset > 0) real.truncateSync(path, 100_000);
+      return real.readSync(fd, buffer, offset, length, position);
     }) as typeof Fs.readSync;
     const parts = new RecordReader().read(path) ?? [];
     expect(summary(Buffer.concat(parts))).toBe(summary(bytesOf(200_000).subarray(0, 100_000)));
