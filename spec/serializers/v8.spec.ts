@@ -25,6 +25,7 @@ const raw: readonly (readonly [string, unknown])[] = [
   ['an ArrayBuffer', Uint8Array.of(1, 2, 3).buffer],
   ['a string of one byte a character', 'café'],
   ['a string of two bytes a character', 'lone \uD800 €'],
+  ['a string that just needs two bytes a character', 'ÿĀ'],
   ['an empty string', ''],
 ];
 
