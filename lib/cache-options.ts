@@ -3,7 +3,7 @@ import type { Shared } from './calls/site.ts';
 import { invalidArgument } from './errors.ts';
 import { Events, type OnEvent } from './events.ts';
 import type { CacheParts } from './functions/cached-calls.ts';
-import { locate } from './location.ts';
+import { checkName, locate } from './location.ts';
 import { checkOptions, parseChoice, parseDuration, type Duration } from './options.ts';
 import { toCodec, type Serializer } from './serializers/serializer.ts';
 import { v8Serializer } from './serializers/v8.ts';
@@ -30,16 +30,20 @@ export interface TempCacheOptions<S extends Store = SyncStore> extends CallOptio
   readonly store?: S;
 }
 
-const CALL_OPTIONS = ['maxAge', 'serializer', 'salt', 'mode', 'onEvent'] as const;
+/** The names of the options of `with`. */
+export const CALL_OPTIONS: readonly string[] = ['maxAge', 'serializer', 'salt', 'mode', 'onEvent'];
 const DEFAULT_MAX_AGE = '7d';
 
 /** Makes the parts of a cache. Reads `$TEMPCACHE_DIR` and `$TEMPCACHE_MODE`. @throws TypeError */
 export function assemble<S extends Store>(nameOrPath: string, options: TempCacheOptions<S>): CacheParts {
   checkOptions(options, [...CALL_OPTIONS, 'store'], 'TempCache');
   const { maxAge = DEFAULT_MAX_AGE, serializer = v8Serializer(), salt = '', mode = 'on', onEvent } = options;
+  checkName(nameOrPath);
+  const wanted = parseChoice(mode, MODES, 'The option mode');
+  const forcedMode = modeOfEnvironment();
   const settings = new Settings({
     codec: toCodec(serializer),
-    mode: modeOf(mode),
+    mode: forcedMode ?? wanted,
     events: new Events(checkListener(onEvent)),
     clock: () => Date.now(),
     maxAge: parseDuration(maxAge, 'The option maxAge'),
@@ -49,7 +53,7 @@ export function assemble<S extends Store>(nameOrPath: string, options: TempCache
     running: new Map(),
     ended: 0,
   };
-  return { shared, settings, salt: checkSalt(salt) };
+  return { shared, settings, salt: checkSalt(salt), forcedMode };
 }
 
 /**
@@ -57,25 +61,26 @@ export function assemble<S extends Store>(nameOrPath: string, options: TempCache
  *
  * @throws TypeError
  */
-export function reassemble({ shared, settings, salt }: CacheParts, options: CallOptions): CacheParts {
+export function reassemble(parts: CacheParts, options: CallOptions): CacheParts {
   checkOptions(options, CALL_OPTIONS, 'with()');
+  const { settings, forcedMode } = parts;
   const maxAge = options.maxAge === undefined ? undefined : parseDuration(options.maxAge, 'The option maxAge');
+  const mode = options.mode === undefined ? settings.mode : parseChoice(options.mode, MODES, 'The option mode');
   const init = {
     codec: options.serializer === undefined ? settings.codec : toCodec(options.serializer),
-    mode: options.mode === undefined ? settings.mode : modeOf(options.mode),
+    mode: forcedMode ?? mode,
     events: options.onEvent === undefined ? settings.events : new Events(checkListener(options.onEvent)),
     clock: settings.clock,
     maxAge,
   };
   const outlives = maxAge === undefined || maxAge > settings.maxAge;
   const changed = outlives ? new Settings(init, settings) : new Settings(init);
-  return { shared, settings: changed, salt: options.salt === undefined ? salt : checkSalt(options.salt) };
+  return { ...parts, settings: changed, salt: options.salt === undefined ? parts.salt : checkSalt(options.salt) };
 }
 
-function modeOf(given: Mode): Mode {
+function modeOfEnvironment(): Mode | undefined {
   const forced = process.env['TEMPCACHE_MODE'];
-  if (forced !== undefined && forced !== '') return parseChoice(forced as Mode, MODES, '$TEMPCACHE_MODE');
-  return parseChoice(given, MODES, 'The option mode');
+  return forced === undefined || forced === '' ? undefined : parseChoice(forced as Mode, MODES, '$TEMPCACHE_MODE');
 }
 
 function checkListener(onEvent: OnEvent | undefined): OnEvent | undefined {
@@ -88,7 +93,25 @@ function checkSalt(salt: string): string {
   throw invalidArgument('The option salt must be a text');
 }
 
+const STORE_METHODS = [
+  'get',
+  'peek',
+  'set',
+  'delete',
+  'entries',
+  'clear',
+  'sweep',
+  'lease',
+  'destroy',
+  'close',
+  'pathOf',
+] as const satisfies readonly (keyof Store)[];
+
 function checkStore<S extends Store>(store: S | undefined): S | undefined {
-  if (store === undefined || store?.kind === 'sync' || store?.kind === 'async') return store;
+  if (store === undefined) return undefined;
+  const isStore =
+    (store?.kind === 'sync' || store?.kind === 'async') &&
+    STORE_METHODS.every((method) => typeof store[method] === 'function');
+  if (isStore) return store;
   throw invalidArgument('The option store must be a store such as memoryStore() or fileStore({ path })');
 }

@@ -21,9 +21,9 @@ export {
   type MissingReason,
 } from './errors.ts';
 export type { CacheEvent, CacheEventType, MissReason, OnEvent, SkipReason } from './events.ts';
-export type { CachedFunction, FunctionCache, Promised, Wrap } from './functions/cached-function.ts';
-export type { FunctionOptions } from './functions/function-options.ts';
-export type { AnyFunction } from './functions/source.ts';
+export type { CachedFunction, CachedResult, FunctionCache, Promised, Wrap } from './functions/cached-function.ts';
+export type { AnyFunctionOptions, FunctionOptions } from './functions/function-options.ts';
+export type { AnyFunction, FreeFunction } from './functions/source.ts';
 export { cacheKey, type CacheKeyed } from './keys/cache-key.ts';
 export type { Duration, DurationParts, Size } from './options.ts';
 export { compressed, type CompressedOptions } from './serializers/compressed.ts';

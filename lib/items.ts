@@ -1,5 +1,20 @@
 import type { CacheItem } from './cache-item.ts';
+import type { Site } from './calls/site.ts';
+import { invalidArgument } from './errors.ts';
+import type { CacheParts } from './functions/cached-calls.ts';
 import type { Store, SyncStore } from './stores/store.ts';
+
+/** Where items belong that no function made. */
+export function itemSite({ shared, settings }: CacheParts): Site {
+  return { shared, settings, name: '', promised: false, seenPromise: false, shouldCache: undefined, label: undefined };
+}
+
+/** @throws TypeError (`ERR_INVALID_ARG_VALUE`) for anything but 64 lower-case hex characters */
+export function checkId(id: unknown): string {
+  if (typeof id === 'string' && /^[0-9a-f]{64}$/.test(id)) return id;
+  const shown = typeof id === 'string' ? JSON.stringify(id) : `a ${typeof id}`;
+  throw invalidArgument(`An id has 64 lower-case hex characters; ${shown} has not`);
+}
 
 /** How a cache gives the iteration over its items. */
 export type Items<S extends Store> = S extends SyncStore ? Iterable<CacheItem<S>> : AsyncIterable<CacheItem<S>>;
@@ -7,6 +22,13 @@ export type Items<S extends Store> = S extends SyncStore ? Iterable<CacheItem<S>
 /** The items of a store, made as the iteration comes to them. */
 export function listItems<S extends Store>(store: Store, make: (id: string) => CacheItem<S>): Items<S> {
   const items: unknown = store.kind === 'sync' ? listSync(store.entries(), make) : listAsync(store.entries(), make);
+  return items as Items<S>;
+}
+
+/** As {@link listItems} for a store that is not to be touched: none. */
+export function noItems<S extends Store>({ kind }: Store): Items<S> {
+  const none: readonly never[] = [];
+  const items: unknown = kind === 'sync' ? none.values() : listAsync(none, () => undefined);
   return items as Items<S>;
 }
 
@@ -18,7 +40,7 @@ function* listSync<T>(
 }
 
 async function* listAsync<T>(
-  entries: AsyncIterable<{ readonly id: string }>,
+  entries: AsyncIterable<{ readonly id: string }> | readonly never[],
   make: (id: string) => T,
 ): AsyncGenerator<T, void, undefined> {
   for await (const { id } of entries) yield make(id);

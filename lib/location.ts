@@ -1,5 +1,5 @@
 import { homedir, tmpdir } from 'node:os';
-import { isAbsolute, join, normalize, resolve, sep } from 'node:path';
+import { isAbsolute, resolve, sep } from 'node:path';
 
 import { invalidArgument } from './errors.ts';
 
@@ -18,21 +18,27 @@ export interface Location {
  * @throws TypeError (`ERR_INVALID_ARG_VALUE`) for a name that is empty, has a NUL, or would leave the root.
  */
 export function locate(nameOrPath: string): Location {
-  checkText(nameOrPath, 'The name of a cache');
+  checkName(nameOrPath);
   const path = asPath(nameOrPath);
   if (path !== undefined) return { path };
   const root = privateRoot();
-  const inside = join(root, nameOrPath);
-  if (inside === root || !inside.startsWith(root + sep) || nameOrPath.split(/[/\\]/).includes('..')) {
+  const inside = resolve(root, nameOrPath);
+  const below = root.endsWith(sep) ? root : root + sep;
+  if (inside === root || !inside.startsWith(below) || nameOrPath.split(/[/\\]/).includes('..')) {
     throw invalidArgument(`The name of a cache must be a folder below ${root}; ${JSON.stringify(nameOrPath)} is not`);
   }
-  return { path: resolve(inside), root };
+  return { path: inside, root };
+}
+
+/** @throws TypeError (`ERR_INVALID_ARG_VALUE`) for what is no name and no path. */
+export function checkName(nameOrPath: unknown): void {
+  checkText(nameOrPath, 'The name of a cache');
 }
 
 /** `$TEMPCACHE_DIR`, or a folder of this user's own in the temp folder. */
 function privateRoot(): string {
   const given = process.env['TEMPCACHE_DIR'];
-  if (given === undefined || given === '') return join(tmpdir(), privateName());
+  if (given === undefined || given === '') return resolve(tmpdir(), privateName());
   checkText(given, '$TEMPCACHE_DIR');
   const path = asPath(given);
   if (path === undefined)
@@ -51,7 +57,7 @@ function asPath(text: string): string | undefined {
   if (text === '~' || text.startsWith('~/') || text.startsWith(`~${sep}`)) return resolve(homedir(), text.slice(2));
   if (text.startsWith('~'))
     throw invalidArgument(`Home folders of other users are not looked up: ${JSON.stringify(text)}`);
-  return isAbsolute(text) ? resolve(normalize(text)) : undefined;
+  return isAbsolute(text) ? resolve(text) : undefined;
 }
 
 function checkText(text: unknown, what: string): void {

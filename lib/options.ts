@@ -26,6 +26,9 @@ const UNITS: Readonly<Record<keyof DurationParts, number>> = {
   milliseconds: 1,
 };
 
+/** What the `bytes` package reads whole; of other texts it takes what they begin with. */
+const SIZE = /^(?:\d+(?:\.\d+)? *[kmgtp]b|\d+ *b?)$/i;
+
 /**
  * The milliseconds of a duration.
  *
@@ -46,7 +49,7 @@ export function parseDuration(value: unknown, option: string): number {
  * @throws TypeError (`ERR_INVALID_ARG_VALUE`) for a negative or broken number of bytes and for anything that is none.
  */
 export function parseSize(value: unknown, option: string): number {
-  const parsed = typeof value === 'string' ? readText(value, bytes.parse) : value;
+  const parsed = typeof value === 'string' && SIZE.test(value) ? readText(value, bytes.parse) : value;
   if (typeof parsed === 'number' && parsed >= 0 && (Number.isInteger(parsed) || parsed === Infinity)) return parsed;
   throw invalidArgument(`${option} must be a number of bytes or a string such as '500MB'; it is ${show(value)}`);
 }

@@ -1,18 +1,17 @@
 import { CacheItem } from './cache-item.ts';
-import { assemble, reassemble, type CallOptions, type TempCacheOptions } from './cache-options.ts';
+import { assemble, CALL_OPTIONS, reassemble, type CallOptions, type TempCacheOptions } from './cache-options.ts';
 import type { ItemScope } from './calls/item-steps.ts';
 import { clear, destroy, prune, type ClearFilter, type PruneResult } from './calls/maintenance.ts';
 import type { Site } from './calls/site.ts';
 import { carryOut, step, type Answer, type Steps } from './calls/steps.ts';
-import { invalidArgument } from './errors.ts';
 import type { CacheParts } from './functions/cached-calls.ts';
 import { Assembled, CallsOfCache } from './functions/calls-of-cache.ts';
-import { toFunction, type CachedFunction, type Wrap } from './functions/cached-function.ts';
-import type { FunctionOptions } from './functions/function-options.ts';
-import type { AnyFunction } from './functions/source.ts';
+import { toFunction, type CachedFunction, type CachedResult, type Wrap } from './functions/cached-function.ts';
+import { checkFunctionOptions, type AnyFunctionOptions, type CheckedOptions } from './functions/function-options.ts';
+import type { AnyFunction, FreeFunction } from './functions/source.ts';
 import { DOMAIN, idOfValue, keyPrefix } from './keys/digest.ts';
-import { listItems, type Items } from './items.ts';
-import { parseDuration, type Duration } from './options.ts';
+import { checkId, itemSite, listItems, noItems, type Items } from './items.ts';
+import { checkOptions, parseDuration, type Duration } from './options.ts';
 import type { Store, SyncStore } from './stores/store.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -51,7 +50,7 @@ export class TempCache<S extends Store = SyncStore> {
     this.#calls = given instanceof Assembled ? given.calls : new CallsOfCache(this.#parts);
     this.#itemPrefix = keyPrefix(DOMAIN.item, this.#parts.salt);
     this.#itemSite = itemSite(this.#parts);
-    this.wrap = ((first?: unknown, second?: FunctionOptions<never>) => this.#wrapEither(first, second)) as Wrap<S>;
+    this.wrap = ((first?: unknown, second?: AnyFunctionOptions) => this.#wrapEither(first, second)) as Wrap<S>;
   }
 
   /**
@@ -61,10 +60,16 @@ export class TempCache<S extends Store = SyncStore> {
    * @throws TypeError, and what the file system throws
    */
   static temporary(options: Omit<TempCacheOptions, 'store'> = {}): TempCache {
+    checkOptions(options, CALL_OPTIONS, 'TempCache.temporary()');
     const { path, remove } = temporaryFolder();
-    const cache = new TempCache(path, options);
-    cache.#cleanUp = remove;
-    return cache;
+    try {
+      const cache = new TempCache(path, options);
+      cache.#cleanUp = remove;
+      return cache;
+    } catch (error) {
+      remove();
+      throw error;
+    }
   }
 
   /** The folder, or undefined for a store without one. */
@@ -86,12 +91,14 @@ export class TempCache<S extends Store = SyncStore> {
    *
    * @throws what the function throws; UnkeyableError, AnonymousFunctionError, AmbiguousFunctionError, UnsafeFolderError
    */
-  cacheResult<F extends AnyFunction>(fn: F, ...args: Parameters<F>): ReturnType<CachedFunction<F, S>> {
-    return this.#calls.of(fn).run(undefined, args) as ReturnType<CachedFunction<F, S>>;
+  cacheResult<A extends unknown[], R>(fn: (this: void, ...args: A) => R, ...args: A): CachedResult<R, S>;
+  cacheResult<F extends FreeFunction>(fn: F, ...args: Parameters<F>): CachedResult<ReturnType<F>, S>;
+  cacheResult(fn: FreeFunction, ...args: unknown[]): unknown {
+    return this.#calls.of(fn).run(undefined, args);
   }
 
   /** The same cache and the same entries under other options: `cache.with({ maxAge: '5m' }).cacheResult(fn, 1)`. */
-  with(options: CallOptions): TempCache<S> {
+  with(options: CallOptions = {}): TempCache<S> {
     const parts = reassemble(this.#parts, options);
     const assembled: unknown = new Assembled(parts, this.#calls.under(parts, options));
     return new TempCache<S>(this.name, assembled as TempCacheOptions<S>);
@@ -103,22 +110,21 @@ export class TempCache<S extends Store = SyncStore> {
   }
 
   /** The item that `cacheResult(fn, ...args)` would use. @throws as that does, but for the function itself */
-  itemForCall<F extends AnyFunction>(fn: F, ...args: Parameters<F>): CacheItem<S> {
+  itemForCall<A extends unknown[]>(fn: (this: void, ...args: A) => unknown, ...args: A): CacheItem<S> {
     const calls = this.#calls.of(fn);
     return this.#item({ site: calls.site, id: calls.idOf(undefined, args), args });
   }
 
   /** The item of an id, as listings print it. @throws TypeError for anything but 64 lower-case hex characters */
   itemForId(id: string): CacheItem<S> {
-    if (typeof id !== 'string' || !/^[0-9a-f]{64}$/.test(id)) {
-      throw invalidArgument(`An id has 64 lower-case hex characters; ${JSON.stringify(id)} has not`);
-    }
-    return this.#item({ id });
+    return this.#item({ id: checkId(id) });
   }
 
   /** The items that exist, expired ones too, in no order. @throws StoreError, UnsafeFolderError */
   items(): Items<S> {
-    return listItems<S>(this.#parts.shared.store, (id) => this.#item({ id }));
+    const { shared, settings } = this.#parts;
+    if (settings.mode === 'off') return noItems(shared.store);
+    return listItems<S>(shared.store, (id) => this.#item({ id }));
   }
 
   /** Removes all entries, or those of one function; how many. @throws StoreError, UnsafeFolderError */
@@ -153,7 +159,8 @@ export class TempCache<S extends Store = SyncStore> {
 
   /** `using cache = TempCache.temporary()`: as {@link close}. */
   [Symbol.dispose](): void {
-    void this.close();
+    // A store that answers later and fails then has nobody left to tell.
+    void Promise.resolve(this.close()).catch(() => undefined);
   }
 
   /** `await using cache = new TempCache(...)`: as {@link close}. */
@@ -161,13 +168,15 @@ export class TempCache<S extends Store = SyncStore> {
     await this.close();
   }
 
-  #wrapEither(first: unknown, second: FunctionOptions<never> | undefined): unknown {
-    if (typeof first === 'function') return this.#wrapFunction(first as AnyFunction, second);
-    const options = first as FunctionOptions<never> | undefined;
+  #wrapEither(first: unknown, second: AnyFunctionOptions | undefined): unknown {
+    if (typeof first === 'function' || second !== undefined) {
+      return this.#wrapFunction(first as AnyFunction, checkFunctionOptions(second));
+    }
+    const options = checkFunctionOptions(first as AnyFunctionOptions | undefined);
     return (fn: AnyFunction) => this.#wrapFunction(fn, options);
   }
 
-  #wrapFunction(fn: AnyFunction, options: FunctionOptions<never> | undefined): CachedFunction<AnyFunction, S> {
+  #wrapFunction(fn: AnyFunction, options: CheckedOptions): CachedFunction<AnyFunction, S> {
     const calls = this.#calls.wrap(fn, options);
     const itemFor = (...args: unknown[]): CacheItem<S> => {
       return this.#item({ site: calls.site, id: calls.idOf(undefined, args), args });
@@ -183,8 +192,4 @@ export class TempCache<S extends Store = SyncStore> {
     const { settings, shared } = this.#parts;
     return carryOut(shared.store as S, settings.mode === 'off' ? step(otherwise) : operation);
   }
-}
-
-function itemSite({ shared, settings }: CacheParts): Site {
-  return { shared, settings, name: '', promised: false, seenPromise: false, shouldCache: undefined, label: undefined };
 }

@@ -17,7 +17,7 @@ export function temporaryFolder(): { readonly path: string; readonly remove: () 
   const remove = (): void => {
     if (!remaining.delete(remove)) return;
     if (remaining.size === 0) process.off('exit', removeAll);
-    folder.removeCallback();
+    removeQuietly(folder);
   };
   remaining.add(remove);
   return { path: folder.name, remove };
@@ -25,4 +25,13 @@ export function temporaryFolder(): { readonly path: string; readonly remove: () 
 
 function removeAll(): void {
   for (const remove of remaining) remove();
+}
+
+/** A folder that somebody else has removed, or filled with what cannot be removed, must not fail the end of a process. */
+function removeQuietly(folder: DirResult): void {
+  try {
+    folder.removeCallback();
+  } catch {
+    // What is left lies in the temp folder, where it is cleaned up some day.
+  }
 }

@@ -1,9 +1,10 @@
 import { types } from 'node:util';
 
+import { NoCache } from '../calls/no-cache.ts';
 import { runAsync } from '../calls/run-async.ts';
 import { computeOnly } from '../calls/run-shared.ts';
 import { runSync } from '../calls/run-sync.ts';
-import { Settings } from '../calls/settings.ts';
+import { Settings, type Mode } from '../calls/settings.ts';
 import type { AsyncSite, Shared, Site, SyncSite, Work } from '../calls/site.ts';
 import { UnkeyableError } from '../errors.ts';
 import { DOMAIN, idOfCall, idOfValue, keyPrefix } from '../keys/digest.ts';
@@ -18,6 +19,8 @@ export interface CacheParts {
   readonly shared: Shared;
   readonly settings: Settings;
   readonly salt: string;
+  /** The mode that `$TEMPCACHE_MODE` asks for, over every option. */
+  readonly forcedMode: Mode | undefined;
 }
 
 /** All calls of one function through one cache. Whatever can be decided once for all of them is decided here. */
@@ -33,13 +36,14 @@ export class CachedCalls {
 
   /** @throws AnonymousFunctionError, AmbiguousFunctionError, UnkeyableError, TypeError */
   constructor(fn: AnyFunction, options: CheckedOptions, cache: CacheParts) {
+    const settings = settingsFor(options, cache);
     const identity = identify(fn, options, cache.salt);
-    claimIdentity(cache.shared.store.scope, fn, identity);
+    claimIdentity(cache.shared.store.scope, identity);
     this.original = fn;
     this.digest = identity.digest;
     this.site = {
       shared: cache.shared,
-      settings: settingsFor(options, cache.settings),
+      settings,
       name: identity.name,
       promised: types.isAsyncFunction(fn),
       seenPromise: false,
@@ -74,7 +78,18 @@ export class CachedCalls {
 
   async #runRemote(site: Site, work: Work): Promise<unknown> {
     if (site.settings.mode === 'off') return computeOnly(work);
-    return runAsync(site as AsyncSite, this.idOf(work.self, work.args), work);
+    const id = this.idOf(work.self, work.args);
+    const fn = (): unknown => (this.#isStill(id, work) ? Reflect.apply(work.fn, work.self, work.args) : unstored(work));
+    return runAsync(site as AsyncSite, id, { ...work, fn });
+  }
+
+  /** The caller may have changed an argument while the store was asked: then the value would belong to another id. */
+  #isStill(id: string, { self, args }: Work): boolean {
+    try {
+      return this.idOf(self, args) === id;
+    } catch {
+      return false;
+    }
   }
 
   #customId(key: NonNullable<CheckedOptions['key']>, self: unknown, args: readonly unknown[]): string {
@@ -82,7 +97,7 @@ export class CachedCalls {
     try {
       value = Reflect.apply(key, self, args);
     } catch (cause) {
-      throw new UnkeyableError(`The option key of ${this.site.name} threw: ${String(cause)}`, { path: 'key', cause });
+      throw new UnkeyableError(`The option key of ${this.site.name} threw; see the cause`, { path: 'key', cause });
     }
     return idOfValue(this.#customPrefix, value, { root: 'key' });
   }
@@ -92,9 +107,13 @@ function isSync(site: Site): site is SyncSite {
   return site.shared.store.kind === 'sync';
 }
 
-function settingsFor({ maxAge, serializer, mode }: CheckedOptions, parent: Settings): Settings {
-  if (maxAge === undefined && serializer === undefined && mode === undefined) return parent;
-  const { events, clock } = parent;
-  const codec = serializer === undefined ? parent.codec : toCodec(serializer);
-  return new Settings({ codec, mode: mode ?? parent.mode, events, clock, maxAge }, parent);
+async function unstored(work: Work): Promise<never> {
+  throw new NoCache(await computeOnly(work));
+}
+
+function settingsFor({ maxAge, serializer, mode }: CheckedOptions, { settings, forcedMode }: CacheParts): Settings {
+  if (maxAge === undefined && serializer === undefined && mode === undefined) return settings;
+  const { events, clock } = settings;
+  const codec = serializer === undefined ? settings.codec : toCodec(serializer);
+  return new Settings({ codec, mode: forcedMode ?? mode ?? settings.mode, events, clock, maxAge }, settings);
 }

@@ -1,10 +1,11 @@
 import { CachedCalls, type CacheParts } from './cached-calls.ts';
 import { originalOf } from './cached-functions.ts';
-import { checkFunctionOptions, type CheckedOptions, type FunctionOptions } from './function-options.ts';
+import { checkFunctionOptions, type CheckedOptions } from './function-options.ts';
 import type { AnyFunction } from './source.ts';
 
 /** Options that a cache made by `with` decides over the function's own. */
-type Overrides = Partial<Pick<CheckedOptions, 'maxAge' | 'serializer' | 'mode'>>;
+const OVERRIDABLE = ['maxAge', 'serializer', 'mode'] as const;
+type Overridable = (typeof OVERRIDABLE)[number];
 
 /** A cache put together already, in the place of options: what `with` hands to the constructor. */
 export class Assembled {
@@ -22,28 +23,28 @@ export class CallsOfCache {
   readonly #cache: CacheParts;
   /** What functions were wrapped with, by whichever of the caches over these entries: the last one holds. */
   readonly #wrapped: WeakMap<AnyFunction, CheckedOptions>;
-  readonly #overridden: readonly (keyof Overrides)[];
+  readonly #overridden: readonly Overridable[];
   /** The calls made by `of`, and the options that they were made with. */
   readonly #calls = new WeakMap<AnyFunction, { readonly options: CheckedOptions; readonly calls: CachedCalls }>();
 
   constructor(
     cache: CacheParts,
     wrapped: WeakMap<AnyFunction, CheckedOptions> = new WeakMap(),
-    overrides: object = {},
+    overridden: readonly Overridable[] = [],
   ) {
     this.#cache = cache;
     this.#wrapped = wrapped;
-    this.#overridden = (['maxAge', 'serializer', 'mode'] as const).filter((option) => Object.hasOwn(overrides, option));
+    this.#overridden = overridden;
   }
 
-  /** The same functions under other options. */
-  under(cache: CacheParts, overrides: object): CallsOfCache {
-    return new CallsOfCache(cache, this.#wrapped, overrides);
+  /** The same functions under other options, and under those that were decided for this cache. */
+  under(cache: CacheParts, overrides: Partial<Readonly<Record<Overridable, unknown>>>): CallsOfCache {
+    const further = OVERRIDABLE.filter((option) => overrides[option] !== undefined);
+    return new CallsOfCache(cache, this.#wrapped, [...this.#overridden, ...further]);
   }
 
   /** The calls of a function that is wrapped now. */
-  wrap(fn: AnyFunction, given: FunctionOptions<never> | undefined): CachedCalls {
-    const options = checkFunctionOptions(given);
+  wrap(fn: AnyFunction, options: CheckedOptions): CachedCalls {
     const calls = new CachedCalls(fn, options, this.#cache);
     this.#wrapped.set(fn, options);
     return calls;
@@ -61,7 +62,7 @@ export class CallsOfCache {
     return calls;
   }
 
-  #withoutOverridden(): Overrides {
+  #withoutOverridden(): Partial<CheckedOptions> {
     return Object.fromEntries(this.#overridden.map((option) => [option, undefined]));
   }
 }

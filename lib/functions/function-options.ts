@@ -3,15 +3,19 @@ import { MODES } from '../calls/settings.ts';
 import { invalidArgument } from '../errors.ts';
 import { checkOptions, parseChoice, parseDuration, type Duration } from '../options.ts';
 import type { Serializer } from '../serializers/serializer.ts';
+import { readDeps, type Deps } from './deps.ts';
 import type { AnyFunction } from './source.ts';
 
-/** The options of one cached function. */
-export interface FunctionOptions<F extends AnyFunction = AnyFunction> {
+/** The options of one cached function; without a type argument those that fit every function. */
+export interface FunctionOptions<F extends AnyFunction = (...args: unknown[]) => unknown> {
   /** What it is called in ids, events and listings; default: its own name. Vouches that functions of this name and source are one. */
   readonly name?: string;
   /** Stands for the source text: entries survive an edit until the version is changed. Default: the source text counts. */
   readonly version?: string;
-  /** Captured values that the result depends on, any keyable values; a function among them counts with its source. */
+  /**
+   * Captured values that the result depends on, any keyable values, read once, when the function is wrapped. A function
+   * among them counts with its source.
+   */
   readonly deps?: readonly unknown[];
   /** What the key is made of instead of `this` and the arguments. */
   readonly key?: (this: ThisParameterType<F>, ...args: Parameters<F>) => unknown;
@@ -28,6 +32,9 @@ export interface FunctionOptions<F extends AnyFunction = AnyFunction> {
   /** Default: that of the cache. `$TEMPCACHE_MODE` overrides. */
   readonly mode?: Mode;
 }
+
+/** The options of some function, whichever it is. */
+export type AnyFunctionOptions = FunctionOptions<(this: never, ...args: never[]) => never>;
 
 const KNOWN = [
   'name',
@@ -46,7 +53,7 @@ const KNOWN = [
 export interface CheckedOptions {
   readonly name: string | undefined;
   readonly version: string | undefined;
-  readonly deps: readonly unknown[] | undefined;
+  readonly deps: Deps | undefined;
   readonly key: AnyCallback | undefined;
   readonly ignoreThis: boolean;
   readonly shouldCache: ((value: unknown, ...args: readonly unknown[]) => boolean) | undefined;
@@ -58,8 +65,13 @@ export interface CheckedOptions {
 
 type AnyCallback = (this: unknown, ...args: readonly unknown[]) => unknown;
 
-/** Reads the options once and for all. @throws TypeError (`ERR_INVALID_ARG_VALUE`) for what is unknown or wrong. */
-export function checkFunctionOptions(options: FunctionOptions<never> = {}): CheckedOptions {
+/**
+ * Reads the options once and for all.
+ *
+ * @throws TypeError (`ERR_INVALID_ARG_VALUE`) for what is unknown or wrong.
+ * @throws UnkeyableError for what cannot be keyed in `deps`.
+ */
+export function checkFunctionOptions(options: AnyFunctionOptions = {}): CheckedOptions {
   checkOptions(options, KNOWN, 'wrap()');
   const { name, version, deps, key, ignoreThis = false, shouldCache, label, maxAge, serializer, mode } = options;
   checkText(name, 'name');
@@ -69,7 +81,7 @@ export function checkFunctionOptions(options: FunctionOptions<never> = {}): Chec
   return {
     name,
     version,
-    deps: copyList(deps),
+    deps: checkDeps(deps),
     key: key as AnyCallback | undefined,
     ignoreThis,
     shouldCache: shouldCache as CheckedOptions['shouldCache'],
@@ -87,11 +99,10 @@ function checkCallbacks(callbacks: Readonly<Record<string, unknown>>): void {
   }
 }
 
-/** A copy: whatever the user does to the list afterwards is too late. */
-function copyList(deps: readonly unknown[] | undefined): readonly unknown[] | undefined {
+function checkDeps(deps: readonly unknown[] | undefined): Deps | undefined {
   if (deps === undefined) return undefined;
   if (!Array.isArray(deps)) throw invalidArgument('The option deps must be an array');
-  return Array.from<unknown>(deps);
+  return readDeps(deps);
 }
 
 function checkText(text: unknown, option: string): void {

@@ -1,9 +1,19 @@
-import { AnonymousFunctionError, UnkeyableError } from '../errors.ts';
+import { types } from 'node:util';
+
+import { AnonymousFunctionError } from '../errors.ts';
 import { DOMAIN, idOfValue, keyPrefix } from '../keys/digest.ts';
 import { describe } from '../values/describe.ts';
+import { identityOfCached, originalOf } from './cached-functions.ts';
 import type { CheckedOptions } from './function-options.ts';
-import { identityOfCached } from './cached-functions.ts';
-import { nameOf, sourceOf, type AnyFunction, type Source } from './source.ts';
+import { nameOf, sourceOf, textOf, type AnyFunction, type Source } from './source.ts';
+
+/** A function object that the identity knows by its source alone: another one of the same source may differ. */
+export interface Witness {
+  readonly fn: AnyFunction;
+  readonly role: 'function' | 'key' | 'dep';
+  /** Whether the user said that others of the same source are the same. */
+  readonly vouched: boolean;
+}
 
 /** What tells one function from another. */
 export interface Identity {
@@ -12,8 +22,9 @@ export interface Identity {
   /** The digest of all that counts. */
   readonly digest: string;
   readonly source: Source;
-  /** How sure it is that another function object of the same digest gives the same results. */
-  readonly vouched: 'never' | 'by source' | 'always';
+  /** Whether a version stands for the source, so that the digest says nothing of it. */
+  readonly versioned: boolean;
+  readonly witnesses: readonly Witness[];
 }
 
 /**
@@ -22,50 +33,56 @@ export interface Identity {
  * that a function nobody vouched for cannot meet the entries of one that somebody did.
  *
  * @throws AnonymousFunctionError when neither the function nor the options tell it from others.
- * @throws UnkeyableError for what cannot be keyed in `deps`.
  */
 export function identify(fn: AnyFunction, options: CheckedOptions, salt: string): Identity {
-  const source = sourceOf(fn);
-  const { name, version, deps } = options;
-  const inner = identityOfCached(fn);
+  const original = originalOf(fn) ?? fn;
+  const source = sourceOf(original);
   refuseNameless(fn, source, options);
+  const { name, version } = options;
   const parts = [
-    name ?? null,
-    name === undefined ? nameOf(fn) : null,
-    version ?? null,
-    version === undefined ? source.text : null,
-    deps ?? null,
-    inner ?? null,
+    name,
+    // A native or bound function has little more to tell it from another of the same options.
+    name === undefined || source.opaque ? nameOf(fn) : undefined,
+    version,
+    // An edit under the same version may not turn a value into a promise.
+    version === undefined ? source.text : types.isAsyncFunction(original),
+    ...partsOfKey(options, source),
+    options.deps?.digest,
+    identityOfCached(fn),
   ];
-  const digest = idOfValue(keyPrefix(DOMAIN.identity, salt), parts, { root: 'deps', functions: standFor });
-  return { name: name ?? (nameOf(fn) || '(anonymous)'), digest, source, vouched: vouchedFor(source, options) };
+  return {
+    name: name ?? (nameOf(fn) || '(anonymous)'),
+    digest: idOfValue(keyPrefix(DOMAIN.identity, salt), parts, { root: 'identity' }),
+    source,
+    versioned: version !== undefined,
+    witnesses: witnessesOf(original, source, options),
+  };
 }
 
-/** Source, then name, then name and deps: what has no text to compare needs more words of the user. */
-function vouchedFor(source: Source, { name, deps }: CheckedOptions): Identity['vouched'] {
-  if (source.opaque) return name !== undefined && deps !== undefined ? 'always' : 'never';
-  return name !== undefined || deps !== undefined ? 'by source' : 'never';
+/** A key is a function too, and other keys are other calls. */
+function partsOfKey({ key, ignoreThis }: CheckedOptions, { usesThis }: Source): readonly unknown[] {
+  if (key === undefined) return [undefined, ignoreThis && usesThis];
+  return [[nameOf(key), textOf(key), identityOfCached(key)], false];
+}
+
+/** A name or deps vouch for the function and its key; what has no text to compare needs both; deps, being all there is, need a name. */
+function witnessesOf(fn: AnyFunction, source: Source, { name, deps, key }: CheckedOptions): readonly Witness[] {
+  const named = name !== undefined;
+  const vouched = named || deps !== undefined;
+  const witnesses: Witness[] = [
+    { fn, role: 'function', vouched: source.opaque ? named && deps !== undefined : vouched },
+  ];
+  if (key !== undefined) witnesses.push({ fn: originalOf(key) ?? key, role: 'key', vouched });
+  for (const dep of deps?.functions ?? []) witnesses.push({ fn: dep, role: 'dep', vouched: named });
+  return witnesses;
 }
 
 function refuseNameless(fn: AnyFunction, source: Source, { name, deps }: CheckedOptions): void {
-  if (name !== undefined || deps !== undefined) return;
+  if (name !== undefined || deps !== undefined || identityOfCached(fn) !== undefined) return;
   const cure = "wrap it with { name: '...' }, and with { deps: [...] } for what it captures";
-  if (source.opaque && identityOfCached(fn) === undefined) {
+  if (source.opaque) {
     throw new AnonymousFunctionError(`${describe(fn)} is native or bound: its source cannot be seen; ${cure}`);
   }
   if (nameOf(fn) === '')
     throw new AnonymousFunctionError(`A function without a name cannot be told from others: ${cure}`);
-}
-
-/** A function among the captured values counts with its name and its source; a cached one as the function it caches. */
-function standFor(fn: object): unknown {
-  const inner = identityOfCached(fn as AnyFunction);
-  if (inner !== undefined) return inner;
-  const text = Function.prototype.toString.call(fn);
-  if (/\{\s*\[native code\]\s*\}\s*$/.test(text)) {
-    throw new UnkeyableError(`${describe(fn)} among the deps is native or bound: its source cannot be seen`, {
-      path: 'deps',
-    });
-  }
-  return [nameOf(fn as AnyFunction), text];
 }

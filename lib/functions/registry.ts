@@ -1,12 +1,13 @@
 import { AmbiguousFunctionError } from '../errors.ts';
-import type { Identity } from './identity.ts';
-import type { AnyFunction } from './source.ts';
+import type { Identity, Witness } from './identity.ts';
+import { textOf, type AnyFunction } from './source.ts';
 
-/** The function that came first with an identity. It is never forgotten: its entries outlive it. */
-interface Claim {
-  readonly fn: WeakRef<AnyFunction>;
-  readonly text: string;
-}
+/** The functions that came first with an identity. They are never forgotten: their entries outlive them. */
+type Claim = readonly {
+  readonly ref: WeakRef<AnyFunction>;
+  /** Kept only where the digest says nothing of it. */
+  readonly text: string | undefined;
+}[];
 
 type Claims = Map<string, Claim>;
 
@@ -16,21 +17,30 @@ const byObject = new WeakMap<object, Claims>();
 /**
  * Refuses a second function object of the same identity over the same records, whichever cache object it came through:
  * two closures made by one factory, methods of two classes, an inline function made anew at each call. They may capture
- * different variables, which nobody can see. A name or deps that the user gave vouch for them, as long as their source
- * is the same; a function without visible source needs both.
+ * different variables, which nobody can see. The same holds for what their `key` and the functions among their `deps`
+ * capture. The user can vouch for all of these, but not for two sources under one version.
  *
  * @throws AmbiguousFunctionError
  */
-export function claimIdentity(scope: string | object, fn: AnyFunction, identity: Identity): void {
+export function claimIdentity(scope: string | object, identity: Identity): void {
+  const { digest, versioned, witnesses } = identity;
+  if (!versioned && witnesses.every(({ vouched }) => vouched)) return;
   const claims = claimsOf(scope);
-  const claim = claims.get(identity.digest);
-  if (claim === undefined) {
-    claims.set(identity.digest, { fn: new WeakRef(fn), text: identity.source.text });
-    return;
-  }
-  if (claim.fn.deref() === fn || identity.vouched === 'always') return;
-  if (identity.vouched === 'by source' && claim.text === identity.source.text) return;
-  throw new AmbiguousFunctionError(explain(identity, claim));
+  const claim = claims.get(digest);
+  if (claim === undefined) claims.set(digest, witnesses.map(claimFor, identity));
+  else witnesses.forEach((witness, index) => compare(identity, witness, claim[index]));
+}
+
+function claimFor(this: Identity, { fn, role }: Witness): Claim[number] {
+  return { ref: new WeakRef(fn), text: this.versioned && role === 'function' ? this.source.text : undefined };
+}
+
+function compare(identity: Identity, { fn, role, vouched }: Witness, first: Claim[number] | undefined): void {
+  if (first === undefined || first.ref.deref() === fn) return;
+  const edited = first.text !== undefined && first.text !== textOf(fn);
+  if (vouched && !edited) return;
+  const start = `Another function "${identity.name}" is cached in the same place already, and`;
+  throw new AmbiguousFunctionError(`${start} ${edited ? EDITED : complaint(identity, role)}`);
 }
 
 function claimsOf(scope: string | object): Claims {
@@ -42,15 +52,25 @@ function claimsOf(scope: string | object): Claims {
   return fresh;
 }
 
-function explain({ name, source }: Identity, claim: Claim): string {
-  const start = `Another function "${name}" is cached in the same place already, and`;
-  if (source.opaque)
-    return `${start} the source of neither can be seen: give each a { name } of its own, or { name, deps }`;
-  if (claim.text !== source.text) {
-    return `${start} its source is another one although the version is the same: give each a { name } or { version } of its own`;
+const EDITED =
+  'its source is another one although the version is the same: give each a { name } or { version } of its own';
+
+function complaint({ source }: Identity, role: Witness['role']): string {
+  if (role === 'key') {
+    return (
+      'their key functions may capture different variables: make the key function once, outside of loops and other ' +
+      'functions, or name what it captures with { deps: [...] }, or say with { name } that all of them are the same'
+    );
   }
+  if (role === 'dep') {
+    return (
+      'functions among their deps look alike and may capture different variables: add what these capture to the deps, ' +
+      'or say with { name } that all of them are the same'
+    );
+  }
+  if (source.opaque) return 'the source of neither can be seen: give each a { name } of its own, or { name, deps }';
   return (
-    `${start} they may capture different variables: wrap the function once, outside of loops and other functions, ` +
-    `or name what it captures with { deps: [...] }, or say with { name } that all of them are the same`
+    'they may capture different variables: wrap the function once, outside of loops and other functions, ' +
+    'or name what it captures with { deps: [...] }, or say with { name } that all of them are the same'
   );
 }

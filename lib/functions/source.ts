@@ -5,25 +5,35 @@ import { invalidArgument } from '../errors.ts';
 /** Any function at all, as a type: its arguments and its `this` are whatever it says. */
 export type AnyFunction = (...args: never[]) => unknown;
 
+/** Any function that can be called without a `this`. */
+export type FreeFunction = (this: void, ...args: never[]) => unknown;
+
 /** What the text of a function tells. */
 export interface Source {
   readonly text: string;
-  /** Whether the text says nothing, as with native and bound functions. */
+  /** Whether the text says nothing, as with native and bound functions and proxies. */
   readonly opaque: boolean;
   /** Whether the result may depend on `this`. */
   readonly usesThis: boolean;
 }
 
-const textOf = Function.prototype.toString;
+/** The text of a function, whatever `toString` it has of its own. */
+export function textOf(fn: AnyFunction): string {
+  return Function.prototype.toString.call(fn);
+}
+
+/** Whether a text is what native and bound functions and proxies show. */
+export function isNative(text: string): boolean {
+  return /\{\s*\[native code\]\s*\}\s*$/.test(text);
+}
 
 /** @throws TypeError (`ERR_INVALID_ARG_VALUE`) for what cannot be called like a function. */
 export function sourceOf(fn: AnyFunction): Source {
   if (typeof fn !== 'function') throw invalidArgument('Only a function can be cached');
-  const text = textOf.call(fn);
-  if (/^class\b/.test(text))
-    throw invalidArgument(`A class cannot be cached: ${nameOf(fn) || 'it'} is called with new`);
+  const text = textOf(fn);
+  if (isClass(text)) throw invalidArgument(`A class cannot be cached: ${nameOf(fn) || 'it'} is called with new`);
   if (types.isGeneratorFunction(fn)) throw invalidArgument(`Generator functions cannot be cached: ${nameOf(fn)}`);
-  const opaque = types.isProxy(fn) || /\{\s*\[native code\]\s*\}\s*$/.test(text);
+  const opaque = isNative(text);
   return { text, opaque, usesThis: opaque || mentionsThis(text) };
 }
 
@@ -31,6 +41,11 @@ export function sourceOf(fn: AnyFunction): Source {
 export function nameOf(fn: AnyFunction): string {
   const name: unknown = fn.name;
   return typeof name === 'string' ? name : '';
+}
+
+/** A method may be called `class` too, but then a parenthesis follows. */
+function isClass(text: string): boolean {
+  return /^class\b(?!\s*\()/.test(text);
 }
 
 /**

@@ -1,0 +1,33 @@
+import { UnkeyableError } from '../errors.ts';
+import { DOMAIN, idOfValue, keyPrefix } from '../keys/digest.ts';
+import { describe } from '../values/describe.ts';
+import { identityOfCached, originalOf } from './cached-functions.ts';
+import { isNative, nameOf, textOf, type AnyFunction } from './source.ts';
+
+/** What `deps` said when the function was wrapped: changes to the list or to what is in it come too late. */
+export interface Deps {
+  /** The digest of all of them. */
+  readonly digest: string;
+  /** The functions among them, each the original of a cached one. */
+  readonly functions: readonly AnyFunction[];
+}
+
+/** @throws UnkeyableError with the path to what cannot be keyed: `deps[1].db`. */
+export function readDeps(list: readonly unknown[]): Deps {
+  const functions: AnyFunction[] = [];
+  const standIn = (fn: object): unknown => {
+    functions.push(originalOf(fn as AnyFunction) ?? (fn as AnyFunction));
+    return standFor(fn as AnyFunction);
+  };
+  const digest = idOfValue(keyPrefix(DOMAIN.identity, ''), Array.from(list), { root: 'deps', functions: standIn });
+  return { digest, functions };
+}
+
+/** A captured function counts with its name and its source; a cached one with the identity of what it caches. */
+function standFor(fn: AnyFunction): unknown {
+  const text = textOf(fn);
+  if (isNative(text)) {
+    throw new UnkeyableError(`${describe(fn)} is native or bound, and its source cannot be seen`, { path: 'deps' });
+  }
+  return identityOfCached(fn) ?? [nameOf(fn), text];
+}
