@@ -1,85 +1,118 @@
-// Checked by the compiler alone: what a wrapped function is, by type. Nothing here runs.
+/** Checked by tsc alone, never run: `wrap` keeps the exact type of its argument. */
+
 import { expectTypeOf } from 'expect-type';
-import type { AsyncStore, CacheItem, TempCache } from '../../lib/index.ts';
+
+import type { AsyncStore, CachedFunction, CacheItem, FunctionCache, TempCache } from '../../lib/index.ts';
 
 declare const cache: TempCache;
 declare const remote: TempCache<AsyncStore>;
 
 interface User {
-  id: number;
+  readonly id: number;
 }
-class Shop {
-  tax = 0.2;
-  price(net: number): number {
-    return net * (1 + this.tax);
-  }
+interface Db {
+  readonly url: string;
 }
 
-declare function load(id: number, fresh?: boolean): User;
+declare function load(id: number, fresh?: boolean, ...tags: readonly string[]): User;
 declare function later(id: number): Promise<User>;
-declare function pick<T>(items: readonly T[]): T;
-declare function parse(text: string): object;
-declare function parse(bytes: Uint8Array, encoding: string): object[];
-declare function price(this: Shop, net: number): number;
+declare function identity<T>(value: T): T;
+declare function pick<T extends object, K extends keyof T>(value: T, key: K): T[K];
+declare function either(value: string): string;
+declare function either(value: number): number;
+declare function query(this: Db, sql: string): readonly User[];
+declare function free(this: void, id: number): User;
+declare function isUser(value: unknown): value is User;
+declare function assertUser(value: unknown): asserts value is User;
+declare function nothing(): void;
+declare function thenable(): PromiseLike<number>;
+declare function never(): never;
 
-// The arguments, the result and the names of the original.
-const loaded = cache.wrap(load);
-expectTypeOf(loaded).parameters.toEqualTypeOf<Parameters<typeof load>>();
-expectTypeOf(loaded).returns.toEqualTypeOf<User>();
-expectTypeOf(loaded).toExtend<typeof load>();
-expectTypeOf(cache.wrap(later)).returns.toEqualTypeOf<Promise<User>>();
-expectTypeOf(loaded.cache.original).toEqualTypeOf<typeof load>();
-expectTypeOf(loaded.cache.itemFor).toEqualTypeOf<(id: number, fresh?: boolean) => CacheItem>();
-// @ts-expect-error An argument of the wrong type.
-loaded('1');
-// @ts-expect-error An argument is missing.
-loaded();
+// A function of any kind keeps its very type and gets one more property.
+expectTypeOf(cache.wrap(load)).toExtend<typeof load>();
+expectTypeOf(cache.wrap(load)).toEqualTypeOf<typeof load & { readonly cache: FunctionCache<typeof load> }>();
+expectTypeOf(cache.wrap(load)).toEqualTypeOf<CachedFunction<typeof load>>();
+expectTypeOf(cache.wrap(load)(1, true, 'a', 'b')).toEqualTypeOf<User>();
+expectTypeOf(cache.wrap(load)).parameters.toEqualTypeOf<Parameters<typeof load>>();
+expectTypeOf(cache.wrap(later)(1)).toEqualTypeOf<Promise<User>>();
+expectTypeOf(cache.wrap(thenable)()).toEqualTypeOf<PromiseLike<number>>();
+expectTypeOf(cache.wrap(nothing)()).toEqualTypeOf<void>();
+expectTypeOf(cache.wrap(never)()).toEqualTypeOf<never>();
 
-// Functions written at the call keep their types, default arguments included.
-const inline = cache.wrap(function inline(id: number, size = 1) {
-  return String(id * size);
-});
-expectTypeOf(inline(1)).toEqualTypeOf<string>();
-expectTypeOf(inline(1, 2)).toEqualTypeOf<string>();
+// Generics stay generic.
+expectTypeOf(cache.wrap(identity)('a' as const)).toEqualTypeOf<'a'>();
+expectTypeOf(cache.wrap(pick)({ a: 1, b: 'x' }, 'b')).toEqualTypeOf<string>();
+expectTypeOf(cache.wrap({ maxAge: '1h' })(identity)(5 as const)).toEqualTypeOf<5>();
+// @ts-expect-error there is no such field
+cache.wrap(pick)({ a: 1 }, 'b');
 
-// Overloads, type parameters and `this` stay.
-const parsed = cache.wrap(parse);
-expectTypeOf(parsed('x')).toEqualTypeOf<object>();
-expectTypeOf(parsed(new Uint8Array(), 'utf8')).toEqualTypeOf<object[]>();
-// @ts-expect-error No overload takes bytes alone.
-parsed(new Uint8Array());
-expectTypeOf(cache.wrap(pick)(['a', 'b'] as const)).toEqualTypeOf<'a' | 'b'>();
-const priced = cache.wrap(price);
-expectTypeOf(priced).thisParameter.toEqualTypeOf<Shop>();
-expectTypeOf(priced.call(new Shop(), 1)).toEqualTypeOf<number>();
-// @ts-expect-error It needs a shop.
-priced(1);
+// Overloads stay apart.
+expectTypeOf(cache.wrap(either)('a')).toEqualTypeOf<string>();
+expectTypeOf(cache.wrap(either)(1)).toEqualTypeOf<number>();
+expectTypeOf(cache.wrap({ version: '1' })(either)('a')).toEqualTypeOf<string>();
+// @ts-expect-error there is no overload for it
+cache.wrap(either)(true);
 
-// The options know the function, or come before it.
-cache.wrap(later, {
-  maxAge: { minutes: 5 },
-  key: (id) => [expectTypeOf(id).toEqualTypeOf<number>()],
-  shouldCache: (user, id) => expectTypeOf(user).toEqualTypeOf<User>() && expectTypeOf(id).toEqualTypeOf<number>(),
-  label: (id) => `user ${id}`,
-});
-expectTypeOf(cache.wrap({ maxAge: '1h' })(load)).toEqualTypeOf<typeof loaded>();
-// @ts-expect-error A misspelt option.
-cache.wrap(load, { maxage: '1h' });
-// @ts-expect-error A duration is not a boolean.
-cache.wrap({ maxAge: true });
-// @ts-expect-error Only functions can be wrapped.
-cache.wrap('load');
+// `this` stays.
+expectTypeOf(cache.wrap(query)).thisParameter.toEqualTypeOf<Db>();
+const db = { url: 'x', query: cache.wrap(query) };
+expectTypeOf(db.query('select')).toEqualTypeOf<readonly User[]>();
+// @ts-expect-error it must be called on a Db
+cache.wrap(query)('select');
+expectTypeOf(cache.wrap(free)).thisParameter.toEqualTypeOf<void>();
+expectTypeOf(cache.wrap(free)(1)).toEqualTypeOf<User>();
 
-// Over a store that answers with promises, every function does.
-const far = remote.wrap(load);
-expectTypeOf(far).parameters.toEqualTypeOf<Parameters<typeof load>>();
-expectTypeOf(far).returns.toEqualTypeOf<Promise<User>>();
-expectTypeOf(remote.wrap(later)).returns.toEqualTypeOf<Promise<User>>();
+// Predicates and assertions stay.
+declare const something: unknown;
+if (cache.wrap(isUser)(something)) expectTypeOf(something).toEqualTypeOf<User>();
+const assertCached: CachedFunction<typeof assertUser> = cache.wrap(assertUser);
+export function check(value: unknown): User {
+  assertCached(value);
+  return value;
+}
 
-// A call at the call site.
-expectTypeOf(cache.cacheResult(load, 1)).toEqualTypeOf<User>();
-expectTypeOf(cache.cacheResult(later, 1)).toEqualTypeOf<Promise<User>>();
-expectTypeOf(remote.cacheResult(load, 1)).toEqualTypeOf<Promise<User>>();
-expectTypeOf(cache.with({ maxAge: '5m' }).cacheResult(load, 1, true)).toEqualTypeOf<User>();
-// @ts-expect-error An argument of the wrong type.
-cache.cacheResult(load, '1');
+// A wrapped function can be wrapped again, and passed where the original can.
+expectTypeOf(cache.wrap(cache.wrap(load))(1)).toEqualTypeOf<User>();
+const list: readonly ((id: number) => User)[] = [load, cache.wrap(load), cache.wrap(free)];
+expectTypeOf(list).toExtend<readonly unknown[]>();
+
+// The parameters of a function that is written in place are what it says, and only that.
+expectTypeOf(cache.wrap((name: string, times = 1) => name.repeat(times), { name: 'repeat' })).toBeCallableWith('a', 2);
+expectTypeOf(
+  cache.wrap(async function slow({ id }: User) {
+    return id;
+  })({ id: 1 }),
+).toEqualTypeOf<Promise<number>>();
+
+// The extra property.
+expectTypeOf(cache.wrap(load).cache.original).toEqualTypeOf<typeof load>();
+expectTypeOf(cache.wrap(load).cache.itemFor(1, true)).toEqualTypeOf<CacheItem>();
+// @ts-expect-error the id is a number
+cache.wrap(load).cache.itemFor('1');
+// @ts-expect-error it is not to be replaced
+cache.wrap(load).cache = cache.wrap(load).cache;
+
+// Over a store that answers with promises everything is a promise.
+expectTypeOf(remote.wrap(load)).parameters.toEqualTypeOf<Parameters<typeof load>>();
+expectTypeOf(remote.wrap(load)(1)).toEqualTypeOf<Promise<User>>();
+expectTypeOf(remote.wrap(later)(1)).toEqualTypeOf<Promise<User>>();
+expectTypeOf(remote.wrap(later)).toExtend<typeof later>();
+expectTypeOf(remote.wrap(nothing)()).toEqualTypeOf<Promise<void>>();
+expectTypeOf(remote.wrap(query)).thisParameter.toEqualTypeOf<Db>();
+expectTypeOf(remote.wrap(load).cache.itemFor(1)).toEqualTypeOf<CacheItem<AsyncStore>>();
+expectTypeOf(remote.wrap({ maxAge: '1h' })(load)(1)).toEqualTypeOf<Promise<User>>();
+expectTypeOf(remote.wrap(thenable)()).toEqualTypeOf<Promise<number>>();
+// @ts-expect-error a promise is not the value
+export const user: User = remote.wrap(load)(1);
+
+// What is no function cannot be wrapped.
+// @ts-expect-error a number
+cache.wrap(1);
+// @ts-expect-error a class
+cache.wrap(Map);
+// @ts-expect-error a wrapped function is no constructor
+export const made: unknown = new (cache.wrap(load))(1);
+
+// `wrap` can be taken off its cache.
+const { wrap } = cache;
+expectTypeOf(wrap(load)(1)).toEqualTypeOf<User>();

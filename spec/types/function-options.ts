@@ -1,0 +1,93 @@
+/** Checked by tsc alone, never run: the callbacks among the options of a function know its parameters. */
+
+import { expectTypeOf } from 'expect-type';
+
+import type { FunctionOptions, TempCache } from '../../lib/index.ts';
+
+declare const cache: TempCache;
+
+interface User {
+  readonly id: number;
+  readonly name: string;
+}
+interface Db {
+  readonly url: string;
+}
+
+declare function load(user: User, fresh?: boolean): Promise<readonly User[]>;
+declare function query(this: Db, sql: string): number;
+declare function identity<T>(value: T): T;
+
+// Without annotations.
+cache.wrap(load, {
+  key(user, fresh) {
+    expectTypeOf(user).toEqualTypeOf<User>();
+    expectTypeOf(fresh).toEqualTypeOf<boolean | undefined>();
+    return user.id;
+  },
+  shouldCache(value, user) {
+    expectTypeOf(value).toEqualTypeOf<readonly User[]>();
+    expectTypeOf(user).toEqualTypeOf<User>();
+    return value.length > 0;
+  },
+  label: (user) => user.name,
+});
+cache.wrap(query, {
+  key(sql) {
+    expectTypeOf(this).toEqualTypeOf<Db>();
+    expectTypeOf(sql).toEqualTypeOf<string>();
+    return [this.url, sql];
+  },
+  shouldCache: (value) => value > 0,
+});
+cache.wrap(async (id: number) => ({ id }), { name: 'fetch', shouldCache: ({ id }) => id > 0, label: (id) => `#${id}` });
+cache.wrap(identity, {
+  key(value) {
+    expectTypeOf(value).toEqualTypeOf<unknown>();
+    return value;
+  },
+});
+
+// With the options first they say themselves what they take, and the function has to agree.
+const byId = cache.wrap({ key: (user: User) => user.id, maxAge: { days: 1 } });
+expectTypeOf(byId(load)).parameters.toEqualTypeOf<Parameters<typeof load>>();
+// @ts-expect-error its argument is no user
+byId((id: number) => id);
+const wherePositive = cache.wrap({ shouldCache: (value: number) => value > 0 });
+expectTypeOf(wherePositive(query)).returns.toEqualTypeOf<number>();
+// @ts-expect-error its value is no number
+wherePositive(load);
+
+// Lists may be readonly, and the options made before.
+const deps = [1, 'a', { b: load }] as const;
+const options: FunctionOptions<typeof load> = { name: 'load', version: '1', deps, ignoreThis: true, mode: 'refresh' };
+expectTypeOf(cache.wrap(load, options)(...([{ id: 1, name: '' }] as const))).toEqualTypeOf<Promise<readonly User[]>>();
+cache.wrap(load, { maxAge: Infinity });
+cache.wrap({ name: 'x' });
+cache.wrap();
+
+// @ts-expect-error no such option
+cache.wrap(load, { maxage: 1 });
+// @ts-expect-error no such option
+cache.wrap({ ttl: 1 });
+// @ts-expect-error the first argument is a user
+cache.wrap(load, { key: (user: string) => user });
+// @ts-expect-error a label is a text
+cache.wrap(load, { label: (user) => user.id });
+// @ts-expect-error true or false
+cache.wrap(load, { shouldCache: () => 'yes' });
+// @ts-expect-error a version is a text
+cache.wrap(load, { version: 3 });
+// @ts-expect-error no options at all
+cache.wrap(load, '1h');
+
+// Options that name no function fit every one.
+declare const anyOptions: FunctionOptions;
+expectTypeOf(cache.wrap(load, anyOptions)).toEqualTypeOf(cache.wrap(load));
+expectTypeOf(cache.wrap(anyOptions)(load)).toEqualTypeOf(cache.wrap(load));
+// @ts-expect-error no such option, next to one that there is
+cache.wrap({ name: 'x', ttl: 1 });
+// @ts-expect-error a version is a text
+cache.wrap({ version: 3 });
+// @ts-expect-error no such mode
+cache.wrap({ mode: 'none' });
