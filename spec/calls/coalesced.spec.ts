@@ -97,7 +97,7 @@ describe.each(storeKinds)('Over $name, calls of one id at the same time', (kind)
   it('in great number compute once', async () => {
     const { cache } = makeCache();
     let calls = 0;
-    const load = cache.wrap(async (n: number) => ++calls && { n }, { name: 'load' });
+    const load = cache.wrap(async (n: number) => ({ n, calls: ++calls }), { name: 'load' });
     const results = await Promise.all(Array.from({ length: 500 }, async (_, index) => load(index % 5)));
     expect(calls).toBe(5);
     expect(results.map(({ n }) => n)).toEqual(results.map((_, index) => index % 5));

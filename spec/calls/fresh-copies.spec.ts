@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { types } from 'node:util';
 import { compressed } from '../../lib/serializers/compressed.ts';
 import { jsonSerializer } from '../../lib/serializers/json.ts';
 import type { Serializer } from '../../lib/serializers/serializer.ts';
@@ -36,8 +37,8 @@ const SAMPLES: readonly Sample[] = [
 /** Changes all that can be changed. */
 function spoil(value: unknown): void {
   if (ArrayBuffer.isView(value)) new Uint8Array(value.buffer, value.byteOffset, value.byteLength).fill(0xee);
-  else if (value instanceof ArrayBuffer) new Uint8Array(value).fill(0xee);
-  else if (value instanceof Map) for (const member of value.values()) spoil(member);
+  else if (types.isArrayBuffer(value)) new Uint8Array(value).fill(0xee);
+  else if (types.isMap(value)) for (const member of value.values()) spoil(member);
   else if (typeof value === 'object' && value !== null) {
     for (const member of Object.values(value)) spoil(member);
     Object.assign(value, { 0: 'spoiled', spoiled: true });
@@ -90,7 +91,7 @@ describe.each(storeKinds)('Over $name, a serializer', (kind) => {
       name: 'nested',
       serialize: (value) => Buffer.from(JSON.stringify(value)),
       deserialize(bytes) {
-        if (kind.kind === 'sync') inner();
+        if (kind.kind === 'sync') void inner();
         return JSON.parse(Buffer.from(bytes).toString()) as unknown;
       },
     };
@@ -108,5 +109,5 @@ describe.each(storeKinds)('Over $name, a serializer', (kind) => {
 
 function spoiled(value: unknown): unknown {
   spoil(value);
-  return ArrayBuffer.isView(value) || value instanceof ArrayBuffer ? value : { other: true };
+  return ArrayBuffer.isView(value) || types.isArrayBuffer(value) ? value : { other: true };
 }

@@ -101,7 +101,7 @@ describe.each(storeKinds)('Over $name, a function', (kind) => {
     const load = cache.wrap(() => ({ then: 'later' }), { name: 'load' });
     const answers = [load(), load()];
     expect(answers.map((answer) => isPromise(answer))).toEqual(Array(2).fill(kind.kind === 'async'));
-    expect(await Promise.all(answers)).toEqual([{ then: 'later' }, { then: 'later' }]);
+    for (const answer of answers) expect(await answer).toEqual({ then: 'later' });
   });
 });
 

@@ -12,7 +12,7 @@ export const START = 1_800_000_000_000;
 /** Stands still at {@link START} until the spec moves it. */
 export function useClock(): SpecClock {
   const clock: SpecClock = { now: START };
-  let spy: ReturnType<typeof jest.spyOn> | undefined;
+  let spy: { mockRestore(): void } | undefined;
   beforeEach(() => {
     clock.now = START;
     spy = jest.spyOn(Date, 'now').mockImplementation(() => clock.now);

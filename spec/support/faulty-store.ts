@@ -9,8 +9,8 @@ export type Operation = (typeof OPERATIONS)[number];
 export type Fault = { readonly error: unknown } | { readonly answer: unknown };
 
 /** A store that does as it is told. */
-export interface FaultyStore {
-  readonly store: Store;
+export interface FaultyStore<S extends Store = Store> {
+  readonly store: S;
   /** What it was asked, in order. */
   readonly asked: Operation[];
   /** Makes an operation fail from now on. */
@@ -20,7 +20,7 @@ export interface FaultyStore {
 }
 
 /** The same store with a switch for each of its operations. */
-export function makeFaulty(inner: Store): FaultyStore {
+export function makeFaulty<S extends Store>(inner: S): FaultyStore<S> {
   const faults = new Map<Operation, Fault>();
   const asked: Operation[] = [];
   const operations = OPERATIONS.map((operation) => [
@@ -34,8 +34,9 @@ export function makeFaulty(inner: Store): FaultyStore {
   ]);
   const { kind, path, scope } = inner;
   const fixed = { kind, path, scope, pathOf: (id: string) => inner.pathOf(id) };
+  const store: unknown = { ...fixed, ...Object.fromEntries(operations) };
   return {
-    store: { ...fixed, ...Object.fromEntries(operations) } as Store,
+    store: store as S,
     asked,
     break: (operation, fault) => void faults.set(operation, fault),
     mend: () => faults.clear(),
@@ -43,7 +44,6 @@ export function makeFaulty(inner: Store): FaultyStore {
 }
 
 function suffer(fault: Fault): unknown {
-  // oxlint-disable-next-line typescript/only-throw-error
   if ('error' in fault) throw fault.error;
   return fault.answer;
 }

@@ -1,7 +1,7 @@
 import type { RecordFields } from '../../lib/records/head.ts';
 
 /** An id. */
-export const ID = '0123456789abcdef'.repeat(4);
+export const ID: string = '0123456789abcdef'.repeat(4);
 
 /** The fields of a record, with those that count for a spec. */
 export function fieldsWith(fields: Partial<RecordFields> = {}): RecordFields {

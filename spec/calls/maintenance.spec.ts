@@ -1,0 +1,122 @@
+import { describe, expect, it } from '@jest/globals';
+import type { CacheItem } from '../../lib/cache-item.ts';
+import type { Store } from '../../lib/stores/store.ts';
+import { useClock } from '../support/clock.ts';
+import { storeKinds, useCaches } from '../support/store-kinds.ts';
+import { failureOf, idOf, joined, NEVER } from '../support/store-suite/use-store.ts';
+
+const clock = useClock();
+
+describe.each(storeKinds)('Over $name, a cache', (kind) => {
+  const makeCache = useCaches(kind);
+
+  async function idsOf(items: Iterable<CacheItem<Store>> | AsyncIterable<CacheItem<Store>>): Promise<string[]> {
+    const ids: string[] = [];
+    for await (const item of items) ids.push(item.id);
+    return ids.sort();
+  }
+
+  it('lists the items that exist, expired ones too', async () => {
+    const { cache } = makeCache({ maxAge: 1000 });
+    expect(await idsOf(cache.items())).toEqual([]);
+    const items = [1, 2, 3].map((key) => cache.itemForKey(key));
+    for (const item of items) await item.save('value');
+    clock.now += 1000;
+    expect(await idsOf(cache.items())).toEqual(items.map(({ id }) => id).sort());
+    for await (const item of cache.items()) expect((await item.info())?.id).toBe(item.id);
+  });
+
+  it('removes all entries', async () => {
+    const { cache } = makeCache();
+    for (const key of [1, 2, 3]) await cache.itemForKey(key).save(key);
+    expect([await cache.clear(), await cache.clear()]).toEqual([3, 0]);
+    expect(await cache.itemForKey(1).exists()).toBe(false);
+  });
+
+  it('removes the entries of one function', async () => {
+    const { cache, store } = makeCache();
+    const a = cache.wrap((n: number) => n, { name: 'a' });
+    const b = cache.wrap((n: number) => n, { name: 'b' });
+    for (const n of [1, 2]) await a(n);
+    await b(1);
+    await cache.itemForKey('a').save('a key, no function');
+    await store.set(idOf(0), [new Uint8Array(10)], NEVER);
+    expect(await cache.clear({ name: 'a' })).toBe(2);
+    expect([await a.cache.itemFor(1).exists(), await b.cache.itemFor(1).exists()]).toEqual([false, true]);
+    expect(await idsOf(cache.items())).toEqual([b.cache.itemFor(1).id, cache.itemForKey('a').id, idOf(0)].sort());
+    expect(await cache.clear({ name: 'nobody' })).toBe(0);
+  });
+
+  it.each([{ nam: 'a' }, { unusedFor: '1d' }, { name: undefined }, { name: 5 }, null, 'a', []])(
+    'removes nothing for the filter %j, which it does not know',
+    async (filter) => {
+      const { cache } = makeCache();
+      await cache.itemForKey(1).save(1);
+      expect(await failureOf(() => cache.clear(filter as object))).toMatchObject({ code: 'ERR_INVALID_ARG_VALUE' });
+      expect(await cache.itemForKey(1).exists()).toBe(true);
+    },
+  );
+
+  it('prunes what is expired or corrupt, and tells how much that was', async () => {
+    const { cache, store } = makeCache({ maxAge: 1000 });
+    for (const key of [1, 2]) await cache.itemForKey(key).save('expired');
+    const sizes = [(await cache.itemForKey(1).info())?.bytes, (await cache.itemForKey(2).info())?.bytes] as number[];
+    clock.now += 1000;
+    await cache.itemForKey(3).save('good');
+    const broken = joined(await store.get(cache.itemForKey(3).id)) as Buffer;
+    await store.set(idOf(0), [broken], NEVER);
+    expect(await cache.prune()).toEqual({
+      expired: 2,
+      corrupt: 1,
+      evicted: 0,
+      leftovers: 0,
+      bytes: (sizes[0] as number) + (sizes[1] as number) + broken.length,
+    });
+    expect(await idsOf(cache.items())).toEqual([cache.itemForKey(3).id]);
+    expect(await cache.prune()).toEqual({ expired: 0, corrupt: 0, evicted: 0, leftovers: 0, bytes: 0 });
+  });
+
+  it('prunes by the age that a function or a value has of its own', async () => {
+    const { cache } = makeCache({ maxAge: 1000 });
+    const long = cache.wrap(() => 'long', { name: 'long', maxAge: 5000 });
+    const short = cache.wrap(() => 'short', { name: 'short', maxAge: 10 });
+    await long();
+    await short();
+    await cache.itemForKey(1).save('brief', { maxAge: 20 });
+    clock.now += 10;
+    expect(await cache.prune()).toMatchObject({ expired: 1 });
+    clock.now += 10;
+    expect(await cache.prune()).toMatchObject({ expired: 1 });
+    clock.now += 4979;
+    expect(await cache.prune()).toMatchObject({ expired: 0 });
+    clock.now += 1;
+    expect(await cache.prune()).toMatchObject({ expired: 1 });
+  });
+
+  it('prunes nothing that cannot be read just now', async () => {
+    const { cache, break: breakStore, mend } = makeCache();
+    await cache.itemForKey(1).save(1);
+    breakStore('get', { error: new Error('busy') });
+    expect(await cache.prune()).toMatchObject({ expired: 0, corrupt: 0 });
+    mend();
+    expect(await cache.itemForKey(1).load()).toBe(1);
+  });
+
+  it('can be used again when it was destroyed', async () => {
+    const { cache } = makeCache();
+    await cache.itemForKey(1).save(1);
+    await cache.destroy();
+    expect(await idsOf(cache.items())).toEqual([]);
+    await cache.itemForKey(1).save(2);
+    expect(await cache.itemForKey(1).load()).toBe(2);
+  });
+
+  it('fails to list, clear, prune and destroy as its store does', async () => {
+    const { cache, break: breakStore } = makeCache();
+    const error = new Error('gone');
+    for (const operation of ['clear', 'sweep', 'destroy'] as const) breakStore(operation, { error });
+    for (const call of [() => cache.clear(), () => cache.prune(), () => cache.destroy()]) {
+      expect(await failureOf(call)).toBe(error);
+    }
+  });
+});
