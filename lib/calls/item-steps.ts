@@ -106,8 +106,8 @@ export function* info(scope: ItemScope): Steps<ItemInfo | undefined> {
   const { settings, shared } = scope.site;
   if (settings.mode === 'off') return undefined;
   const glimpse = yield* guarded(scope, 'read', () => shared.store.peek(scope.id));
-  const head = glimpse && tryHead(glimpse);
-  return head && describeItem(head, glimpse, settings.maxAge);
+  const head = glimpse ? tryHead(glimpse) : undefined;
+  return glimpse && head ? describeItem(head, glimpse, settings.maxAge) : undefined;
 }
 
 /** The head of what a store showed of a record, or undefined when it is not a good one. */
