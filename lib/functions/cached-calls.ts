@@ -8,7 +8,6 @@ import { Settings, type Mode } from '../calls/settings.ts';
 import type { AsyncSite, Shared, Site, SyncSite, Work } from '../calls/site.ts';
 import { UnkeyableError } from '../errors.ts';
 import { DOMAIN, idOfCall, idOfValue, keyPrefix } from '../keys/digest.ts';
-import { toCodec } from '../serializers/serializer.ts';
 import type { CheckedOptions } from './function-options.ts';
 import { identify } from './identity.ts';
 import { claimIdentity } from './registry.ts';
@@ -114,6 +113,6 @@ async function unstored(work: Work): Promise<never> {
 function settingsFor({ maxAge, serializer, mode }: CheckedOptions, { settings, forcedMode }: CacheParts): Settings {
   if (maxAge === undefined && serializer === undefined && mode === undefined) return settings;
   const { events, clock } = settings;
-  const codec = serializer === undefined ? settings.codec : toCodec(serializer);
+  const codec = serializer ?? settings.codec;
   return new Settings({ codec, mode: forcedMode ?? mode ?? settings.mode, events, clock, maxAge }, settings);
 }

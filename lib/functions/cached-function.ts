@@ -34,7 +34,7 @@ export interface Wrap<S extends Store> {
   /** The function, cached: of the same type, name and length, with one more property, `cache`. */
   <F extends AnyFunction>(fn: F, options?: FunctionOptions<F>): CachedFunction<F, S>;
   /** The options first: `cache.wrap({ maxAge: '1h' })(fn)`. What their callbacks take has to fit the function. */
-  <O extends AnyFunctionOptions>(
+  <O extends AnyFunctionOptions = FunctionOptions>(
     options?: O & OnlyOptions<O>,
   ): <F extends AnyFunction>(fn: F & Fitting<O, F>) => CachedFunction<F, S>;
 }

@@ -2,7 +2,7 @@ import type { Mode } from '../calls/settings.ts';
 import { MODES } from '../calls/settings.ts';
 import { invalidArgument } from '../errors.ts';
 import { checkOptions, parseChoice, parseDuration, type Duration } from '../options.ts';
-import type { Serializer } from '../serializers/serializer.ts';
+import { toCodec, type Codec, type Serializer } from '../serializers/serializer.ts';
 import { readDeps, type Deps } from './deps.ts';
 import type { AnyFunction } from './source.ts';
 
@@ -59,7 +59,7 @@ export interface CheckedOptions {
   readonly shouldCache: ((value: unknown, ...args: readonly unknown[]) => boolean) | undefined;
   readonly label: ((...args: readonly unknown[]) => string) | undefined;
   readonly maxAge: number | undefined;
-  readonly serializer: Serializer | undefined;
+  readonly serializer: Codec | undefined;
   readonly mode: Mode | undefined;
 }
 
@@ -87,7 +87,7 @@ export function checkFunctionOptions(options: AnyFunctionOptions = {}): CheckedO
     shouldCache: shouldCache as CheckedOptions['shouldCache'],
     label: label as CheckedOptions['label'],
     maxAge: maxAge === undefined ? undefined : parseDuration(maxAge, 'The option maxAge'),
-    serializer,
+    serializer: serializer === undefined ? undefined : toCodec(serializer),
     mode: mode === undefined ? undefined : parseChoice(mode, MODES, 'The option mode'),
   };
 }

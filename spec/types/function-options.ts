@@ -64,7 +64,9 @@ const options: FunctionOptions<typeof load> = { name: 'load', version: '1', deps
 expectTypeOf(cache.wrap(load, options)(...([{ id: 1, name: '' }] as const))).toEqualTypeOf<Promise<readonly User[]>>();
 cache.wrap(load, { maxAge: Infinity });
 cache.wrap({ name: 'x' });
-cache.wrap();
+declare function join(first: string, ...rest: readonly string[]): string;
+expectTypeOf(cache.wrap()(join)('a', 'b')).toEqualTypeOf<string>();
+expectTypeOf(cache.wrap({ maxAge: 1 })(join)('a')).toEqualTypeOf<string>();
 
 // @ts-expect-error no such option
 cache.wrap(load, { maxage: 1 });

@@ -1,0 +1,120 @@
+import { describe, expect, it } from '@jest/globals';
+import { UnkeyableError } from '../../lib/errors.ts';
+import { memoryStore } from '../../lib/stores/memory.ts';
+import { TempCache } from '../../lib/temp-cache.ts';
+import { idOfFunction, loneCache, renamed, Session } from '../support/identity.ts';
+import { failureOf } from '../support/store-suite/use-store.ts';
+
+interface User {
+  readonly id: number;
+  readonly boss: number;
+}
+
+const show = (user: User): string => `${user.id} below ${user.boss}`;
+const byId = (user: User): unknown => user.id;
+const byBoss = (user: User): unknown => user.boss;
+
+describe('The option key', () => {
+  it('says what the key is instead of the arguments', () => {
+    const cached = loneCache().wrap(show, { key: byId });
+    expect([cached({ id: 1, boss: 2 }), cached({ id: 1, boss: 3 }), cached({ id: 2, boss: 3 })]).toEqual([
+      '1 below 2',
+      '1 below 2',
+      '2 below 3',
+    ]);
+  });
+
+  it('never meets a call with that argument', () => {
+    const cache = loneCache();
+    const twice = (x: number | string): string => `${x}${x}`;
+    const [custom, plain] = [cache.wrap(twice, { key: () => [1] }), cache.wrap(twice)];
+    expect([custom('a'), plain(1)]).toEqual(['aa', '11']);
+  });
+
+  it('of another source makes other entries', () => {
+    const cache = loneCache();
+    const [ids, bosses] = [cache.wrap(show, { key: byId }), cache.wrap(show, { key: byBoss })];
+    expect([ids({ id: 1, boss: 2 }), bosses({ id: 9, boss: 1 })]).toEqual(['1 below 2', '9 below 1']);
+    expect(idOfFunction(show, { key: () => 1, version: '1' })).not.toBe(
+      idOfFunction(show, { key: () => 2, version: '1' }),
+    );
+  });
+
+  it('of another name makes other entries, for native functions too', () => {
+    const call = (): number => 1;
+    const ids = [String, JSON.stringify, renamed(() => '1', 'a'), renamed(() => '1', 'b')].map((key) =>
+      idOfFunction(call, { key: key as () => unknown }),
+    );
+    expect(new Set(ids).size).toBe(4);
+  });
+
+  it('is refused when it looks like another one and may capture other variables', () => {
+    const by = (field: keyof User) => (user: User) => user[field];
+    const cache = loneCache();
+    expect(cache.wrap(show, { key: by('id') })({ id: 1, boss: 2 })).toBe('1 below 2');
+    expect(() => cache.wrap(show, { key: by('boss') })).toThrow(/their key functions may capture different variables/);
+    expect(cache.wrap(show, { key: by('boss'), deps: ['boss'] })({ id: 9, boss: 1 })).toBe('9 below 1');
+    expect(cache.wrap(show, { key: by('boss'), name: 'byBoss' })({ id: 9, boss: 1 })).toBe('9 below 1');
+  });
+
+  it('may be the same function for one function wrapped twice', () => {
+    const cache = loneCache();
+    cache.wrap(show, { key: byId });
+    expect(cache.wrap(show, { key: byId })({ id: 1, boss: 2 })).toBe('1 below 2');
+  });
+
+  it.each([
+    ['an error', new Error('no id')],
+    ['what has no text', Object.create(null)],
+  ])('that throws %s fails the call before the function runs, with the cause', async (_, cause) => {
+    let calls = 0;
+    const count = (): number => ++calls;
+    const key = (): never => {
+      throw cause;
+    };
+    const error = await failureOf(() => loneCache().wrap(count, { key })());
+    expect(error).toMatchObject({ code: 'ERR_TEMPCACHE_UNKEYABLE', path: 'key' });
+    expect((error as Error).cause).toBe(cause);
+    expect(calls).toBe(0);
+  });
+
+  it('that gives a promise or an instance fails the call', () => {
+    const later = async (): Promise<number> => 1;
+    expect(() => loneCache().wrap(show, { key: later })({ id: 1, boss: 2 })).toThrow(UnkeyableError);
+    const made = { db: new Session() };
+    expect(() => loneCache().wrap(show, { key: () => made })({ id: 1, boss: 2 })).toThrow(
+      expect.objectContaining({ path: 'key.db' }),
+    );
+  });
+
+  it('that fails makes an async function reject', async () => {
+    const load = loneCache().wrap(async (user: User) => user.id, { name: 'load', key: () => Symbol('new') });
+    await expect(load({ id: 1, boss: 2 })).rejects.toThrow(UnkeyableError);
+  });
+});
+
+describe('Arguments', () => {
+  it('that cannot be keyed fail the call before the function runs, with the path', async () => {
+    let calls = 0;
+    const count = (_options: object): number => ++calls;
+    const answer = (): number => loneCache().wrap(count)({ user: { session: new Session() } });
+    expect(answer).toThrow(expect.objectContaining({ path: 'args[0].user.session' }));
+    const far = new TempCache('far', { store: memoryStore({ async: true }) }).wrap(count);
+    await expect(far({ db: () => 1 })).rejects.toThrow(expect.objectContaining({ path: 'args[0].db' }));
+    expect(calls).toBe(0);
+  });
+
+  it('that change while the store is asked are computed with, and not stored', async () => {
+    const skips: unknown[] = [];
+    const store = memoryStore({ async: true });
+    const cache = new TempCache('far', { store, onEvent: (event) => event.type === 'skip' && skips.push(event) });
+    const area = cache.wrap(async (size: { width: number }) => size.width ** 2, { name: 'area' });
+    const size = { width: 2 };
+    const answer = area(size);
+    size.width = 3;
+    expect(await answer).toBe(9);
+    expect(skips).toHaveLength(1);
+    expect(await area({ width: 2 })).toBe(4);
+    expect(await area({ width: 3 })).toBe(9);
+  });
+});
