@@ -1,12 +1,12 @@
 import { types } from 'node:util';
 
-import { UnkeyableError } from '../errors.ts';
-import { classNameOf, describe } from '../values/describe.ts';
+import { classNameOf, describe, functionName } from '../values/describe.ts';
 import { isErrorKind, kindOf, kindOfPrototype, type Kind } from '../values/kind.ts';
-import { formatPath, type PathStep } from '../values/path.ts';
 import { cacheKey } from './cache-key.ts';
 import { ErrorFrame } from './error-frame.ts';
+import { explain } from './explain.ts';
 import type { Frame } from './frame.ts';
+import { FrameStack } from './frame-stack.ts';
 import { ArrayFrame, ListFrame, SubstituteFrame } from './frames.ts';
 import { MembersFrame } from './members-frame.ts';
 import { ObjectFrame } from './object-frame.ts';
@@ -16,9 +16,10 @@ import { writeScalar } from './scalars.ts';
 import { TAG } from './tags.ts';
 import type { ByteWriter } from './writer.ts';
 
-const MAX_DEPTH = 10_000;
-/** Up to this depth a cycle is looked for among the frames themselves, below it in a table. */
-const SHALLOW = 32;
+/** More objects than this are refused, counted as often as they are written: it bounds the time that a key may take. */
+const MAX_OBJECTS = 2_000_000;
+/** An object whose bytes are more than this is written as their SHA-256. */
+const MAX_INLINE = 4096;
 
 /** What to write for a function, where functions are allowed. */
 export type FunctionRule = (fn: object) => unknown;
@@ -58,9 +59,10 @@ function isQuick(value: unknown): boolean {
 class Encoding {
   readonly #out: ByteWriter;
   readonly #options: EncodeOptions;
-  readonly #frames: Frame[] = [];
-  /** The depth of the objects below the first few levels. */
-  #deep: Map<object, number> | undefined;
+  readonly #stack = new FrameStack();
+  /** The digests of large objects without cycles, which may stand in many places. */
+  #digests: Map<object, Uint8Array> | undefined;
+  #objects = 0;
 
   constructor(out: ByteWriter, options: EncodeOptions) {
     this.#out = out;
@@ -69,42 +71,65 @@ class Encoding {
 
   run(value: unknown): void {
     try {
-      if (!writeScalar(this.#out, value)) this.#descend(this.#open(value as object));
+      if (!writeScalar(this.#out, value)) this.#descend(value as object);
     } catch (error) {
-      throw this.#explain(error);
+      throw explain(error, this.#options.root, this.#stack.steps());
     }
   }
 
   runList(list: readonly unknown[], from: number): void {
     try {
-      this.#descend(new ListFrame(list, from));
+      this.#stack.push(new ListFrame(list, from));
+      this.#descend(this.#advance());
     } catch (error) {
-      throw this.#explain(error);
+      throw explain(error, this.#options.root, this.#stack.steps());
     }
   }
 
-  #descend(first: Frame | undefined): void {
-    let frame = first;
-    if (frame !== undefined) this.#push(frame);
-    while (frame !== undefined) {
-      const child = frame.next(this.#out);
-      const opened = child === undefined ? undefined : this.#open(child);
+  #descend(first: object | undefined): void {
+    let child = first;
+    while (child !== undefined) {
+      const start = this.#out.length;
+      const opened = this.#open(child);
       if (opened !== undefined) {
-        this.#push(opened);
-        frame = opened;
-      } else if (child === undefined) {
-        frame = this.#pop();
+        opened.start = start;
+        this.#stack.push(opened);
       }
+      child = this.#advance();
     }
+  }
+
+  /** Writes on up to the next object, and ends those that are complete; undefined at the end of all. */
+  #advance(): object | undefined {
+    for (let frame = this.#stack.top(); frame !== undefined; frame = this.#stack.top()) {
+      const child = frame.next(this.#out);
+      if (child !== undefined) return child;
+      this.#close(frame);
+    }
+    return undefined;
+  }
+
+  /** Ends an object. A large one shrinks to a digest, which stands for it wherever else it is met. */
+  #close({ value, start }: Frame): void {
+    const cyclic = this.#stack.pop();
+    if (this.#out.length - start <= MAX_INLINE || this.#stack.depth === 0) return;
+    const digest = this.#out.fold(start);
+    // With a cycle in it, it may have to be written in another way elsewhere.
+    if (!cyclic) (this.#digests ??= new Map()).set(value, digest);
   }
 
   /** Writes the beginning of an object; undefined when that was all of it. */
   #open(value: object): Frame | undefined {
-    const level = this.#levelOf(value);
-    if (level !== undefined) {
-      this.#out.tagged(TAG.cycle, this.#frames.length - level);
-      return undefined;
-    }
+    if (++this.#objects > MAX_OBJECTS) throw new Refusal('is too large for a key (over two million objects)');
+    const distance = this.#stack.distanceTo(value);
+    const digest = distance === undefined ? this.#digests?.get(value) : undefined;
+    if (distance !== undefined) this.#out.tagged(TAG.cycle, distance);
+    else if (digest !== undefined) this.#out.digest(TAG.folded, digest);
+    else return this.#openNew(value);
+    return undefined;
+  }
+
+  #openNew(value: object): Frame | undefined {
     if (typeof value === 'function') return this.#openFunction(value);
     const kind = kindOf(value);
     if (kind === 'Object' || kind === 'null') return this.#openPlain(value, kind);
@@ -118,10 +143,13 @@ class Encoding {
   }
 
   #openBuiltIn(value: object, kind: Kind): Frame | undefined {
+    if (kind === 'Array') {
+      refuseExtraProperties(value, kind);
+      return new ArrayFrame(this.#out, value as unknown[]);
+    }
     if (writeLeaf(this.#out, value, kind)) return undefined;
     if (isErrorKind(kind)) return new ErrorFrame(this.#out, value, kind);
-    refuseExtraProperties(value);
-    if (kind === 'Array') return new ArrayFrame(this.#out, value as unknown[]);
+    refuseExtraProperties(value, kind);
     return new MembersFrame(this.#out, value as Map<unknown, unknown>, kind === 'Map');
   }
 
@@ -130,8 +158,19 @@ class Encoding {
     if (typeof method !== 'function') throw new Refusal(`is ${describe(value)}, ${cureFor(value)}`);
     const substitute: unknown = Reflect.apply(method, value, []);
     this.#out.byte(TAG.keyed);
-    this.#out.string(classNameOf(value) ?? '');
+    this.#writeClass(value);
     return new SubstituteFrame(value, substitute, cacheKey);
+  }
+
+  /** The class of an instance; of a class with a static method `cacheKey` its own name, marked as that. */
+  #writeClass(value: object): void {
+    const isClass = typeof value === 'function';
+    const name = isClass ? functionName(value) : classNameOf(value);
+    if (name === undefined && Object.getPrototypeOf(value) !== null) {
+      throw new Refusal('is of a class without a name, which nothing tells from another one: give the class a name');
+    }
+    if (isClass) this.#out.byte(TAG.function);
+    this.#out.string(name ?? '');
   }
 
   #openFunction(value: object): Frame {
@@ -141,44 +180,10 @@ class Encoding {
     this.#out.byte(TAG.function);
     return new SubstituteFrame(value, rule(value));
   }
-
-  #levelOf(value: object): number | undefined {
-    const shallow = Math.min(this.#frames.length, SHALLOW);
-    for (let level = 0; level < shallow; level++) {
-      if ((this.#frames[level] as Frame).value === value) return level;
-    }
-    return this.#deep?.get(value);
-  }
-
-  #push(frame: Frame): void {
-    const level = this.#frames.length;
-    if (level >= MAX_DEPTH) throw new Refusal('is nested deeper than 10,000 levels');
-    if (level >= SHALLOW) (this.#deep ??= new Map()).set(frame.value, level);
-    this.#frames.push(frame);
-  }
-
-  #pop(): Frame | undefined {
-    const frame = this.#frames.pop() as Frame;
-    this.#deep?.delete(frame.value);
-    return this.#frames.at(-1);
-  }
-
-  #explain(error: unknown): UnkeyableError {
-    const steps = this.#frames.map((frame) => frame.step()).filter((step): step is PathStep => step !== undefined);
-    const path = formatPath(this.#options.root, steps.length > 100 ? steps.slice(0, 100) : steps);
-    if (error instanceof Refusal) {
-      const message = `${path} ${error.reason}. Nothing was cached; the option \`key\` can say what the key is instead`;
-      return new UnkeyableError(message, { path });
-    }
-    return new UnkeyableError(`${path} cannot be read as a key: ${describeError(error)}`, { path, cause: error });
-  }
 }
 
 function cureFor(value: object): string {
-  if (kindOfPrototype(Object.getPrototypeOf(value) as object) !== undefined) return 'which is not plain data';
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  if (prototype === null || kindOfPrototype(prototype) !== undefined) return 'which is not plain data';
   return 'whose private state cannot be seen: give the class a method [cacheKey]()';
-}
-
-function describeError(error: unknown): string {
-  return types.isNativeError(error) ? error.message : String(error);
 }

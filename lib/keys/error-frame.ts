@@ -12,6 +12,7 @@ const ALWAYS = ['name', 'message', 'cause', 'errors'] as const;
 /** An error: its kind, the four properties above, then its own enumerable ones as of a plain object. */
 export class ErrorFrame implements Frame {
   readonly value: object;
+  start = 0;
   #index = 0;
   #fields: ObjectFrame | undefined;
 
@@ -23,8 +24,12 @@ export class ErrorFrame implements Frame {
 
   next(out: ByteWriter): object | undefined {
     while (this.#index < ALWAYS.length) {
-      const member = this.#read(ALWAYS[this.#index++] as string);
-      if (!writeScalar(out, member)) return member as object;
+      const property = ALWAYS[this.#index++] as string;
+      const own = Object.getOwnPropertyDescriptor(this.value, property);
+      const member = own === undefined ? this.#inherited(property) : valueOf(own);
+      // `cause: undefined` and no cause are different to `util.isDeepStrictEqual` since Node 22.
+      if (own === undefined && property === 'cause' && member === undefined) out.byte(TAG.absent);
+      else if (!writeScalar(out, member)) return member as object;
     }
     this.#fields ??= new ObjectFrame(out, this.value, TAG.object);
     return this.#fields.next(out);
@@ -35,9 +40,7 @@ export class ErrorFrame implements Frame {
   }
 
   /** `name` and an empty `message` come from the built-in prototype, where they are plain data. */
-  #read(property: string): unknown {
-    const own = Object.getOwnPropertyDescriptor(this.value, property);
-    if (own !== undefined) return valueOf(own);
+  #inherited(property: string): unknown {
     return (Object.getPrototypeOf(this.value) as Record<string, unknown>)[property];
   }
 }

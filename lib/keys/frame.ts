@@ -5,6 +5,8 @@ import type { ByteWriter } from './writer.ts';
 export interface Frame {
   /** The object, by which a cycle is found. */
   readonly value: object;
+  /** Where its bytes begin. */
+  start: number;
   /** Writes on, up to the next object inside: that one is returned, or undefined at the end. */
   next(out: ByteWriter): object | undefined;
   /** The step to what `next` came to last. */

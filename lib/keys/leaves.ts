@@ -1,5 +1,6 @@
 import { hasExtraProperties } from '../values/own-properties.ts';
 import { typedArrayName, type Kind } from '../values/kind.ts';
+import { inLittleEndian } from './byte-order.ts';
 import { Refusal } from './refusal.ts';
 import { writeScalar, writeSymbol } from './scalars.ts';
 import { TAG } from './tags.ts';
@@ -7,10 +8,16 @@ import type { ByteWriter } from './writer.ts';
 
 type WriteLeaf = (out: ByteWriter, value: never) => void;
 
+const typedArrays = Object.getPrototypeOf(Uint8Array.prototype) as object;
+
+/** The accessors and methods as they are when this is loaded: nothing that an object has of its own stands before them. */
 const read = {
-  href: getter(URL.prototype, 'href'),
-  source: getter(RegExp.prototype, 'source'),
-  flags: getter(RegExp.prototype, 'flags'),
+  href: getter<string>(URL.prototype, 'href'),
+  parameters: URLSearchParams.prototype.toString,
+  source: getter<string>(RegExp.prototype, 'source'),
+  flags: getter<string>(RegExp.prototype, 'flags'),
+  typedArray: partsOf(typedArrays),
+  dataView: partsOf(DataView.prototype),
 };
 
 /** How objects that hold no other values are written. */
@@ -21,9 +28,12 @@ const LEAVES: { readonly [kind in Kind]?: WriteLeaf } = {
   },
   RegExp(out: ByteWriter, value: RegExp) {
     out.byte(TAG.regexp);
-    out.string(read.source.call(value) as string);
-    out.string(read.flags.call(value) as string);
-    if (!writeScalar(out, value.lastIndex)) throw new Refusal('has a lastIndex that is an object');
+    out.string(read.source.call(value));
+    out.string(read.flags.call(value));
+    // Adding 0 makes 0 of -0, which `util.isDeepStrictEqual` tells apart everywhere but here.
+    const lastIndex: unknown = value.lastIndex;
+    if (!writeScalar(out, typeof lastIndex === 'number' ? lastIndex + 0 : lastIndex))
+      throw new Refusal('has a lastIndex that is an object');
   },
   Number: writeBoxed(Number.prototype.valueOf),
   String: writeBoxed(String.prototype.valueOf),
@@ -35,11 +45,11 @@ const LEAVES: { readonly [kind in Kind]?: WriteLeaf } = {
   },
   URL(out: ByteWriter, value: URL) {
     out.byte(TAG.url);
-    out.string(read.href.call(value) as string);
+    out.string(read.href.call(value));
   },
   URLSearchParams(out: ByteWriter, value: URLSearchParams) {
     out.byte(TAG.searchParams);
-    out.string(URLSearchParams.prototype.toString.call(value));
+    out.string(read.parameters.call(value));
   },
   ArrayBuffer(out: ByteWriter, value: ArrayBuffer) {
     out.byte(TAG.arrayBuffer);
@@ -54,27 +64,29 @@ export function writeLeaf(out: ByteWriter, value: object, kind: Kind): boolean {
   const typedArray = kind === 'Buffer' ? undefined : typedArrayName(value);
   const write = typedArray === undefined ? LEAVES[kind] : writeView(typedArray);
   if (write === undefined) return false;
-  refuseExtraProperties(value);
+  refuseExtraProperties(value, kind);
   write(out, value as never);
   return true;
 }
 
 /** @throws Refusal for a built-in object with properties of its own: what they mean for a key is anybody's guess. */
-export function refuseExtraProperties(value: object): void {
-  if (hasOwnExtras(value)) throw new Refusal('has further properties of its own, beside what its kind holds');
+export function refuseExtraProperties(value: object, kind: Kind): void {
+  if (hasExtras(value, kind)) throw new Refusal('has further properties of its own, beside what its kind holds');
 }
 
-function hasOwnExtras(value: object): boolean {
-  if (Array.isArray(value)) return hasExtraProperties(value);
-  if (ArrayBuffer.isView(value)) {
-    if (typedArrayName(value) !== undefined) return hasExtraProperties(value as Uint8Array);
-  }
-  if (isBoxedString(value)) return hasExtraProperties(value);
-  return Object.keys(value).length > 0 || Object.getOwnPropertySymbols(value).length > 0;
+function hasExtras(value: object, kind: Kind): boolean {
+  // Of the hidden properties of an array only those of a tagged template's strings have a meaning.
+  if (kind === 'Array') return hasExtraProperties(value as unknown[]) || Object.hasOwn(value, 'raw');
+  if (typedArrayName(value) !== undefined) return hasExtraProperties(value as Uint8Array);
+  return hasNamesBeside(
+    value,
+    kind === 'RegExp' ? 1 : kind === 'String' ? (value as ArrayLike<string> & object).length + 1 : 0,
+  );
 }
 
-function isBoxedString(value: object): value is ArrayLike<string> & object {
-  return Object.prototype.toString.call(value) === '[object String]';
+/** Whether there are more own properties, hidden ones too, than an object of its kind has. */
+function hasNamesBeside(value: object, usual: number): boolean {
+  return Object.getOwnPropertyNames(value).length > usual || Object.getOwnPropertySymbols(value).length > 0;
 }
 
 function writeBoxed(valueOf: () => unknown): WriteLeaf {
@@ -86,13 +98,29 @@ function writeBoxed(valueOf: () => unknown): WriteLeaf {
 
 /** Views count by their class and their content; the ArrayBuffer around it does not show. */
 function writeView(name: string): WriteLeaf {
+  const { buffer, byteOffset, byteLength } = name === 'DataView' ? read.dataView : read.typedArray;
   return (out: ByteWriter, value: ArrayBufferView) => {
     out.byte(TAG.view);
     out.string(name);
-    out.binary(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+    const bytes = new Uint8Array(buffer.call(value), byteOffset.call(value), byteLength.call(value));
+    out.binary(inLittleEndian(bytes, name));
   };
 }
 
-function getter(prototype: object, property: string): (this: unknown) => unknown {
-  return Object.getOwnPropertyDescriptor(prototype, property)?.get as (this: unknown) => unknown;
+interface ViewParts {
+  readonly buffer: (this: unknown) => ArrayBuffer;
+  readonly byteOffset: (this: unknown) => number;
+  readonly byteLength: (this: unknown) => number;
+}
+
+function partsOf(prototype: object): ViewParts {
+  return {
+    buffer: getter(prototype, 'buffer'),
+    byteOffset: getter(prototype, 'byteOffset'),
+    byteLength: getter(prototype, 'byteLength'),
+  };
+}
+
+function getter<T>(prototype: object, property: string): (this: unknown) => T {
+  return Object.getOwnPropertyDescriptor(prototype, property)?.get as (this: unknown) => T;
 }

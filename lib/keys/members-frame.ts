@@ -4,9 +4,13 @@ import { writeScalar } from './scalars.ts';
 import { TAG } from './tags.ts';
 import type { ByteWriter } from './writer.ts';
 
+const eachOfMap = Map.prototype.forEach;
+const eachOfSet = Set.prototype.forEach;
+
 /** A `Map` or a `Set`: its members are written as they come and then put in the order of their bytes. */
 export class MembersFrame implements Frame {
   readonly value: object;
+  start = 0;
   /** The members; of a map, keys and values in turn. */
   readonly #members: readonly unknown[];
   readonly #width: number;
@@ -16,10 +20,11 @@ export class MembersFrame implements Frame {
   constructor(out: ByteWriter, value: ReadonlyMap<unknown, unknown> | ReadonlySet<unknown>, isMap: boolean) {
     this.value = value;
     this.#width = isMap ? 2 : 1;
-    this.#members = isMap
-      ? [...Map.prototype.entries.call(value as Map<unknown, unknown>)].flat(1)
-      : [...Set.prototype.values.call(value as Set<unknown>)];
-    out.tagged(isMap ? TAG.map : TAG.set, this.#members.length / this.#width);
+    const members: unknown[] = [];
+    if (isMap) eachOfMap.call(value as Map<unknown, unknown>, (item, key) => void members.push(key, item));
+    else eachOfSet.call(value as Set<unknown>, (member) => void members.push(member));
+    this.#members = members;
+    out.tagged(isMap ? TAG.map : TAG.set, members.length / this.#width);
   }
 
   next(out: ByteWriter): object | undefined {

@@ -4,9 +4,12 @@ import { Refusal } from './refusal.ts';
 import { writeScalar, writeSymbol } from './scalars.ts';
 import type { ByteWriter } from './writer.ts';
 
+const isEnumerable = Object.prototype.propertyIsEnumerable;
+
 /** A plain object, its keys in sorted order, registered symbols last. */
 export class ObjectFrame implements Frame {
   readonly value: object;
+  start = 0;
   readonly #keys: readonly (string | symbol)[];
   #index = 0;
 
@@ -36,7 +39,9 @@ export class ObjectFrame implements Frame {
 /** The value of a property. @throws Refusal for an accessor: it may give another value when the function reads it. */
 export function valueOf(descriptor: PropertyDescriptor | undefined): unknown {
   if (descriptor === undefined) throw new Refusal('lists a property that it does not have');
-  if (!('value' in descriptor)) throw new Refusal('is an accessor, which may give another value each time');
+  if (descriptor.get !== undefined || descriptor.set !== undefined) {
+    throw new Refusal('is an accessor, which may give another value each time');
+  }
   return descriptor.value;
 }
 
@@ -67,7 +72,8 @@ function byUtf16(a: string, b: string): number {
 
 /** Symbol keys that are enumerable; one that is not registered is refused, and so is a hidden `toStringTag`. */
 function sortedSymbols(value: object, symbols: readonly symbol[]): readonly symbol[] {
-  const enumerable = symbols.filter((symbol) => Object.prototype.propertyIsEnumerable.call(value, symbol));
+  if (symbols.includes(Symbol.toStringTag)) throw new Refusal('has a Symbol.toStringTag of its own');
+  const enumerable = symbols.filter((symbol) => isEnumerable.call(value, symbol));
   const names = enumerable.map((symbol) => {
     const name = Symbol.keyFor(symbol);
     if (name === undefined) throw new Refusal(`has the unregistered symbol ${String(symbol)} as a key`);

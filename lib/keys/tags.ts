@@ -16,9 +16,10 @@
  * | `array` | 4 bytes for the length, the elements; `holes` and 4 bytes stand for a run of holes |
  * | `map`, `set` | 4 bytes for the size, the members in the order of their bytes |
  * | `date`, `regexp`, `boxed`, `url`, `searchParams`, `view`, `arrayBuffer` | scalars |
- * | `error` | its kind, name, message, cause and errors, then as `object` |
+ * | `error` | its kind, name, message, cause (`absent` without one) and errors, then as `object` |
  * | `keyed` | the class name, then what the method `cacheKey` returned |
- * | `function` | what stands for the function (in `deps` only) |
+ * | `function` | what stands for the function (in `deps`), or the name of a class that has a static method `cacheKey` |
+ * | `folded` | the SHA-256 of an object's bytes, in place of more than 4096 of them |
  *
  * The numbers are part of every id: changing one changes them all.
  */
@@ -56,4 +57,5 @@ export const TAG = {
   error: 30,
   keyed: 31,
   function: 32,
+  folded: 33,
 } as const;

@@ -5,8 +5,12 @@ import { Refusal } from './refusal.ts';
 import { TAG } from './tags.ts';
 
 const START_BYTES = 8192;
-/** A key larger than this is refused. Long strings and binary data count as 32 bytes each. */
+/** The most that stands in memory at once; long strings, binary data and large objects count as 32 bytes each. */
 const MAX_BYTES = 64 * 1024 * 1024;
+/** The most that is written in all, in bytes: it bounds the time that a key may take. */
+const MAX_WORK = 512 * 1024 * 1024;
+/** A byte that is only hashed costs so much less than one that is written. */
+const HASHING_SHARE = 1 / 8;
 /** Longer strings and binary data are written as their SHA-256. */
 const MAX_INLINE = 4096;
 /** Up to this length a loop over the characters beats a call into the runtime. */
@@ -22,6 +26,8 @@ export class ByteWriter {
   /** Views of the first so many bytes: making one costs as much as writing a small key. */
   #views: (Buffer | undefined)[] = [];
   length = 0;
+  /** What was written or hashed and stands in the bytes no longer. */
+  #spent = 0;
 
   /** The bytes written so far: a view, valid until the next write. */
   view(): Buffer {
@@ -32,6 +38,7 @@ export class ByteWriter {
   /** Forgets what was written, and memory that an unusual key made it take. */
   reset(): void {
     this.length = 0;
+    this.#spent = 0;
     if (this.#bytes.length > 128 * START_BYTES) this.#use(Buffer.allocUnsafeSlow(START_BYTES));
   }
 
@@ -91,14 +98,32 @@ export class ByteWriter {
 
   /** Binary data, by content. */
   binary(bytes: Uint8Array): void {
-    this.byte(bytes.length > MAX_INLINE ? TAG.longBinary : TAG.binary);
+    const isLong = bytes.length > MAX_INLINE;
+    if (isLong) this.#spend(bytes.length * HASHING_SHARE);
+    this.byte(isLong ? TAG.longBinary : TAG.binary);
     this.#float64(bytes.length);
-    this.raw(bytes.length > MAX_INLINE ? hash('sha256', bytes, 'buffer') : bytes);
+    this.raw(isLong ? hash('sha256', bytes, 'buffer') : bytes);
+  }
+
+  /** Replaces all from a place on by its digest, and returns that. */
+  fold(start: number): Uint8Array {
+    const digest = hash('sha256', this.#bytes.subarray(start, this.length), 'buffer');
+    this.#spend(this.length - start);
+    this.length = start;
+    this.digest(TAG.folded, digest);
+    return digest;
+  }
+
+  /** A tag and a digest of 32 bytes. */
+  digest(tag: number, digest: Uint8Array): void {
+    this.byte(tag);
+    this.raw(digest);
   }
 
   /** Puts consecutive stretches, given by their starts, into the order of their bytes. */
   sortFrom(starts: readonly number[]): void {
-    const [from = this.length] = starts;
+    if (starts.length < 2) return;
+    const from = starts[0] as number;
     const copy = Buffer.from(this.#bytes.subarray(from, this.length));
     const members = starts.map((start, index) =>
       copy.subarray(start - from, (starts[index + 1] ?? this.length) - from),
@@ -114,6 +139,7 @@ export class ByteWriter {
   #longString(value: string): void {
     const wellFormed = value.isWellFormed();
     if (value.length > MAX_INLINE) {
+      this.#spend(value.length * HASHING_SHARE);
       this.tagged(wellFormed ? TAG.longString : TAG.longUtf16, value.length);
       return this.raw(hash('sha256', wellFormed ? value : Buffer.from(value, 'utf16le'), 'buffer'));
     }
@@ -131,10 +157,16 @@ export class ByteWriter {
 
   #grow(more: number): void {
     const needed = this.length + more;
-    if (needed > MAX_BYTES) throw new Refusal('is too large for a key (over 64 MiB when spelled out)');
+    if (needed > MAX_BYTES) throw new Refusal('is too large for a key (over 64 MiB in one object)');
     const grown = Buffer.allocUnsafeSlow(Math.min(MAX_BYTES, Math.max(needed, 2 * this.#bytes.length)));
     this.#bytes.copy(grown, 0, 0, this.length);
     this.#use(grown);
+  }
+
+  #spend(bytes: number): void {
+    this.#spent += bytes;
+    if (this.#spent > MAX_WORK)
+      throw new Refusal('is too large for a key (over 512 MiB in all, or 4 GiB of binary data)');
   }
 
   #use(bytes: Buffer): void {

@@ -27,18 +27,19 @@ export function classNameOf(value: object): string | undefined {
   for (let owner = Object.getPrototypeOf(value) as object | null; owner !== null;) {
     if (types.isProxy(owner)) return undefined;
     const constructor: unknown = Object.getOwnPropertyDescriptor(owner, 'constructor')?.value;
-    if (typeof constructor === 'function') return nameOf(constructor);
+    if (typeof constructor === 'function') return functionName(constructor);
     owner = Object.getPrototypeOf(owner) as object | null;
   }
   return undefined;
 }
 
 function describeFunction(value: object): string {
-  const name = nameOf(value);
+  const name = functionName(value);
   return name === undefined ? 'a function' : `the function ${name}`;
 }
 
-function nameOf(fn: object): string | undefined {
+/** The name of a function or class as it was given, or undefined for none. Never throws and never runs a getter. */
+export function functionName(fn: object): string | undefined {
   if (types.isProxy(fn)) return undefined;
   const name: unknown = Object.getOwnPropertyDescriptor(fn, 'name')?.value;
   return typeof name === 'string' && name !== '' ? name : undefined;

@@ -97,6 +97,7 @@ const kindsByPrototype = new WeakMap<object, Kind | undefined>([
 export function kindOf(value: object): Kind | undefined {
   const prototype = Object.getPrototypeOf(value) as object | null;
   if (prototype === Object.prototype) return isOrdinary(value) ? 'Object' : undefined;
+  if (prototype === Array.prototype) return Array.isArray(value) ? 'Array' : undefined;
   if (prototype === null) return isOrdinary(value) ? 'null' : undefined;
   const kind = kindOfPrototype(prototype);
   return kind !== undefined && hasBrand(value, kind) ? kind : undefined;

@@ -1,4 +1,4 @@
-import { inspect } from 'node:util';
+import { inspect, types } from 'node:util';
 
 /** An array, a built-in or a typed array up to this length is checked by listing its keys, a longer one by `inspect`. */
 const SHORT = 40;
@@ -13,11 +13,11 @@ const shallow = {
 
 /**
  * Whether an array or typed array has enumerable properties besides its elements. No public function of the language
- * tells without listing every index; `util.inspect` does, and is told to print no element.
+ * tells without listing every index; `util.inspect` does, and is told to print no element. It looks through proxies.
  */
 export function hasExtraProperties(array: ArrayLike<unknown> & object): boolean {
   if (Object.getOwnPropertySymbols(array).length > 0) return true;
-  if (array.length <= SHORT) {
+  if (array.length <= SHORT || types.isProxy(array)) {
     const last = Object.keys(array).at(-1);
     return last !== undefined && !isIndex(last, array.length);
   }

@@ -1,0 +1,29 @@
+import { types } from 'node:util';
+
+import { UnkeyableError } from '../errors.ts';
+import { describe } from '../values/describe.ts';
+import { formatPath, type PathStep } from '../values/path.ts';
+import { Refusal } from './refusal.ts';
+
+/** No path in an error has more steps. */
+const MAX_STEPS = 100;
+
+/** The error for what was thrown while a key was written, with the path to where that was. */
+export function explain(thrown: unknown, root: string, steps: readonly PathStep[]): UnkeyableError {
+  const shown = formatPath(root, steps.slice(0, MAX_STEPS));
+  const path = steps.length > MAX_STEPS ? `${shown}...` : shown;
+  if (thrown instanceof Refusal) {
+    const message = `${path} ${thrown.reason}. Nothing was cached; the option \`key\` can say what the key is instead`;
+    return new UnkeyableError(message, { path });
+  }
+  return new UnkeyableError(`${path} cannot be read as a key: ${describeThrown(thrown)}`, { path, cause: thrown });
+}
+
+/** A method `cacheKey` and a proxy may throw anything, even what cannot be turned into text. */
+function describeThrown(thrown: unknown): string {
+  try {
+    return types.isNativeError(thrown) ? String(thrown.message) : String(thrown);
+  } catch {
+    return describe(thrown);
+  }
+}
