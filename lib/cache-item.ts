@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 import * as steps from './calls/item-steps.ts';
 import type { ItemInfo, ItemScope } from './calls/item-steps.ts';
 import { runAsync } from './calls/run-async.ts';
@@ -97,6 +99,8 @@ export class CacheItem<S extends Store = SyncStore> {
     const work: Work = { fn: () => compute(), self: undefined, args };
     if (site.settings.mode === 'off') return this.#off(work) as never;
     if (site.shared.store.kind === 'async') return runAsync(site as AsyncSite, id, work) as never;
+    // A value that was saved by hand, or computed by another function, is no promise: this caller expects one.
+    if (types.isAsyncFunction(compute)) return promiseOf(() => runSync(site as SyncSite, id, work)) as never;
     return runSync(site as SyncSite, id, work) as never;
   }
 
@@ -128,6 +132,10 @@ export class CacheItem<S extends Store = SyncStore> {
     if (this.#scope.site.shared.store.kind === 'sync') return computeOnly(work);
     return Promise.resolve().then(() => computeOnly(work));
   }
+}
+
+async function promiseOf(run: () => unknown): Promise<unknown> {
+  return run();
 }
 
 // Arguments are checked inside of the steps, so that a method that answers with a promise rejects it.

@@ -4,7 +4,7 @@ import { isUnsafeFolder } from '../errors.ts';
 import { isNoCache } from './no-cache.ts';
 import { ABSENT, judge, labelOf, prepare, reasonToSkip, UNREAD, type Found, type NotFound } from './plan.ts';
 import { report, reportFailure, reportMiss, reportSkip } from './report.ts';
-import { shareRun } from './run-shared.ts';
+import { isThenable, shareRun } from './run-shared.ts';
 import type { AsyncSite, Work } from './site.ts';
 
 /** The stored value, or what the function gives, stored; computed once for all callers that ask meanwhile. */
@@ -49,30 +49,35 @@ async function lookUp(site: AsyncSite, id: string): Promise<Found | NotFound> {
 async function computeAndSave(site: AsyncSite, id: string, work: Work): Promise<unknown> {
   const startedAt = performance.now();
   let value: unknown;
+  let promised: boolean;
   try {
-    value = await Reflect.apply(work.fn, work.self, work.args);
+    const answer = Reflect.apply(work.fn, work.self, work.args);
+    promised = isThenable(answer);
+    value = await answer;
   } catch (thrown) {
     if (!isNoCache(thrown)) throw thrown;
     reportSkip(site, id, 'NoCache');
     return thrown.value;
   }
-  await save(site, id, { value, work, computeMs: performance.now() - startedAt });
+  site.seenPromise ||= promised;
+  await save(site, id, { value, work, promised, computeMs: performance.now() - startedAt });
   return value;
 }
 
 interface Computed {
   readonly value: unknown;
   readonly work: Work;
+  readonly promised: boolean;
   readonly computeMs: number;
 }
 
 /** @throws UnsafeFolderError; every other failure is reported, and the caller has its value all the same. */
-async function save(site: AsyncSite, id: string, { value, work, computeMs }: Computed): Promise<void> {
+async function save(site: AsyncSite, id: string, { value, work, promised, computeMs }: Computed): Promise<void> {
   try {
     const skip = reasonToSkip(site, value, work.args);
     if (skip !== undefined) return reportSkip(site, id, skip);
     const label = labelOf(site, work.args);
-    const { parts, hints } = prepare(site, value, { id, label, computeMs, lifetime: Infinity, promised: true });
+    const { parts, hints } = prepare(site, value, { id, label, computeMs, lifetime: Infinity, promised });
     await site.shared.store.set(id, parts, hints);
     report(site, 'save', id);
   } catch (error) {

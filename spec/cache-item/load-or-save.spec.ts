@@ -35,6 +35,14 @@ describe.each(storeKinds)('Over $name, loadOrSave()', (kind) => {
     expect(await item.load()).toEqual([0]);
   });
 
+  it('answers an async function with a promise, whoever saved the value', async () => {
+    const { cache } = makeCache();
+    const item = cache.itemForKey(1);
+    await item.save('by hand');
+    const answer = item.loadOrSave(async () => 'computed');
+    expect([isPromise(answer), await answer]).toEqual([true, 'by hand']);
+  });
+
   it('serves what was saved by hand', async () => {
     const { cache } = makeCache();
     const item = cache.itemForKey(1);

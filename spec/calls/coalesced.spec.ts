@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { setImmediate } from 'node:timers/promises';
 import { NoCache } from '../../lib/calls/no-cache.ts';
 import { defer } from '../support/deferred.ts';
@@ -108,18 +108,28 @@ describe('Over a store that answers with promises, calls', () => {
   const makeCache = useCaches(storeKinds[1] as (typeof storeKinds)[number]);
 
   it('that were looking while another one ended look once more', async () => {
-    const { cache, trace } = makeCache();
+    const { cache, trace, store } = makeCache();
     let calls = 0;
     const count = cache.wrap(async () => ++calls, { name: 'count' });
-    const first = count();
-    // Begun so late that it finds nothing, and is still looking when the first one has ended.
-    const rest: Promise<number>[] = [];
-    for (let turn = 0; turn < 8; turn++) {
-      rest.push(count());
-      await setImmediate();
-    }
-    expect(await Promise.all([first, ...rest])).toEqual(Array(9).fill(1));
-    expect([calls, trace.take().filter((event) => event === 'save')]).toEqual([1, ['save']]);
+    // The second look finds nothing, and says so when the first call has computed, saved and ended.
+    const late = defer<undefined>();
+    const looks = [Promise.resolve(undefined), late.promise];
+    const get = jest.spyOn(store, 'get').mockImplementation((() => looks.shift()) as never);
+    const [first, second] = [count(), count()];
+    await first;
+    get.mockRestore();
+    late.resolve(undefined);
+    expect([await first, await second, calls]).toEqual([1, 1, 1]);
+    expect(trace.take()).toEqual(['miss absent', 'save', 'hit']);
+  });
+
+  it('in the mode refresh do not look, and each computes when the one before has ended', async () => {
+    const { cache, trace } = makeCache({ mode: 'refresh' });
+    let calls = 0;
+    const count = cache.wrap(async () => ++calls, { name: 'count' });
+    expect(await Promise.all([count(), count()])).toEqual([1, 1]);
+    expect(await count()).toBe(2);
+    expect(trace.take()).toEqual(['miss refresh', 'coalesced', 'save', 'miss refresh', 'save']);
   });
 });
 

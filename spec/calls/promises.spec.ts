@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { isPromise } from 'node:util/types';
+import { memoryStore } from '../../lib/stores/memory.ts';
+import { TempCache } from '../../lib/temp-cache.ts';
 import { storeKinds, useCaches } from '../support/store-kinds.ts';
 import { failureOf } from '../support/store-suite/use-store.ts';
 
@@ -102,6 +104,27 @@ describe.each(storeKinds)('Over $name, a function', (kind) => {
     const answers = [load(), load()];
     expect(answers.map((answer) => isPromise(answer))).toEqual(Array(2).fill(kind.kind === 'async'));
     for (const answer of answers) expect(await answer).toEqual({ then: 'later' });
+  });
+});
+
+describe('A value that was stored over a store that answers with promises', () => {
+  it('is a promise over one that answers at once exactly where the function gave one', async () => {
+    const asynchronous = memoryStore({ async: true });
+    const store = memoryStore();
+    const first = new TempCache('spec', { store: asynchronous });
+    const second = new TempCache('spec', { store });
+    const plain = (): number => 1;
+    const promise = (): Promise<number> => Promise.resolve(2);
+    for (const [fn, isPromised] of [
+      [plain, false],
+      [promise, true],
+    ] as const) {
+      // prettier-ignore
+      await first.cacheResult(fn);
+      const item = second.itemForCall(fn);
+      store.set(item.id, (await asynchronous.get(item.id)) ?? [], { expiresAt: Infinity });
+      expect(isPromise(second.cacheResult(fn))).toBe(isPromised);
+    }
   });
 });
 
