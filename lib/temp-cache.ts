@@ -101,7 +101,9 @@ export class TempCache<S extends Store = SyncStore> {
   with(options: CallOptions = {}): TempCache<S> {
     const parts = reassemble(this.#parts, options);
     const assembled: unknown = new Assembled(parts, this.#calls.under(parts, options));
-    return new TempCache<S>(this.name, assembled as TempCacheOptions<S>);
+    const cache = new TempCache<S>(this.name, assembled as TempCacheOptions<S>);
+    cache.#cleanUp = this.#cleanUp;
+    return cache;
   }
 
   /** The item of any keyable value. String keys and the keys of calls never meet. @throws UnkeyableError */

@@ -177,8 +177,15 @@ describe('Bound functions', () => {
     expect(cache.wrap(b, { name: 'load', deps: ['b'] })()).toBe('b');
   });
 
+  it('are taken for each other with a name and deps, which vouch that they are the same', () => {
+    const cached = loneCache().wrap({ name: 'load', deps: ['a'] });
+    expect([cached(a)(), cached(load.bind({ from: 'a' }))()]).toEqual(['a', 'a']);
+  });
+
   it('keep their own values where one options object serves functions of several names', () => {
     const cached = loneCache().wrap({ name: 'extreme', deps: [] });
     expect([cached(Math.max)(1, 2), cached(Math.min)(1, 2)]).toEqual([2, 1]);
+    const [longest, shortest] = [Math.max.bind(null), Math.min.bind(null)];
+    expect([cached(longest)(3, 4), cached(shortest)(3, 4)]).toEqual([4, 3]);
   });
 });

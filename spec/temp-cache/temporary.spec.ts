@@ -35,6 +35,13 @@ describe('TempCache.temporary', () => {
     expect(existsSync(path)).toBe(false);
   });
 
+  it('removes it when a cache made by with() is closed, for it has the same store', () => {
+    const cache = TempCache.temporary().with({ maxAge: '1h' });
+    cache.itemForKey(1).save('value');
+    cache.close();
+    expect(existsSync(cache.path as string)).toBe(false);
+  });
+
   it('minds nothing when it is gone before', () => {
     const [destroyed, removed] = [TempCache.temporary(), TempCache.temporary()];
     destroyed.destroy();
