@@ -4,8 +4,8 @@ import { isPromise } from 'node:util/types';
 /** Why a call had to compute. */
 export type MissReason = 'absent' | 'expired' | 'corrupt' | 'refresh';
 
-/** Why a value was not stored. */
-export type SkipReason = 'mode' | 'shouldCache' | 'NoCache';
+/** Why a value was not stored; `changed`: an argument was changed while an asynchronous store was asked. */
+export type SkipReason = 'mode' | 'shouldCache' | 'NoCache' | 'changed';
 
 /** What every event tells. */
 interface EventBase {

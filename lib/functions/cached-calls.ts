@@ -1,6 +1,5 @@
 import { types } from 'node:util';
 
-import { NoCache } from '../calls/no-cache.ts';
 import { runAsync } from '../calls/run-async.ts';
 import { computeOnly } from '../calls/run-shared.ts';
 import { runSync } from '../calls/run-sync.ts';
@@ -78,11 +77,9 @@ export class CachedCalls {
   async #runRemote(site: Site, work: Work): Promise<unknown> {
     if (site.settings.mode === 'off') return computeOnly(work);
     const id = this.idOf(work.self, work.args);
-    const fn = (): unknown => (this.#isStill(id, work) ? Reflect.apply(work.fn, work.self, work.args) : unstored(work));
-    return runAsync(site as AsyncSite, id, { ...work, fn });
+    return runAsync(site as AsyncSite, id, { ...work, isUnchanged: () => this.#isStill(id, work) });
   }
 
-  /** The caller may have changed an argument while the store was asked: then the value would belong to another id. */
   #isStill(id: string, { self, args }: Work): boolean {
     try {
       return this.idOf(self, args) === id;
@@ -104,10 +101,6 @@ export class CachedCalls {
 
 function isSync(site: Site): site is SyncSite {
   return site.shared.store.kind === 'sync';
-}
-
-async function unstored(work: Work): Promise<never> {
-  throw new NoCache(await computeOnly(work));
 }
 
 function settingsFor({ maxAge, serializer, mode }: CheckedOptions, { settings, forcedMode }: CacheParts): Settings {
