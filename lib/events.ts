@@ -4,7 +4,7 @@ import { isPromise } from 'node:util/types';
 /** Why a call had to compute. */
 export type MissReason = 'absent' | 'expired' | 'corrupt' | 'refresh';
 
-/** Why a value was not stored; `changed`: an argument was changed while an asynchronous store was asked. */
+/** Why a value was not stored; `changed`: an argument was changed while a promise was pending. */
 export type SkipReason = 'mode' | 'shouldCache' | 'NoCache' | 'changed';
 
 /** What every event tells. */

@@ -4,7 +4,7 @@ import { isUnsafeFolder } from '../errors.ts';
 import { isNoCache } from './no-cache.ts';
 import { ABSENT, judge, labelOf, prepare, reasonToSkip, UNREAD, type Found, type NotFound } from './plan.ts';
 import { report, reportFailure, reportMiss, reportSkip } from './report.ts';
-import { computeOnly, isThenable, shareRun } from './run-shared.ts';
+import { computeOnly, isThenable, isUnchanged, shareRun } from './run-shared.ts';
 import type { AsyncSite, Work } from './site.ts';
 
 /** The stored value, or what the function gives, stored; computed once for all callers that ask meanwhile. */
@@ -23,8 +23,7 @@ export async function runAsync(site: AsyncSite, id: string, work: Work): Promise
     if (begun !== undefined) return begun;
     if (looks === 1 && ended !== site.shared.ended && site.settings.mayRead) continue;
     reportMiss(site, id, outcome);
-    // The caller may have changed an argument while the store was asked: then the value belongs to nobody else.
-    if (work.isUnchanged?.() === false) return computeAlone(site, id, work);
+    if (!isUnchanged(id, work)) return computeAlone(site, id, work);
     return shareRun(site, id, computeAndSave(site, id, work));
   }
 }
@@ -67,6 +66,10 @@ async function computeAndSave(site: AsyncSite, id: string, work: Work): Promise<
     return thrown.value;
   }
   site.seenPromise ||= promised;
+  if (promised && !isUnchanged(id, work)) {
+    reportSkip(site, id, 'changed');
+    return value;
+  }
   await save(site, id, { value, work, promised, computeMs: performance.now() - startedAt });
   return value;
 }

@@ -25,6 +25,18 @@ export function shareRun(site: Site, id: string, promise: Promise<unknown>): Pro
   return joined;
 }
 
+/**
+ * Whether the arguments still make the id that they made. They are the caller's, who may change them while a promise is
+ * pending; then the value belongs to nobody else, and must not be stored.
+ */
+export function isUnchanged(id: string, { idOf, self, args }: Work): boolean {
+  try {
+    return idOf === undefined || idOf(self, args) === id;
+  } catch {
+    return false;
+  }
+}
+
 /** The way of a call when the cache is off: the function alone, and what it throws as `NoCache`. */
 export function computeOnly({ fn, self, args }: Work): unknown {
   try {

@@ -4,7 +4,7 @@ import { isUnsafeFolder } from '../errors.ts';
 import { isNoCache } from './no-cache.ts';
 import { ABSENT, judge, labelOf, prepare, reasonToSkip, UNREAD, type Found, type NotFound } from './plan.ts';
 import { report, reportFailure, reportMiss, reportSkip } from './report.ts';
-import { isThenable, shareRun } from './run-shared.ts';
+import { isThenable, isUnchanged, shareRun } from './run-shared.ts';
 import type { SyncSite, Work } from './site.ts';
 
 /**
@@ -75,7 +75,9 @@ async function settle(site: SyncSite, id: string, { work, promise, startedAt }: 
     reportSkip(site, id, 'NoCache');
     return thrown.value;
   }
-  save(site, id, { value, work, promised: true, computeMs: performance.now() - startedAt });
+  const computeMs = performance.now() - startedAt;
+  if (isUnchanged(id, work)) save(site, id, { value, work, promised: true, computeMs });
+  else reportSkip(site, id, 'changed');
   return value;
 }
 

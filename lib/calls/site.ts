@@ -34,6 +34,6 @@ export interface Work {
   readonly fn: (...args: readonly unknown[]) => unknown;
   readonly self: unknown;
   readonly args: readonly unknown[];
-  /** Whether the arguments still make the id that they made; left out where nothing runs in between. */
-  readonly isUnchanged?: () => boolean;
+  /** What made the id of `self` and `args`; left out where they have no part in it. */
+  readonly idOf?: (self: unknown, args: readonly unknown[]) => string;
 }

@@ -31,6 +31,7 @@ export class CachedCalls {
   readonly #customPrefix: Uint8Array;
   readonly #customKey: CheckedOptions['key'];
   readonly #keysThis: boolean;
+  readonly #idOf: (self: unknown, args: readonly unknown[]) => string = (self, args) => this.idOf(self, args);
 
   /** @throws AnonymousFunctionError, AmbiguousFunctionError, UnkeyableError, TypeError */
   constructor(fn: AnyFunction, options: CheckedOptions, cache: CacheParts) {
@@ -63,7 +64,7 @@ export class CachedCalls {
   /** What the function would give, from the cache where it is there. */
   run(self: unknown, args: readonly unknown[]): unknown {
     const { site } = this;
-    const work: Work = { fn: this.original as Work['fn'], self, args };
+    const work: Work = { fn: this.original as Work['fn'], self, args, idOf: this.#idOf };
     if (!isSync(site)) return this.#runRemote(site, work);
     if (site.settings.mode === 'off') return computeOnly(work);
     if (!site.promised) return runSync(site, this.idOf(self, args), work);
@@ -77,15 +78,7 @@ export class CachedCalls {
   async #runRemote(site: Site, work: Work): Promise<unknown> {
     if (site.settings.mode === 'off') return computeOnly(work);
     const id = this.idOf(work.self, work.args);
-    return runAsync(site as AsyncSite, id, { ...work, isUnchanged: () => this.#isStill(id, work) });
-  }
-
-  #isStill(id: string, { self, args }: Work): boolean {
-    try {
-      return this.idOf(self, args) === id;
-    } catch {
-      return false;
-    }
+    return runAsync(site as AsyncSite, id, work);
   }
 
   #customId(key: NonNullable<CheckedOptions['key']>, self: unknown, args: readonly unknown[]): string {

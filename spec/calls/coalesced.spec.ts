@@ -123,28 +123,6 @@ describe('Over a store that answers with promises, calls', () => {
     expect(trace.take()).toEqual(['miss absent', 'save', 'hit']);
   });
 
-  it('whose argument is changed while they look are computed alone, and not stored', async () => {
-    const { cache, trace } = makeCache();
-    const double = cache.wrap(async (of: { n: number }) => of.n * 2, { name: 'double' });
-    const changing = { n: 1 };
-    const answers = [double(changing), double({ n: 1 }), double({ n: 1 })];
-    changing.n = 50;
-    const [first, ...others] = await Promise.all(answers);
-    expect([first, others]).toEqual([100, [2, 2]]);
-    expect(trace.take().sort()).toEqual(['coalesced', 'miss absent', 'miss absent', 'save', 'skip changed']);
-    expect([await double({ n: 1 }), await double({ n: 50 })]).toEqual([2, 100]);
-    expect(trace.take()).toEqual(['hit', 'miss absent', 'save']);
-  });
-
-  it('whose argument cannot be rendered any more when they have looked are computed alone', async () => {
-    const { cache, trace } = makeCache();
-    const load = cache.wrap(async (of: { n: unknown }) => typeof of.n, { name: 'load' });
-    const changing: { n: unknown } = { n: 1 };
-    const answer = load(changing);
-    changing.n = () => 1;
-    expect([await answer, trace.take()]).toEqual(['function', ['miss absent', 'skip changed']]);
-  });
-
   it('in the mode refresh do not look, and each computes when the one before has ended', async () => {
     const { cache, trace } = makeCache({ mode: 'refresh' });
     let calls = 0;
