@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { setImmediate } from 'node:timers/promises';
 import { defer } from '../support/deferred.ts';
 import { storeKinds, useCaches } from '../support/store-kinds.ts';
 
@@ -11,7 +12,7 @@ describe.each(storeKinds)('Over $name, a call whose argument', (kind) => {
     const double = cache.wrap(async (of: { n: number }) => pending.promise.then(() => of.n * 2), { name: 'double' });
     const changing = { n: 1 };
     const answer = double(changing);
-    for (let turn = 0; turn < 3; turn++) await new Promise(setImmediate);
+    for (let turn = 0; turn < 3; turn++) await setImmediate();
     changing.n = 50;
     pending.resolve(undefined);
     expect([await answer, trace.take()]).toEqual([100, ['miss absent', 'skip changed']]);
@@ -48,7 +49,7 @@ describe('Over a store that answers with promises, calls', () => {
 
   it('whose argument is changed while they look are computed alone, and not stored', async () => {
     const { cache, trace } = makeCache();
-    const double = cache.wrap(async (of: { n: number }) => of.n * 2, { name: 'double' });
+    const double = cache.wrap(async (of: { n: number }) => setImmediate(of.n * 2), { name: 'double' });
     const changing = { n: 1 };
     const answers = [double(changing), double({ n: 1 }), double({ n: 1 })];
     changing.n = 50;

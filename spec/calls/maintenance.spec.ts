@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CacheItem } from '../../lib/cache-item.ts';
+import { UnsafeFolderError } from '../../lib/errors.ts';
 import type { Store } from '../../lib/stores/store.ts';
 import { useClock } from '../support/clock.ts';
 import { storeKinds, useCaches } from '../support/store-kinds.ts';
@@ -100,6 +101,14 @@ describe.each(storeKinds)('Over $name, a cache', (kind) => {
     expect(await cache.prune()).toMatchObject({ expired: 0, corrupt: 0 });
     mend();
     expect(await cache.itemForKey(1).load()).toBe(1);
+  });
+
+  it('fails to prune what has become unsafe meanwhile', async () => {
+    const { cache, break: breakStore } = makeCache();
+    await cache.itemForKey(1).save(1);
+    const error = new UnsafeFolderError('not safe');
+    breakStore('get', { error });
+    expect(await failureOf(() => cache.prune())).toBe(error);
   });
 
   it('can be used again when it was destroyed', async () => {
