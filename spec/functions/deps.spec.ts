@@ -125,6 +125,13 @@ describe('A function among the deps', () => {
     expect([wrap(double)(10), wrap(triple)(10)]).toEqual([40, 90]);
   });
 
+  it('is the same in the cached forms that two caches give it', () => {
+    const times = makeTimes(2);
+    const cache = loneCache();
+    const wrap = (fn: Times): Times => cache.wrap(makeTwice(fn), { deps: [fn] });
+    expect([wrap(loneCache().wrap(times))(10), wrap(loneCache().wrap(times))(10)]).toEqual([40, 40]);
+  });
+
   it('is not confused with another one by its cached forms in two caches', () => {
     const cache = loneCache();
     const wrap = (fn: Times): Times => cache.wrap(makeTwice(fn), { deps: [fn] });
