@@ -22,7 +22,8 @@ export function explain(thrown: unknown, root: string, steps: readonly PathStep[
 /** A method `cacheKey` and a proxy may throw anything, even what cannot be turned into text. */
 function describeThrown(thrown: unknown): string {
   try {
-    return types.isNativeError(thrown) ? String(thrown.message) : String(thrown);
+    const shown: unknown = types.isNativeError(thrown) ? thrown.message : thrown;
+    return String(shown);
   } catch {
     return describe(thrown);
   }

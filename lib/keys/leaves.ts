@@ -6,16 +6,19 @@ import { writeScalar, writeSymbol } from './scalars.ts';
 import { TAG } from './tags.ts';
 import type { ByteWriter } from './writer.ts';
 
+type Getter<T> = (this: unknown) => T;
 type WriteLeaf = (out: ByteWriter, value: never) => void;
 
 const typedArrays = Object.getPrototypeOf(Uint8Array.prototype) as object;
 
 /** The accessors and methods as they are when this is loaded: nothing that an object has of its own stands before them. */
 const read = {
-  href: getter<string>(URL.prototype, 'href'),
+  href: getter(URL.prototype, 'href') as Getter<string>,
   parameters: URLSearchParams.prototype.toString,
-  source: getter<string>(RegExp.prototype, 'source'),
-  flags: getter<string>(RegExp.prototype, 'flags'),
+  time: Date.prototype.getTime,
+  symbol: Symbol.prototype.valueOf,
+  source: getter(RegExp.prototype, 'source') as Getter<string>,
+  flags: getter(RegExp.prototype, 'flags') as Getter<string>,
   typedArray: partsOf(typedArrays),
   dataView: partsOf(DataView.prototype),
 };
@@ -24,7 +27,7 @@ const read = {
 const LEAVES: { readonly [kind in Kind]?: WriteLeaf } = {
   Date(out: ByteWriter, value: Date) {
     out.byte(TAG.date);
-    out.number(Date.prototype.getTime.call(value));
+    out.number(read.time.call(value));
   },
   RegExp(out: ByteWriter, value: RegExp) {
     out.byte(TAG.regexp);
@@ -41,7 +44,7 @@ const LEAVES: { readonly [kind in Kind]?: WriteLeaf } = {
   BigInt: writeBoxed(BigInt.prototype.valueOf),
   Symbol(out: ByteWriter, value: symbol) {
     out.byte(TAG.boxed);
-    writeSymbol(out, Symbol.prototype.valueOf.call(value));
+    writeSymbol(out, read.symbol.call(value));
   },
   URL(out: ByteWriter, value: URL) {
     out.byte(TAG.url);
@@ -108,19 +111,19 @@ function writeView(name: string): WriteLeaf {
 }
 
 interface ViewParts {
-  readonly buffer: (this: unknown) => ArrayBuffer;
-  readonly byteOffset: (this: unknown) => number;
-  readonly byteLength: (this: unknown) => number;
+  readonly buffer: Getter<ArrayBuffer>;
+  readonly byteOffset: Getter<number>;
+  readonly byteLength: Getter<number>;
 }
 
 function partsOf(prototype: object): ViewParts {
   return {
-    buffer: getter(prototype, 'buffer'),
-    byteOffset: getter(prototype, 'byteOffset'),
-    byteLength: getter(prototype, 'byteLength'),
+    buffer: getter(prototype, 'buffer') as Getter<ArrayBuffer>,
+    byteOffset: getter(prototype, 'byteOffset') as Getter<number>,
+    byteLength: getter(prototype, 'byteLength') as Getter<number>,
   };
 }
 
-function getter<T>(prototype: object, property: string): (this: unknown) => T {
-  return Object.getOwnPropertyDescriptor(prototype, property)?.get as (this: unknown) => T;
+function getter(prototype: object, property: string): Getter<unknown> {
+  return Object.getOwnPropertyDescriptor(prototype, property)?.get as Getter<unknown>;
 }

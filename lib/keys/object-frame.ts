@@ -49,7 +49,7 @@ function sortedKeys(value: object): readonly (string | symbol)[] {
   const keys = Object.keys(value);
   sortStrings(keys);
   const symbols = Object.getOwnPropertySymbols(value);
-  return symbols.length === 0 ? keys : [...keys, ...sortedSymbols(value, symbols)];
+  return symbols.length === 0 ? keys : (keys as (string | symbol)[]).concat(sortedSymbols(value, symbols));
 }
 
 /** Few keys, mostly: insertion beats the general sort, and costs one pass where they are in order. */

@@ -10,7 +10,7 @@ const MAX_BYTES = 64 * 1024 * 1024;
 /** The most that is written in all, in bytes: it bounds the time that a key may take. */
 const MAX_WORK = 512 * 1024 * 1024;
 /** A byte that is only hashed costs so much less than one that is written. */
-const HASHING_SHARE = 1 / 8;
+const HASHING_SHARE = 1 / 4;
 /** Longer strings and binary data are written as their SHA-256. */
 const MAX_INLINE = 4096;
 /** Up to this length a loop over the characters beats a call into the runtime. */
@@ -166,7 +166,7 @@ export class ByteWriter {
   #spend(bytes: number): void {
     this.#spent += bytes;
     if (this.#spent > MAX_WORK)
-      throw new Refusal('is too large for a key (over 512 MiB in all, or 4 GiB of binary data)');
+      throw new Refusal('is too large for a key (over 512 MiB in all, or 2 GiB of binary data)');
   }
 
   #use(bytes: Buffer): void {

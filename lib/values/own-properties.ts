@@ -27,7 +27,7 @@ export function hasExtraProperties(array: ArrayLike<unknown> & object): boolean 
 /** Own properties come with the integer indices first, so the last one tells. */
 function isIndex(key: string, length: number): boolean {
   const index = Number(key);
-  return index < length && String(index) === key && index >= 0;
+  return Number.isInteger(index) && index >= 0 && index < length && String(index) === key;
 }
 
 /** Without properties a long array looks like `[ ... 64 more items ]`, with some `[ ... 64 more items, name: 1 ]`. */
@@ -41,7 +41,7 @@ const hidden = { ...shallow, showHidden: true } as const;
 /** Whether an array has own properties besides its elements and its length, enumerable or not. */
 export function hasOwnNames(array: readonly unknown[]): boolean {
   // The elements come first, then the length, then what was added.
-  if (array.length <= SHORT) return Reflect.ownKeys(array).at(-1) !== 'length';
+  if (array.length <= SHORT || types.isProxy(array)) return Reflect.ownKeys(array).at(-1) !== 'length';
   if (Object.getOwnPropertySymbols(array).length > 0) return true;
   const shown = inspect(array, hidden);
   return !/^\[ \.\.\. \d+ more items?, \[length\]: \d+ \]$/.test(shown.slice(shown.indexOf('[ ... ')));

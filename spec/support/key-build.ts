@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { BytesKind, ErrorRecipe, Recipe } from './key-recipes.ts';
-import { Random } from './key-random.ts';
+import type { Random } from './key-random.ts';
 
 /** How a value is built from its recipe; the values of two styles are deeply equal. */
 export interface Style {
@@ -66,14 +66,13 @@ class Builder {
         return this.#searchParams(recipe.pairs);
       case 'bytes':
         return this.#bytes(recipe.as, recipe.bytes);
-      case 'cycle':
-        return this.#stack.at(-recipe.up) ?? 'no cycle';
       default:
         return this.#container(recipe);
     }
   }
 
-  #container(recipe: Extract<Recipe, { kind: 'object' | 'array' | 'map' | 'set' | 'error' }>): object {
+  #container(recipe: Extract<Recipe, { kind: 'object' | 'array' | 'map' | 'set' | 'error' | 'cycle' }>): unknown {
+    if (recipe.kind === 'cycle') return this.#stack.at(-recipe.up) ?? 'no cycle';
     if (recipe.kind === 'object') return this.#object(recipe.bare, recipe.entries);
     if (recipe.kind === 'array') return this.#array(recipe.elements);
     if (recipe.kind === 'error') return this.#error(recipe);
@@ -90,7 +89,7 @@ class Builder {
   }
 
   #object(bare: boolean, entries: readonly (readonly [string | symbol, Recipe])[]): object {
-    const object = bare ? (Object.create(null) as object) : new Object();
+    const object = bare ? (Object.create(null) as object) : (Object.create(Object.prototype) as object);
     return this.#inside(object, () => {
       // A property that comes and goes makes V8 hold the object as a dictionary.
       if (this.#coin()) Reflect.deleteProperty(Object.assign(object, { gone: 1, gone2: 1 }), 'gone');
@@ -100,7 +99,7 @@ class Builder {
   }
 
   #array(elements: readonly (Recipe | undefined)[]): object {
-    const array: unknown[] = this.#coin() ? new Array<unknown>(elements.length) : new Array<unknown>();
+    const array = Array.of<unknown>();
     array.length = elements.length;
     // Once a double, the array holds doubles; filled backwards, it has holes for V8.
     if (this.#coin() && elements.length > 0) Reflect.deleteProperty(Object.assign(array, [0.5]), 0);
@@ -120,14 +119,7 @@ class Builder {
         : new { Error, TypeError, RangeError }[recipe.type](recipe.message);
     return this.#inside(error, () => {
       if (recipe.type === 'AggregateError') {
-        hide(
-          error,
-          'errors',
-          Object.assign(
-            new Array(),
-            recipe.errors.map((inner) => this.build(inner)),
-          ),
-        );
+        hide(error, 'errors', Array.of(...recipe.errors.map((inner) => this.build(inner))));
       }
       if (recipe.cause !== undefined) hide(error, 'cause', this.build(recipe.cause));
       for (const [key, value] of this.#order(recipe.fields)) define(error, key, this.build(value));

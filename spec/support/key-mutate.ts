@@ -67,21 +67,11 @@ function mutateHere(recipe: Recipe, random: Random): Recipe {
     case 'scalar':
       return mutateScalar(recipe.value, random);
     case 'boxed':
-      return random.coin()
-        ? scalar(recipe.value)
-        : { kind: 'boxed', value: typeof recipe.value === 'string' ? `${recipe.value}\0` : String(recipe.value) };
     case 'date':
-      return random.coin() ? { ...recipe, time: recipe.time + 1 } : scalar(recipe.time);
     case 'regexp':
-      return random.pick<Recipe>([
-        { ...recipe, lastIndex: 2 },
-        { ...recipe, flags: 'm' },
-        { ...recipe, source: `${recipe.source}+` },
-      ]);
     case 'url':
-      return random.coin() ? { ...recipe, path: `${recipe.path}%20` } : scalar(`https://example.org/${recipe.path}`);
     case 'searchParams':
-      return { ...recipe, pairs: [...recipe.pairs, ['', '']] };
+      return random.pick(nearLeaves(recipe));
     case 'bytes':
       return random.coin()
         ? { ...recipe, as: random.pick(BYTES_KINDS) }
@@ -91,6 +81,20 @@ function mutateHere(recipe: Recipe, random: Random): Recipe {
     default:
       return mutateContainer(recipe, random);
   }
+}
+
+type Leaf = Extract<Recipe, { kind: 'boxed' | 'date' | 'regexp' | 'url' | 'searchParams' }>;
+
+function nearLeaves(leaf: Leaf): readonly Recipe[] {
+  if (leaf.kind === 'boxed') return [scalar(leaf.value), { kind: 'boxed', value: `${String(leaf.value)}\0` }];
+  if (leaf.kind === 'date') return [{ ...leaf, time: leaf.time + 1 }, scalar(leaf.time)];
+  if (leaf.kind === 'url') return [{ ...leaf, path: `${leaf.path}%20` }, scalar(`https://example.org/${leaf.path}`)];
+  if (leaf.kind === 'searchParams') return [{ ...leaf, pairs: [...leaf.pairs, ['', '']] }];
+  return [
+    { ...leaf, lastIndex: 2 },
+    { ...leaf, flags: 'm' },
+    { ...leaf, source: `${leaf.source}+` },
+  ];
 }
 
 function mutateScalar(value: unknown, random: Random): Recipe {

@@ -70,7 +70,7 @@ const strings = fc.oneof(
     '€',
     '💾',
     '\0',
-    '\x08',
+    '\u0008',
   ),
   fc.constantFrom('\uD800', '\uD801', '\uDC00', '\uFFFD', 'a\uD800', '\uD83D€'),
   fc.constantFrom(47, 48, 49, 4095, 4096, 4097).map((length) => 'x'.repeat(length)),
