@@ -137,9 +137,11 @@ describe('$TEMPCACHE_MODE', () => {
     process.env = environment;
   });
 
+  const cacheStore = memoryStore();
+
   function withMode(mode: string): TempCache {
     process.env = { ...environment, TEMPCACHE_MODE: mode };
-    return new TempCache('users', { store: memoryStore(), mode: 'on' });
+    return new TempCache('users', { store: cacheStore, mode: 'on' });
   }
 
   it('decides over the options of the cache, of with() and of functions', () => {
@@ -149,8 +151,8 @@ describe('$TEMPCACHE_MODE', () => {
     const count = cache.wrap(() => ++calls, { name: 'count', mode: 'on' });
     const again = cache.with({ mode: 'refresh' }).wrap(() => ++calls, { name: 'again', mode: 'on' });
     expect([count(), count(), again(), again(), cache.cacheResult(count)]).toEqual([1, 2, 3, 4, 5]);
-    cache.itemForKey(1).save(1);
-    expect([...cache.items()]).toEqual([]);
+    expect(cache.with({ mode: 'on' }).itemForKey(1).trySave(1)).toBe(false);
+    expect([...new TempCache('users', { store: cacheStore }).items()]).toEqual([]);
   });
 
   it('is refused when it is no mode, and so is a wrong option that it would decide over', () => {
