@@ -122,11 +122,18 @@ describe('a proxy', () => {
     },
   );
 
-  it('of an array that lists an index it does not have comes to an end', () => {
+  it('of an array with an element that is there only while all are listed comes to an end', () => {
+    let listed = false;
     const proxy = new Proxy([1, , 3], {
-      ownKeys: () => ['0', '1', '2', 'length'],
-      getOwnPropertyDescriptor: (target, key) =>
-        key === '1' ? undefined : Reflect.getOwnPropertyDescriptor(target, key),
+      ownKeys: () => {
+        listed = true;
+        return ['0', '1', '2', 'length'];
+      },
+      getOwnPropertyDescriptor: (target, key) => {
+        if (key !== '1' || !listed) return Reflect.getOwnPropertyDescriptor(target, key);
+        listed = false;
+        return { value: 2, enumerable: true, configurable: true };
+      },
     });
     expect(idOf(proxy)).toBe(idOf([1, , 3]));
   });

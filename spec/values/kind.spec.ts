@@ -114,6 +114,12 @@ describe('kindOf', () => {
     expect(kindOf(liar({ prototype: 1 }))).toBeUndefined();
   });
 
+  it('is not deceived by a subclass that says it is the class above it', () => {
+    class Names extends Map {}
+    Object.defineProperty(Names.prototype, 'constructor', { value: Map });
+    expect(kindOf(new Names())).toBeUndefined();
+  });
+
   it('says the same of a prototype that it has met before', () => {
     class Session {
       readonly user = 'Ada';
