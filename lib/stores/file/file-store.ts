@@ -6,7 +6,7 @@ import { isAbsent, storeFailure } from './failure.ts';
 import { FileLeases } from './leases.ts';
 import { recordsIn, removeFile, removeOwnFiles } from './listing.ts';
 import { checkId, tempName } from './names.ts';
-import { PrivateFolder } from './private-folder.ts';
+import { PrivateFolder, realPath } from './private-folder.ts';
 import { readGlimpse, RecordReader } from './read-record.ts';
 import { sweepFolder } from './sweep.ts';
 import { replaceFile } from './write-record.ts';
@@ -61,7 +61,7 @@ class FileStore implements SyncStore {
 
   constructor(path: string, root: string | undefined) {
     this.path = path;
-    this.scope = path;
+    this.scope = realPath(path);
     this.#prefix = path.endsWith(sep) ? path : path + sep;
     this.#folder = new PrivateFolder(path, root);
     this.#leases = new FileLeases(path, this.#writer);

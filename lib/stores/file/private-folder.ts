@@ -1,6 +1,6 @@
-import { lstatSync, mkdirSync } from 'node:fs';
+import { lstatSync, mkdirSync, realpathSync } from 'node:fs';
 import type { Stats } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { errorCode, UnsafeFolderError } from '../../errors.ts';
 import { isAbsent, storeFailure } from './failure.ts';
 
@@ -65,6 +65,16 @@ export class PrivateFolder {
   /** Has the folder checked at its next use. */
   forget(): void {
     this.#checkedAt = -Infinity;
+  }
+}
+
+/** The one name of a folder that several paths may lead to; what is not there yet has the name that it is given. */
+export function realPath(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    const parent = dirname(path);
+    return parent === path ? path : join(realPath(parent), basename(path));
   }
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileStore } from '../../../lib/stores/file/file-store.ts';
 import { breakerName, kindOfName, leaseName, tempName, writerOfTemp } from '../../../lib/stores/file/names.ts';
@@ -75,5 +76,15 @@ describe('The folder of a file store', () => {
   it('may be the root itself, or have a name that begins with two dots', () => {
     expect(fileStore({ path: '/tmp/root/', root: '/tmp/root' }).path).toBe('/tmp/root');
     expect(fileStore({ path: '/tmp/root/..x/./y', root: '/tmp/root' }).scope).toBe('/tmp/root/..x/y');
+  });
+
+  it('has one scope for all ways to its folder, whether it is there or not', () => {
+    const real = join(tempFolder(), 'real');
+    mkdirSync(real);
+    symlinkSync(real, join(real, '..', 'link'));
+    const scopes = ['real', 'link', 'real/../link'].map(
+      (way) => fileStore({ path: join(real, '..', way, 'cache') }).scope,
+    );
+    expect(scopes).toEqual([join(real, 'cache'), join(real, 'cache'), join(real, 'cache')]);
   });
 });
