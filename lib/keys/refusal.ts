@@ -1,10 +1,8 @@
 /** Why a value cannot be a key; caught where its path is known and turned into an `UnkeyableError`. */
 export class Refusal {
   readonly reason: string;
-  readonly cause: unknown;
 
-  constructor(reason: string, cause?: unknown) {
+  constructor(reason: string) {
     this.reason = reason;
-    this.cause = cause;
   }
 }

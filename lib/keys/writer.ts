@@ -18,8 +18,6 @@ const SHORT = 48;
 /** Keys shorter than this find their view ready. */
 const VIEWS = 256;
 
-const scratch = new DataView(new ArrayBuffer(8));
-
 /** Bytes that grow, kept from one key to the next. Writes scalars; knows nothing of objects. */
 export class ByteWriter {
   #bytes: Buffer = Buffer.allocUnsafeSlow(START_BYTES);
@@ -151,8 +149,8 @@ export class ByteWriter {
   }
 
   #float64(value: number): void {
-    scratch.setFloat64(0, value, true);
-    for (let index = 0; index < 8; index++) this.byte(scratch.getUint8(index));
+    if (this.length + 8 > this.#bytes.length) this.#grow(8);
+    this.length = this.#bytes.writeDoubleLE(value, this.length);
   }
 
   #grow(more: number): void {
