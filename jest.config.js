@@ -26,4 +26,5 @@ export default {
   // Babel would change the source text of functions, which is part of their identity.
   coverageProvider: 'v8',
   coverageReporters: ['text-summary', 'lcov'],
+  coverageThreshold: { global: { lines: 96, branches: 93 } },
 };
