@@ -6,7 +6,7 @@ import { runAsync } from './calls/run-async.ts';
 import { computeOnly } from './calls/run-shared.ts';
 import { runSync } from './calls/run-sync.ts';
 import type { AsyncSite, SyncSite, Work } from './calls/site.ts';
-import { carryOut, type Answer, type Steps } from './calls/steps.ts';
+import { carryOut, step, type Answer, type Steps } from './calls/steps.ts';
 import { invalidArgument } from './errors.ts';
 import { checkOptions, parseDuration, type Duration } from './options.ts';
 import type { AsyncStore, Store, SyncStore } from './stores/store.ts';
@@ -156,8 +156,8 @@ function* compareAge(scope: ItemScope, time: Date | number, compare: Compare): S
   return info !== undefined && compare(info.createdAt, limit);
 }
 
-// oxlint-disable-next-line require-yield
-function* refuseCompute(): Steps<never> {
+function* refuseCompute(): Steps<void> {
+  yield* step(undefined);
   throw invalidArgument('loadOrSave() needs a function that computes the value');
 }
 

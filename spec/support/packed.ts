@@ -22,7 +22,7 @@ export async function write(name: string, text: string): Promise<string> {
 
 /** Runs a script of the project in plain Node and returns what it prints. */
 export async function node(file: string, ...args: readonly string[]): Promise<string> {
-  const { stdout } = await exec(process.execPath, [file, ...args], { cwd: project, env: withoutOptions() });
+  const { stdout } = await exec(process.execPath, [file, ...args], { cwd: project, env: ownEnvironment() });
   return stdout.trim();
 }
 
@@ -30,16 +30,16 @@ export async function node(file: string, ...args: readonly string[]): Promise<st
 export async function compile(folder: string): Promise<string> {
   const tsc = join(import.meta.dirname, '..', '..', 'node_modules', 'typescript', 'bin', 'tsc');
   try {
-    await exec(process.execPath, [tsc, '-p', folder], { cwd: project, env: withoutOptions() });
+    await exec(process.execPath, [tsc, '-p', folder], { cwd: project, env: ownEnvironment() });
     return '';
   } catch (error) {
     return (error as { stdout: string }).stdout;
   }
 }
 
-/** The options with which Jest runs are none of the child's. */
-function withoutOptions(): NodeJS.ProcessEnv {
-  return { ...process.env, NODE_OPTIONS: '' };
+/** The options with which Jest runs are none of the child's, and what earlier runs have cached is none of this one's. */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  return { ...process.env, NODE_OPTIONS: '', TEMPCACHE_DIR: join(project, 'caches'), TEMPCACHE_MODE: '' };
 }
 
 function setting(name: string): string {
