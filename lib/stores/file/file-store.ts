@@ -142,14 +142,14 @@ class FileStore implements SyncStore {
     return this.#folder.exists();
   }
 
-  /** Makes the folder when it is missing, before or in the middle of the work, and tries again, three times at most. */
+  /** Makes the folder when it is missing, before or in the middle of the work, and tries again, ten times at most. */
   #inFolder<T>(what: string, details: { path: string; id: string }, work: () => T): T {
     for (let attempt = 1; ; attempt++) {
       if (!this.#isThere()) this.#folder.make();
       try {
         return work();
       } catch (error) {
-        if (attempt === 3 || !isAbsent(error)) throw storeFailure(what, error, details);
+        if (attempt === 10 || !isAbsent(error)) throw storeFailure(what, error, details);
         this.#folder.forget();
       }
     }
