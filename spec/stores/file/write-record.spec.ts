@@ -73,17 +73,17 @@ describe('A save', () => {
     expect(failure).toMatchObject({ cause: { code: 'ENOSPC' } });
   });
 
-  it('tries again when the folder vanishes in the middle, and gives up the third time', async () => {
+  it('tries again when the folder vanishes in the middle, and gives up the tenth time', async () => {
     const path = join(tempFolder(), 'folder');
     const store = fileStore({ path });
-    let vanishings = 2;
+    let vanishings = 9;
     faulty.renameSync = (from, to) => {
       if (vanishings-- > 0) real.rmSync(path, { recursive: true });
       real.renameSync(from, to);
     };
     store.set(idOf(0), [bytesOf(20)], NEVER);
     expect(await stored(store, idOf(0))).toBe(summary(bytesOf(20)));
-    vanishings = 3;
+    vanishings = 10;
     const failure = await failureOf(() => store.set(idOf(0), [bytesOf(20)], NEVER));
     expect(failure).toMatchObject({ code: 'ERR_TEMPCACHE_STORE', cause: { code: 'ENOENT' } });
   });
