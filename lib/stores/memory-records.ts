@@ -7,6 +7,8 @@ interface MemoryRecord {
 }
 
 interface Holder {
+  /** Which store it is that holds the lease. */
+  readonly name: string;
   readonly ttl: number;
   renewedAt: number;
 }
@@ -61,10 +63,14 @@ export class MemoryRecords {
     return { leftovers: ended.length, bytes: 0 };
   }
 
-  lease(id: string, ttl: number): SyncLease | undefined {
+  holderOf(id: string): string | undefined {
+    return this.#holders.get(id)?.name;
+  }
+
+  lease(id: string, { ttl, name }: { readonly ttl: number; readonly name: string }): SyncLease | undefined {
     const former = this.#holders.get(id);
     if (former !== undefined && !this.#hasEnded(former)) return undefined;
-    const holder: Holder = { ttl, renewedAt: this.#clock() };
+    const holder: Holder = { name, ttl, renewedAt: this.#clock() };
     this.#holders.set(id, holder);
     return {
       id,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { StoreError } from '../errors.ts';
 import { MemoryRecords } from './memory-records.ts';
@@ -30,10 +31,12 @@ export function memoryStore(options: MemoryStoreOptions = {}): SyncStore | Async
 
 function syncStore(records: MemoryRecords): SyncStore {
   const open = openUntilClosed(records);
+  const holder = randomUUID();
   return {
     kind: 'sync',
     path: undefined,
     scope: records,
+    holder,
     pathOf: () => undefined,
     get: (id) => open.records.get(id),
     peek: (id) => open.records.peek(id),
@@ -42,7 +45,8 @@ function syncStore(records: MemoryRecords): SyncStore {
     entries: () => open.records.entries(),
     clear: () => open.records.clear(),
     sweep: () => open.records.sweep(),
-    lease: (id, ttl) => open.records.lease(id, ttl),
+    lease: (id, ttl) => open.records.lease(id, { ttl, name: holder }),
+    holderOf: (id) => open.records.holderOf(id),
     destroy: () => open.records.destroy(),
     close: () => open.close(),
   };
@@ -50,6 +54,7 @@ function syncStore(records: MemoryRecords): SyncStore {
 
 function asyncStore(records: MemoryRecords): AsyncStore {
   const open = openUntilClosed(records);
+  const holder = randomUUID();
   const later = async <T>(answer: () => T): Promise<T> => {
     await setImmediate();
     return answer();
@@ -58,6 +63,7 @@ function asyncStore(records: MemoryRecords): AsyncStore {
     kind: 'async',
     path: undefined,
     scope: records,
+    holder,
     pathOf: () => undefined,
     get: (id) => later(() => open.records.get(id)),
     peek: (id) => later(() => open.records.peek(id)),
@@ -66,7 +72,8 @@ function asyncStore(records: MemoryRecords): AsyncStore {
     entries: () => entriesLater(() => later(() => open.records.entries())),
     clear: () => later(() => open.records.clear()),
     sweep: () => later(() => open.records.sweep()),
-    lease: (id, ttl) => later(() => leaseLater(open.records.lease(id, ttl), later)),
+    lease: (id, ttl) => later(() => leaseLater(open.records.lease(id, { ttl, name: holder }), later)),
+    holderOf: (id) => later(() => open.records.holderOf(id)),
     destroy: () => later(() => open.records.destroy()),
     close: () => later(() => open.close()),
   };

@@ -88,6 +88,11 @@ export interface SyncStore {
   readonly path: string | undefined;
   /** Two stores with one `scope` hold the same records: the same string, or the very same object. */
   readonly scope: string | object;
+  /**
+   * Names this store among all that take leases of the same records: no two have one name. Names have an order that all
+   * agree upon, and stores of one thread are neighbours in it: it decides who gives way where two wait for each other.
+   */
+  readonly holder: string;
   /** The file of one record, for a store that has one for each, whether it exists or not. */
   pathOf(id: string): string | undefined;
   /**
@@ -113,6 +118,8 @@ export interface SyncStore {
    * without `renew()`.
    */
   lease(id: string, ttl: number): SyncLease | undefined;
+  /** The `holder` that has the lease of an id, living or dead, or undefined. */
+  holderOf(id: string): string | undefined;
   /** Removes everything of this store, its folder, table or prefix included. It can be used again. */
   destroy(): void;
   /** Releases connections and descriptors; afterwards every other call throws. May be called twice. */
@@ -124,6 +131,7 @@ export interface AsyncStore {
   readonly kind: 'async';
   readonly path: string | undefined;
   readonly scope: string | object;
+  readonly holder: string;
   pathOf(id: string): string | undefined;
   /** The record, or undefined. Its parts belong to the caller. */
   get(id: string): Promise<Parts | undefined>;
@@ -135,6 +143,7 @@ export interface AsyncStore {
   clear(): Promise<number>;
   sweep(): Promise<SweepResult>;
   lease(id: string, ttl: number): Promise<AsyncLease | undefined>;
+  holderOf(id: string): Promise<string | undefined>;
   destroy(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,6 +1,18 @@
 import type { Store } from '../../lib/stores/store.ts';
 
-const OPERATIONS = ['get', 'peek', 'set', 'delete', 'entries', 'clear', 'sweep', 'lease', 'destroy', 'close'] as const;
+const OPERATIONS = [
+  'get',
+  'peek',
+  'set',
+  'delete',
+  'entries',
+  'clear',
+  'sweep',
+  'lease',
+  'holderOf',
+  'destroy',
+  'close',
+] as const;
 
 /** What a store can be asked. */
 export type Operation = (typeof OPERATIONS)[number];
@@ -32,8 +44,8 @@ export function makeFaulty<S extends Store>(inner: S): FaultyStore<S> {
       return inner.kind === 'sync' ? suffer(fault) : Promise.resolve().then(() => suffer(fault));
     },
   ]);
-  const { kind, path, scope } = inner;
-  const fixed = { kind, path, scope, pathOf: (id: string) => inner.pathOf(id) };
+  const { kind, path, scope, holder } = inner;
+  const fixed = { kind, path, scope, holder, pathOf: (id: string) => inner.pathOf(id) };
   const store: unknown = { ...fixed, ...Object.fromEntries(operations) };
   return {
     store: store as S,

@@ -51,10 +51,10 @@ class FileStore implements SyncStore {
   readonly kind = 'sync' as const;
   readonly path: string;
   readonly scope: string;
+  readonly holder: string = writerToken();
   readonly #prefix: string;
   readonly #folder: PrivateFolder;
   readonly #reader = new RecordReader();
-  readonly #writer = writerToken();
   readonly #leases: FileLeases;
   #written = 0;
   #closed = false;
@@ -64,7 +64,7 @@ class FileStore implements SyncStore {
     this.scope = realPath(path);
     this.#prefix = path.endsWith(sep) ? path : path + sep;
     this.#folder = new PrivateFolder(path, root);
-    this.#leases = new FileLeases(path, this.#writer);
+    this.#leases = new FileLeases(path, this.holder);
   }
 
   pathOf(id: string): string {
@@ -93,7 +93,7 @@ class FileStore implements SyncStore {
 
   set(id: string, record: Parts): void {
     const path = this.pathOf(id);
-    const temp = this.#prefix + tempName(this.#writer, (++this.#written).toString(36));
+    const temp = this.#prefix + tempName(this.holder, (++this.#written).toString(36));
     this.#inFolder('write the record', { path, id }, () => replaceFile(path, temp, record));
   }
 
@@ -120,6 +120,15 @@ class FileStore implements SyncStore {
   lease(id: string, ttl: number): SyncLease | undefined {
     const path = this.pathOf(id);
     return this.#inFolder('take the lease of', { path, id }, () => this.#leases.take(id, ttl));
+  }
+
+  holderOf(id: string): string | undefined {
+    const path = this.pathOf(id);
+    try {
+      return this.#isThere() ? this.#leases.holderOf(id) : undefined;
+    } catch (error) {
+      throw storeFailure('read the lease of', error, { path, id });
+    }
   }
 
   /** The folder stays where it holds files that are not ours, or somebody goes on writing. */

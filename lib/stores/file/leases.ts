@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import type { SyncLease } from '../store.ts';
 import { removeAtExit, removeNow } from './exit.ts';
 import { isAbsent } from './failure.ts';
+import { Heartbeat } from './heartbeat.ts';
 import { createFile, readLock, removeLock, touchLock } from './lock-file.ts';
 import type { LockHolder } from './lock-file.ts';
 import { leaseName, tempName } from './names.ts';
+import { mayBeShared } from './shared-folder.ts';
 import { Locks } from './takeover.ts';
 
 /** Ms after which a leftover is dead when nothing else tells. */
@@ -15,12 +17,15 @@ export class FileLeases {
   readonly #folder: string;
   readonly #owner: LockHolder;
   readonly #locks: Locks;
+  readonly #heartbeat: Heartbeat;
+  #isShared: boolean | undefined;
   /** By the name of the lock. */
   readonly #held = new Map<string, FileLease>();
 
   constructor(folder: string, writer: string) {
     this.#folder = folder;
     this.#owner = { token: writer, path: join(folder, tempName(writer, 'owner')) };
+    this.#heartbeat = new Heartbeat(writer);
     this.#locks = new Locks(folder, this.#owner, (name) => this.#held.has(name));
   }
 
@@ -36,7 +41,14 @@ export class FileLeases {
       release: (released) => this.#release(name, released, ttl),
     });
     this.#held.set(name, lease);
+    this.#isShared ??= mayBeShared(this.#folder);
+    if (this.#isShared || this.#locks.metForeigner) this.#heartbeat.add(join(this.#folder, name), ttl / 3);
     return lease;
+  }
+
+  /** The token of the holder of a lease, living or dead. */
+  holderOf(id: string): string | undefined {
+    return readLock(join(this.#folder, leaseName(id)));
   }
 
   /** Frees a lock when its holder is dead, or was silent for an hour and cannot be judged; whether it did. */
@@ -46,6 +58,7 @@ export class FileLeases {
 
   close(): void {
     for (const lease of this.#held.values()) lease.release();
+    this.#heartbeat.stop();
     removeNow(this.#owner.path);
   }
 
@@ -91,6 +104,7 @@ export class FileLeases {
       // It stays, and is found to be nobody's: by us at once, by others when this process ends.
     } finally {
       this.#held.delete(name);
+      this.#heartbeat.remove(path);
     }
   }
 }

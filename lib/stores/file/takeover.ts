@@ -38,6 +38,8 @@ export class Locks {
   readonly #folder: string;
   readonly #self: LockHolder;
   readonly #isInUse: (name: string) => boolean;
+  /** Whether a lock was ever seen whose holder can be judged by signs of life alone. */
+  metForeigner = false;
 
   /** `isInUse` tells of a lock that `self` has whether that is still wanted; a removal may have failed. */
   constructor(folder: string, self: LockHolder, isInUse: (name: string) => boolean) {
@@ -102,6 +104,7 @@ export class Locks {
     if (holder === this.#self.token) return this.#isInUse(name);
     const state = stateOfWriter(holder);
     if (state !== 'unknown') return state === 'alive';
+    this.metForeigner = true;
     const renewedAt = lockRenewedAt(this.#path(name));
     return renewedAt === undefined || Math.abs(Date.now() - renewedAt) <= ttl;
   }

@@ -45,6 +45,19 @@ export function leaseSuite(current: Current): void {
       expect(await lease?.renew()).toBe(true);
     });
 
+    it('tell who holds them, by a name that no other store of these records has', async () => {
+      const { store, other } = current();
+      expect(await store.holderOf(idOf(0))).toBeUndefined();
+      const lease = await store.lease(idOf(0), TTL);
+      expect([await store.holderOf(idOf(0)), await other.holderOf(idOf(0))]).toEqual([store.holder, store.holder]);
+      expect(await store.holderOf(idOf(1))).toBeUndefined();
+      await lease?.release();
+      expect(await other.holderOf(idOf(0))).toBeUndefined();
+      await other.lease(idOf(0), TTL);
+      expect(await store.holderOf(idOf(0))).toBe(other.holder);
+      expect([store.holder, store.holder === other.holder]).toEqual([expect.any(String), store === other]);
+    });
+
     it('are renewed while they are held, and not afterwards', async () => {
       const { store } = current();
       const lease = await store.lease(idOf(0), TTL);
