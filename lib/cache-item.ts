@@ -2,10 +2,12 @@ import { types } from 'node:util';
 
 import * as steps from './calls/item-steps.ts';
 import type { ItemInfo, ItemScope } from './calls/item-steps.ts';
+import { answer, answerLater, valueOf } from './calls/answer.ts';
 import { runAsync } from './calls/run-async.ts';
 import { computeOnly } from './calls/run-shared.ts';
+import { refuseGenerator } from './calls/run-items.ts';
 import { runSync } from './calls/run-sync.ts';
-import type { AsyncSite, SyncSite, Work } from './calls/site.ts';
+import type { AsyncSite, Site, SyncSite, Work } from './calls/site.ts';
 import { carryOut, step, type Answer, type Steps } from './calls/steps.ts';
 import { invalidArgument } from './errors.ts';
 import { checkOptions, parseDuration, type Duration } from './options.ts';
@@ -54,7 +56,7 @@ export class CacheItem<S extends Store = SyncStore> {
   }
 
   /**
-   * The value.
+   * The value. Of a generator it is all that the generator gave, in an array.
    *
    * @throws MissingItemError (its `reason` is `'absent'` or `'expired'`), CorruptItemError, StoreError,
    * UnsafeFolderError
@@ -73,7 +75,8 @@ export class CacheItem<S extends Store = SyncStore> {
   /**
    * Stores a value, whole or not at all. Where the mode of the cache says that nothing is saved, it returns quietly.
    *
-   * @throws UnserializableError, StoreError, UnsafeFolderError
+   * @throws UnserializableError, StoreError, UnsafeFolderError; TypeError for the item of a generator, which is filled
+   * by a run that comes to its end
    */
   save(value: unknown, options?: SaveOptions): Answer<S, void> {
     return this.#do(save(this.#scope, value, options));
@@ -91,17 +94,22 @@ export class CacheItem<S extends Store = SyncStore> {
   /**
    * The value, or what `compute` gives, stored; as with a cached function, no failure of the cache comes through, what
    * `compute` throws does, and callers that ask while a promise of it is pending share it.
+   *
+   * @throws TypeError for the item of a generator
    */
   loadOrSave<T>(compute: () => T): S extends AsyncStore ? Promise<Awaited<T>> : T {
-    const { site, id, args } = this.#scope;
-    if (typeof compute !== 'function') return this.#do(refuseCompute()) as never;
+    const { id, args } = this.#scope;
+    // What is learned of one `compute` says nothing of the next.
+    const site = { ...this.#scope.site, promised: false, seenPromise: false };
+    if (typeof compute !== 'function' || site.generator !== undefined) return this.#do(refuse(site)) as never;
     // The options label and shouldCache of a function are given the arguments of its call; `compute` takes none.
     const work: Work = { fn: () => compute(), self: undefined, args };
     if (site.settings.mode === 'off') return this.#off(work) as never;
-    if (site.shared.store.kind === 'async') return runAsync(site as AsyncSite, id, work) as never;
+    if (site.shared.store.kind === 'async') return runAsync(site as AsyncSite, id, work).then(valueOf) as never;
     // A value that was saved by hand, or computed by another function, is no promise: this caller expects one.
-    if (types.isAsyncFunction(compute)) return promiseOf(() => runSync(site as SyncSite, id, work)) as never;
-    return runSync(site as SyncSite, id, work) as never;
+    if (types.isAsyncFunction(compute))
+      return promiseOf(() => answerLater(runSync(site as SyncSite, id, work))) as never;
+    return answer(runSync(site as SyncSite, id, work)) as never;
   }
 
   /** Removes the item; whether there was one. @throws StoreError, UnsafeFolderError */
@@ -134,10 +142,6 @@ export class CacheItem<S extends Store = SyncStore> {
   }
 }
 
-async function promiseOf(run: () => unknown): Promise<unknown> {
-  return run();
-}
-
 // Arguments are checked inside of the steps, so that a method that answers with a promise rejects it.
 
 function* save(scope: ItemScope, value: unknown, options: SaveOptions | undefined): Steps<void> {
@@ -156,8 +160,9 @@ function* compareAge(scope: ItemScope, time: Date | number, compare: Compare): S
   return info !== undefined && compare(info.createdAt, limit);
 }
 
-function* refuseCompute(): Steps<void> {
+function* refuse(site: Site): Steps<void> {
   yield* step(undefined);
+  refuseGenerator(site, 'loadOrSave()');
   throw invalidArgument('loadOrSave() needs a function that computes the value');
 }
 
@@ -170,4 +175,8 @@ function toTime(time: Date | number): number {
   const ms = Number(time);
   if (Number.isNaN(ms)) throw invalidArgument('The time must be a valid Date or a number of ms since the epoch');
   return ms;
+}
+
+async function promiseOf(run: () => unknown): Promise<unknown> {
+  return run();
 }

@@ -1,8 +1,10 @@
 import { MODES, Settings, type Mode } from './calls/settings.ts';
+import { flightsOf } from './calls/flights.ts';
 import type { Shared } from './calls/site.ts';
+import { PATIENCE, readPatience, type Patience } from './patience.ts';
 import { invalidArgument } from './errors.ts';
 import { Events, type OnEvent } from './events.ts';
-import type { CacheParts } from './functions/cached-calls.ts';
+import type { CacheParts } from './functions/function-site.ts';
 import { checkName, locate } from './location.ts';
 import { checkOptions, parseChoice, parseDuration, type Duration } from './options.ts';
 import { toCodec, type Serializer } from './serializers/serializer.ts';
@@ -20,6 +22,12 @@ export interface CallOptions {
   readonly salt?: string;
   /** `'on'`, `'off'`, `'readonly'` or `'refresh'`. Default: `'on'`. `$TEMPCACHE_MODE` overrides. */
   readonly mode?: Mode;
+  /** For how long past maxAge a value is served while it is computed anew behind it; `true`: always. Default: 0. */
+  readonly staleWhileRevalidate?: Duration | boolean;
+  /** For how long past maxAge a value stands in for a computation that fails; `true`: always. Default: 0. */
+  readonly staleIfError?: Duration | boolean;
+  /** How long to wait for another process that computes the same, before computing here. Default: `'10m'`. */
+  readonly waitTimeout?: Duration;
   /** Called with every event. What it throws is swallowed. Default: none. */
   readonly onEvent?: OnEvent;
 }
@@ -31,8 +39,9 @@ export interface TempCacheOptions<S extends Store = SyncStore> extends CallOptio
 }
 
 /** The names of the options of `with`. */
-export const CALL_OPTIONS: readonly string[] = ['maxAge', 'serializer', 'salt', 'mode', 'onEvent'];
+export const CALL_OPTIONS: readonly string[] = ['maxAge', 'serializer', 'salt', 'mode', 'onEvent', ...PATIENCE];
 const DEFAULT_MAX_AGE = '7d';
+const NO_PATIENCE: Patience = { staleWhileRevalidate: 0, staleIfError: 0, waitTimeout: 600_000 };
 
 /** Makes the parts of a cache. Reads `$TEMPCACHE_DIR` and `$TEMPCACHE_MODE`. @throws TypeError */
 export function assemble<S extends Store>(nameOrPath: string, options: TempCacheOptions<S>): CacheParts {
@@ -47,12 +56,10 @@ export function assemble<S extends Store>(nameOrPath: string, options: TempCache
     events: new Events(checkListener(onEvent)),
     clock: () => Date.now(),
     maxAge: parseDuration(maxAge, 'The option maxAge'),
+    ...readPatience(options, NO_PATIENCE),
   });
-  const shared: Shared = {
-    store: checkStore(options.store) ?? fileStore(locate(nameOrPath)),
-    running: new Map(),
-    ended: 0,
-  };
+  const store = checkStore(options.store) ?? fileStore(locate(nameOrPath));
+  const shared: Shared = { store, flights: flightsOf(store.scope), refreshing: new Set() };
   return { shared, settings, salt: checkSalt(salt), forcedMode };
 }
 
@@ -72,6 +79,7 @@ export function reassemble(parts: CacheParts, options: CallOptions): CacheParts 
     events: options.onEvent === undefined ? settings.events : new Events(checkListener(options.onEvent)),
     clock: settings.clock,
     maxAge,
+    ...readPatience(options, settings),
   };
   const outlives = maxAge === undefined || maxAge > settings.maxAge;
   const changed = outlives ? new Settings(init, settings) : new Settings(init);
@@ -102,6 +110,7 @@ const STORE_METHODS = [
   'clear',
   'sweep',
   'lease',
+  'holderOf',
   'destroy',
   'close',
   'pathOf',

@@ -4,8 +4,10 @@ import { isPromise } from 'node:util/types';
 /** Why a call had to compute. */
 export type MissReason = 'absent' | 'expired' | 'corrupt' | 'refresh';
 
-/** Why a value was not stored; `changed`: an argument was changed while a promise was pending. */
-export type SkipReason = 'mode' | 'shouldCache' | 'NoCache' | 'changed';
+/**
+ * Why a value was not stored; `changed`: an argument was changed while a promise was pending, or a generator ran; `unfinished`, `sent`: the consumer of a generator stopped before its end, or sent something into it.
+ */
+export type SkipReason = 'mode' | 'shouldCache' | 'NoCache' | 'changed' | 'unfinished' | 'sent';
 
 /** What every event tells. */
 interface EventBase {
@@ -18,10 +20,10 @@ interface EventBase {
 /** Something that happened to one item. */
 export type CacheEvent = EventBase &
   (
-    | { readonly type: 'hit' | 'coalesced' | 'save' }
+    | { readonly type: 'hit' | 'stale' | 'coalesced' | 'save' | 'takeover' }
     | { readonly type: 'miss'; readonly reason: MissReason }
     | { readonly type: 'skip'; readonly reason: SkipReason }
-    | { readonly type: 'readFailed' | 'writeFailed' | 'corrupt'; readonly error: unknown }
+    | { readonly type: 'readFailed' | 'writeFailed' | 'corrupt' | 'refreshFailed'; readonly error: unknown }
   );
 
 /** The type of an event: `'hit'`, `'miss'` and so on. */
@@ -30,7 +32,19 @@ export type CacheEventType = CacheEvent['type'];
 /** Called with every event. What it throws is swallowed. */
 export type OnEvent = (event: CacheEvent) => void;
 
-const TYPES = ['hit', 'miss', 'coalesced', 'save', 'skip', 'readFailed', 'writeFailed', 'corrupt'] as const;
+const TYPES = [
+  'hit',
+  'stale',
+  'miss',
+  'coalesced',
+  'save',
+  'skip',
+  'takeover',
+  'readFailed',
+  'writeFailed',
+  'corrupt',
+  'refreshFailed',
+] as const;
 
 /** The channels of `node:diagnostics_channel`, `tempcache:<type>`. */
 const channels = Object.fromEntries(TYPES.map((type) => [type, channel(`tempcache:${type}`)])) as Record<

@@ -5,6 +5,7 @@ export { CacheItem, type SaveOptions } from './cache-item.ts';
 export type { ItemInfo } from './calls/item-steps.ts';
 export type { ClearFilter, PruneResult } from './calls/maintenance.ts';
 export { NoCache } from './calls/no-cache.ts';
+export type { CallStatus } from './calls/plan.ts';
 export type { Mode } from './calls/settings.ts';
 export type { Answer } from './calls/steps.ts';
 export {
@@ -21,8 +22,19 @@ export {
   type MissingReason,
 } from './errors.ts';
 export type { CacheEvent, CacheEventType, MissReason, OnEvent, SkipReason } from './events.ts';
-export type { CachedFunction, CachedResult, FunctionCache, Promised, Wrap } from './functions/cached-function.ts';
-export type { AnyFunctionOptions, FunctionOptions } from './functions/function-options.ts';
+export type {
+  CachedFunction,
+  CachedResult,
+  Promised,
+  PromisedResult,
+  Wrap,
+  WrapWith,
+} from './functions/cached-function.ts';
+export type { FunctionStats } from './functions/counts.ts';
+export type { MethodContext, NotDecorated, OtherContext } from './functions/decorator.ts';
+export type { CallOutcome } from './functions/detailed-calls.ts';
+export type { Detailed, FunctionCache, Refreshed } from './functions/function-cache.ts';
+export type { AnyFunctionOptions, ComputedValue, FunctionOptions } from './functions/function-options.ts';
 export type { AnyFunction, FreeFunction } from './functions/source.ts';
 export { cacheKey, type CacheKeyed } from './keys/cache-key.ts';
 export type { Duration, DurationParts, Size } from './options.ts';

@@ -44,6 +44,16 @@ export function parseDuration(value: unknown, option: string): number {
 }
 
 /**
+ * The milliseconds of a time past an age: as a duration, or `true` for any time at all.
+ *
+ * @throws TypeError (`ERR_INVALID_ARG_VALUE`)
+ */
+export function parseGrace(value: unknown, option: string): number {
+  if (value === true) return Infinity;
+  return value === false ? 0 : parseDuration(value, option);
+}
+
+/**
  * The bytes of a size.
  *
  * @throws TypeError (`ERR_INVALID_ARG_VALUE`) for a negative or broken number of bytes and for anything that is none.

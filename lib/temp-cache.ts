@@ -4,8 +4,9 @@ import type { ItemScope } from './calls/item-steps.ts';
 import { clear, destroy, prune, type ClearFilter, type PruneResult } from './calls/maintenance.ts';
 import type { Site } from './calls/site.ts';
 import { carryOut, step, type Answer, type Steps } from './calls/steps.ts';
-import type { CacheParts } from './functions/cached-calls.ts';
+import type { CacheParts } from './functions/function-site.ts';
 import { Assembled, CallsOfCache } from './functions/calls-of-cache.ts';
+import { isDecorating } from './functions/decorator.ts';
 import { toFunction, type CachedFunction, type CachedResult, type Wrap } from './functions/cached-function.ts';
 import { checkFunctionOptions, type AnyFunctionOptions, type CheckedOptions } from './functions/function-options.ts';
 import type { AnyFunction, FreeFunction } from './functions/source.ts';
@@ -28,7 +29,7 @@ import { temporaryFolder } from './temporary-folder.ts';
 export class TempCache<S extends Store = SyncStore> {
   /** The name or path as it was given. */
   readonly name: string;
-  /** Makes cached functions; bound to this cache, so that it can be passed on. See {@link Wrap}. */
+  /** Makes cached functions and decorates methods; bound to this cache, so it can be passed on. See {@link Wrap}. */
   readonly wrap: Wrap<S>;
   readonly #parts: CacheParts;
   readonly #calls: CallsOfCache;
@@ -37,7 +38,7 @@ export class TempCache<S extends Store = SyncStore> {
   #cleanUp: (() => void) | undefined;
 
   /**
-   * Nothing is created until the first save.
+   * Nothing is created until the first value is computed or saved.
    *
    * @param nameOrPath a folder below the private root, `tempcache-<uid>` in the temp folder or `$TEMPCACHE_DIR`; or an
    * absolute path, or one that begins with `~`, which is used as it is. Default: `'tempcache'`.
@@ -171,19 +172,19 @@ export class TempCache<S extends Store = SyncStore> {
   }
 
   #wrapEither(first: unknown, second: AnyFunctionOptions | undefined): unknown {
+    if (isDecorating(first, second)) return this.#wrapFunction(first as AnyFunction, checkFunctionOptions());
     if (typeof first === 'function' || second !== undefined) {
       return this.#wrapFunction(first as AnyFunction, checkFunctionOptions(second));
     }
     const options = checkFunctionOptions(first as AnyFunctionOptions | undefined);
-    return (fn: AnyFunction) => this.#wrapFunction(fn, options);
+    return (fn: AnyFunction, context?: unknown) => {
+      isDecorating(fn, context);
+      return this.#wrapFunction(fn, options);
+    };
   }
 
   #wrapFunction(fn: AnyFunction, options: CheckedOptions): CachedFunction<AnyFunction, S> {
-    const calls = this.#calls.wrap(fn, options);
-    const itemFor = (...args: unknown[]): CacheItem<S> => {
-      return this.#item({ site: calls.site, id: calls.idOf(undefined, args), args });
-    };
-    return toFunction<AnyFunction, S>(calls, { original: fn, itemFor });
+    return toFunction<AnyFunction, S>(this.#calls.wrap(fn, options));
   }
 
   #item({ site = this.#itemSite, id, args = [] }: Partial<ItemScope> & { id: string }): CacheItem<S> {

@@ -6,8 +6,12 @@ import { endOf } from '../records/freshness.ts';
 import type { RecordHead } from '../records/head.ts';
 import type { StoreGlimpse } from '../stores/store.ts';
 import { describe } from '../values/describe.ts';
-import { judge, judgeRecord, labelOf, prepare, UNREAD, type Found, type NotFound } from './plan.ts';
+import { readEither } from './manifest.ts';
+import { EXPIRED, judgeAs, judgeRecord, UNREAD, type NotFound, type Result } from './plan.ts';
+import { labelOf, prepare } from './plan-save.ts';
+import { removeChunks } from './recorder.ts';
 import { report, reportFailure, reportMiss, reportSkip } from './report.ts';
+import { collected, refuseGenerator, runsToRemove } from './run-items.ts';
 import type { Site } from './site.ts';
 import { step, type Steps } from './steps.ts';
 
@@ -73,6 +77,7 @@ export function* exists(scope: ItemScope): Steps<boolean> {
 /** @throws UnserializableError, StoreError */
 export function* save(scope: ItemScope, value: unknown, lifetime: number): Steps<boolean> {
   const { site, id, args } = scope;
+  refuseGenerator(site, 'save()');
   if (!site.settings.maySave) {
     reportSkip(site, id, 'mode');
     return false;
@@ -98,7 +103,10 @@ export function* trySave(scope: ItemScope, value: unknown, lifetime: number): St
 export function* remove(scope: ItemScope): Steps<boolean> {
   const { settings, shared } = scope.site;
   if (settings.mode === 'off') return false;
-  return yield* guarded(scope, 'deleted', () => shared.store.delete(scope.id));
+  const runs = yield* runsToRemove(scope.site, scope.id);
+  const removed = yield* guarded(scope, 'deleted', () => shared.store.delete(scope.id));
+  for (const run of runs) yield* removeChunks(shared.store, scope.id, run);
+  return removed;
 }
 
 /** @throws StoreError */
@@ -135,11 +143,14 @@ function describeItem(head: RecordHead, glimpse: StoreGlimpse, maxAge: number): 
   };
 }
 
-function* lookUp(scope: ItemScope): Steps<Found | NotFound> {
+function* lookUp(scope: ItemScope): Steps<Result | NotFound> {
   const { settings, shared } = scope.site;
   if (!settings.mayRead) return UNREAD;
   const parts = yield* guarded(scope, 'read', () => shared.store.get(scope.id));
-  return judge(parts, scope.id, settings);
+  const outcome = judgeAs(parts, scope.id, { settings, read: readEither });
+  if (!outcome.hit) return outcome;
+  if (outcome.status === 'stale') return EXPIRED;
+  return yield* collected(scope.site, scope.id, outcome);
 }
 
 /** @throws TempCacheError: what a store throws of another kind becomes the cause of a StoreError. */

@@ -5,6 +5,8 @@ import { checkOptions } from '../options.ts';
 import { decodeRecord } from '../records/frame.ts';
 import { isOutdated } from '../records/freshness.ts';
 import type { Parts, Store, StoreEntry } from '../stores/store.ts';
+import { ChunkJudge } from './chunk-upkeep.ts';
+import { isChunkId } from './chunks.ts';
 import { tryHead } from './item-steps.ts';
 import type { Settings } from './settings.ts';
 import type { Shared } from './site.ts';
@@ -24,7 +26,7 @@ export interface PruneResult {
   readonly corrupt: number;
   /** Entries over a limit. */
   readonly evicted: number;
-  /** Files and the like that dead processes have left. */
+  /** Files and the like that dead processes have left, and parts of generators' runs that never came to their end. */
   readonly leftovers: number;
   /** Bytes of all these. */
   readonly bytes: number;
@@ -40,27 +42,40 @@ export function* clear({ store }: Shared, filter: ClearFilter): Steps<number> {
   checkOptions(filter, ['name'], 'clear()');
   const { name } = filter;
   if ('name' in filter && typeof name !== 'string') throw invalidArgument('The filter name of clear() must be a text');
-  if (name === undefined) return yield* step<number>(store.clear());
+  if (name === undefined) return yield* clearAll(store);
   let removed = 0;
   yield* each(store.entries(), function* visit({ id }: StoreEntry): Steps<void> {
     const glimpse = yield* step(store.peek(id));
     if (glimpse === undefined || tryHead(glimpse)?.name !== name) return;
-    if (yield* step(store.delete(id))) removed++;
+    if ((yield* step(store.delete(id))) && !isChunkId(id)) removed++;
   });
   return removed;
 }
 
+/** Items are counted, not the chunks that some have. */
+function* clearAll(store: Store): Steps<number> {
+  let chunks = 0;
+  // oxlint-disable-next-line require-yield
+  yield* each(store.entries(), function* visit({ id }: StoreEntry): Steps<void> {
+    if (isChunkId(id)) chunks++;
+  });
+  return Math.max(0, (yield* step<number>(store.clear())) - chunks);
+}
+
 /** Removes what nobody can use any more. @throws StoreError */
 export function* prune({ store }: Shared, settings: Settings): Steps<PruneResult> {
-  const found = { expired: 0, corrupt: 0, evicted: 0, bytes: 0 };
+  const found = { expired: 0, corrupt: 0, evicted: 0, leftovers: 0, bytes: 0 };
+  const chunks = new ChunkJudge(store, settings);
   yield* each(store.entries(), function* visit({ id, size }: StoreEntry): Steps<void> {
-    const verdict = inspect(yield* tryGet(store, id), id, settings);
+    const isChunk = isChunkId(id);
+    const verdict = isChunk ? yield* chunks.judge(id) : inspect(yield* tryGet(store, id), { id, settings, chunks });
     if (verdict === 'good' || !(yield* step(store.delete(id)))) return;
-    found[verdict]++;
+    // A chunk that goes with its item is nothing of its own.
+    if (!isChunk || verdict === 'leftovers') found[verdict]++;
     found.bytes += size;
   });
   const { leftovers, bytes } = yield* step(store.sweep());
-  return { ...found, leftovers, bytes: found.bytes + bytes };
+  return { ...found, leftovers: found.leftovers + leftovers, bytes: found.bytes + bytes };
 }
 
 /** Removes the store's folder, table or prefix. @throws StoreError */
@@ -78,11 +93,19 @@ function* tryGet(store: Store, id: string): Steps<Parts | undefined> {
   }
 }
 
-function inspect(parts: Parts | undefined, id: string, settings: Settings): 'good' | 'expired' | 'corrupt' {
+interface Inspection {
+  readonly id: string;
+  readonly settings: Settings;
+  readonly chunks: ChunkJudge;
+}
+
+function inspect(parts: Parts | undefined, { id, settings, chunks }: Inspection): 'good' | 'expired' | 'corrupt' {
   if (parts === undefined) return 'good';
   try {
     const { head } = decodeRecord(parts, id);
-    return isOutdated(head, settings.maxAge, settings.clock()) ? 'expired' : 'good';
+    if (!isOutdated(head, settings.maxAge + settings.grace, settings.clock())) return 'good';
+    if (head.kind === 'run') chunks.expired(id);
+    return 'expired';
   } catch {
     return 'corrupt';
   }

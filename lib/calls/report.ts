@@ -1,11 +1,18 @@
 import type { MissReason, SkipReason } from '../events.ts';
-import type { NotFound } from './plan.ts';
+import type { CallStatus, NotFound, Result } from './plan.ts';
 import type { Site } from './site.ts';
 
+type PlainEvent = 'save' | 'takeover' | Exclude<CallStatus, 'miss'>;
+
 /** Tells that something happened to an item, if anybody listens. */
-export function report(site: Site, type: 'hit' | 'coalesced' | 'save', id: string): void {
+export function report(site: Site, type: PlainEvent, id: string): void {
   const { events } = site.settings;
   if (events.wants(type)) events.emit({ type, id, name: site.name });
+}
+
+/** Tells how a call came to a value that it has not computed. */
+export function reportFound(site: Site, id: string, { status }: Result): void {
+  if (status !== 'miss') report(site, status, id);
 }
 
 /** Tells of a miss and, before it, of a record that could not be read. */
@@ -23,7 +30,7 @@ export function reportSkip(site: Site, id: string, reason: SkipReason): void {
 /** Tells of a failure that is swallowed. */
 export function reportFailure(
   site: Site,
-  type: 'readFailed' | 'writeFailed' | 'corrupt',
+  type: 'readFailed' | 'writeFailed' | 'corrupt' | 'refreshFailed',
   { id, error }: { readonly id: string; readonly error: unknown },
 ): void {
   const { events } = site.settings;

@@ -1,97 +1,78 @@
-/** The way of a call over a store that answers with promises. Its synchronous twin is `run-sync.ts`. */
+/**
+ * The way of a call that answers with a promise: of every call over an asynchronous store, and of an asynchronous function
+ * from the moment on when it has found nothing in a synchronous one. The way of all others is `run-sync.ts`.
+ */
 
-import { isUnsafeFolder } from '../errors.ts';
-import { isNoCache } from './no-cache.ts';
-import { ABSENT, judge, labelOf, prepare, reasonToSkip, UNREAD, type Found, type NotFound } from './plan.ts';
-import { report, reportFailure, reportMiss, reportSkip } from './report.ts';
-import { computeOnly, isThenable, isUnchanged, shareRun } from './run-shared.ts';
-import type { AsyncSite, Work } from './site.ts';
+import { CHANGED, computeAsync } from './compute-async.ts';
+import { Flight } from './flights.ts';
+import { lookUp } from './io-async.ts';
+import { ABSENT, computed, type NotFound, type Result } from './plan.ts';
+import { refreshBehind } from './refresh.ts';
+import { report, reportFound, reportMiss, reportSkip } from './report.ts';
+import { computeOnly } from './run-shared.ts';
+import type { AsyncSite, Site, Work } from './site.ts';
+import { takeTurn } from './turn-async.ts';
+import { coalesced } from './turn-sync.ts';
 
-/** The stored value, or what the function gives, stored; computed once for all callers that ask meanwhile. */
-export async function runAsync(site: AsyncSite, id: string, work: Work): Promise<unknown> {
-  for (let looks = 1; ; looks++) {
-    const { ended } = site.shared;
-    const joined = join(site, id);
-    if (joined !== undefined) return joined;
-    const outcome = await lookUp(site, id);
-    if (outcome.hit) {
-      report(site, 'hit', id);
-      return outcome.value;
-    }
-    // While the store was asked, another call may have begun to compute, or have ended and saved: then look once more.
-    const begun = join(site, id);
-    if (begun !== undefined) return begun;
-    if (looks === 1 && ended !== site.shared.ended && site.settings.mayRead) continue;
-    reportMiss(site, id, outcome);
-    if (!isUnchanged(id, work)) return computeAlone(site, id, work);
-    return shareRun(site, id, computeAndSave(site, id, work));
-  }
+/** The stored value, or what the function gives, stored. */
+export async function runAsync(site: AsyncSite, id: string, work: Work): Promise<Result> {
+  const joined = join(site, id, work);
+  if (joined !== undefined) return joined;
+  const outcome = await lookUp(site, id);
+  if (!outcome.hit) return fly(site, id, { work, outcome });
+  reportFound(site, id, outcome);
+  if (outcome.status === 'stale') refreshBehind(site, id, work);
+  return outcome;
 }
 
-function computeAlone(site: AsyncSite, id: string, work: Work): unknown {
+/** A computation for all callers that ask meanwhile, in this thread and, by a lease, in others. */
+export function fly(site: Site, id: string, { work, outcome }: { work: Work; outcome: NotFound }): Promise<Result> {
+  // Another call may have begun to compute while the store was asked.
+  const joined = join(site, id, work);
+  if (joined !== undefined) return joined;
+  const flight = new Flight(site.shared.flights, id);
+  return flight.share(takeOff(site, id, { flight, work, outcome })).catch((thrown: unknown) => {
+    if (thrown !== CHANGED) throw thrown;
+    return computeAlone(site, id, work);
+  });
+}
+
+/** What a running computation will give, or undefined where there is none to wait for. */
+export function join(site: Site, id: string, work: Work): Promise<Result> | undefined {
+  const joined = site.shared.flights.get(id)?.join();
+  if (joined === undefined) return undefined;
+  report(site, 'coalesced', id);
+  // The one that this caller has joined may turn out to be of other arguments.
+  const again = (): Promise<Result> => fly(site, id, { work, outcome: ABSENT });
+  return joined.then(
+    (result) => (result.changed === true ? again() : coalesced(result)),
+    (thrown: unknown) => {
+      if (thrown !== CHANGED) throw thrown;
+      return again();
+    },
+  );
+}
+
+/** For arguments that are not those of the id any more; the value is nobody else's. */
+export async function computeAlone(site: Site, id: string, work: Work): Promise<Result> {
   reportSkip(site, id, 'changed');
-  return computeOnly(work);
-}
-
-function join(site: AsyncSite, id: string): Promise<unknown> | undefined {
-  const joined = site.shared.running.get(id);
-  if (joined !== undefined) report(site, 'coalesced', id);
-  return joined;
-}
-
-/** @throws UnsafeFolderError; every other failure of the store is reported and counts as a miss. */
-async function lookUp(site: AsyncSite, id: string): Promise<Found | NotFound> {
-  const { settings, shared } = site;
-  if (!settings.mayRead) return UNREAD;
-  try {
-    return judge(await shared.store.get(id), id, settings);
-  } catch (error) {
-    if (isUnsafeFolder(error)) throw error;
-    reportFailure(site, 'readFailed', { id, error });
-    return ABSENT;
-  }
-}
-
-async function computeAndSave(site: AsyncSite, id: string, work: Work): Promise<unknown> {
   const startedAt = performance.now();
-  let value: unknown;
-  let promised: boolean;
-  try {
-    const answer = Reflect.apply(work.fn, work.self, work.args);
-    promised = isThenable(answer);
-    value = await answer;
-  } catch (thrown) {
-    if (!isNoCache(thrown)) throw thrown;
-    reportSkip(site, id, 'NoCache');
-    return thrown.value;
-  }
-  site.seenPromise ||= promised;
-  if (promised && !isUnchanged(id, work)) {
-    reportSkip(site, id, 'changed');
-    return value;
-  }
-  await save(site, id, { value, work, promised, computeMs: performance.now() - startedAt });
-  return value;
+  const value = await computeOnly(work);
+  return computed(value, true, performance.now() - startedAt);
 }
 
-interface Computed {
-  readonly value: unknown;
+interface Preparations {
+  readonly flight: Flight;
   readonly work: Work;
-  readonly promised: boolean;
-  readonly computeMs: number;
+  readonly outcome: NotFound;
 }
 
-/** @throws UnsafeFolderError; every other failure is reported, and the caller has its value all the same. */
-async function save(site: AsyncSite, id: string, { value, work, promised, computeMs }: Computed): Promise<void> {
-  try {
-    const skip = reasonToSkip(site, value, work.args);
-    if (skip !== undefined) return reportSkip(site, id, skip);
-    const label = labelOf(site, work.args);
-    const { parts, hints } = prepare(site, value, { id, label, computeMs, lifetime: Infinity, promised });
-    await site.shared.store.set(id, parts, hints);
-    report(site, 'save', id);
-  } catch (error) {
-    if (isUnsafeFolder(error)) throw error;
-    reportFailure(site, 'writeFailed', { id, error });
+async function takeOff(site: Site, id: string, { flight, work, outcome: first }: Preparations): Promise<Result> {
+  const { lease, outcome } = await takeTurn(site, flight, first);
+  if (outcome.hit) {
+    reportFound(site, id, outcome);
+    return outcome;
   }
+  reportMiss(site, id, outcome);
+  return computeAsync(site, id, { flight, work, lease, outcome });
 }

@@ -1,5 +1,5 @@
 import { isNoCache } from './no-cache.ts';
-import type { Site, Work } from './site.ts';
+import type { Work } from './site.ts';
 
 /** Whether a function answered with a promise, or with anything that `await` waits for. */
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
@@ -8,31 +8,6 @@ export function isThenable(value: unknown): value is PromiseLike<unknown> {
     return typeof (value as { then?: unknown }).then === 'function';
   } catch {
     // A getter that throws: a value like any other, which the function gave and the caller is to have.
-    return false;
-  }
-}
-
-/** Lets callers that ask for the same id meanwhile have the same promise; forgotten when it settles. */
-export function shareRun(site: Site, id: string, promise: Promise<unknown>): Promise<unknown> {
-  const { shared } = site;
-  const forget = (): void => {
-    shared.ended++;
-    // A function that calls itself before it first waits began another computation of the same id within this one.
-    if (shared.running.get(id) === joined) shared.running.delete(id);
-  };
-  const joined = promise.finally(forget);
-  shared.running.set(id, joined);
-  return joined;
-}
-
-/**
- * Whether the arguments still make the id that they made. They are the caller's, who may change them while a promise is
- * pending; then the value belongs to nobody else, and must not be stored.
- */
-export function isUnchanged(id: string, { idOf, self, args }: Work): boolean {
-  try {
-    return idOf === undefined || idOf(self, args) === id;
-  } catch {
     return false;
   }
 }

@@ -1,104 +1,79 @@
-/** The way of a call over a store that answers at once. Its asynchronous twin is `run-async.ts`. */
+/** The way of a call over a store that answers at once. */
 
-import { isUnsafeFolder } from '../errors.ts';
-import { isNoCache } from './no-cache.ts';
-import { ABSENT, judge, labelOf, prepare, reasonToSkip, UNREAD, type Found, type NotFound } from './plan.ts';
-import { report, reportFailure, reportMiss, reportSkip } from './report.ts';
-import { isThenable, isUnchanged, shareRun } from './run-shared.ts';
+import { settle } from './compute-async.ts';
+import { Flight } from './flights.ts';
+import { lookUp, save } from './io-sync.ts';
+import { computed, type NotFound, type Result } from './plan.ts';
+import { refreshBehind } from './refresh.ts';
+import { reportFound, reportMiss } from './report.ts';
+import { rescue } from './rescue.ts';
+import { fly, join } from './run-async.ts';
+import { isThenable } from './run-shared.ts';
 import type { SyncSite, Work } from './site.ts';
+import type { SyncLease } from '../stores/store.ts';
+import { takeTurn } from './turn-sync.ts';
 
 /**
- * The stored value, or what the function gives, stored. A function that answers with a promise gets one on a hit too,
- * and is computed once for all callers that ask meanwhile.
+ * The stored value, or what the function gives, stored: computed once for all callers that ask meanwhile, in this thread
+ * and in others. A promise of it where the function answers with one.
  */
-export function runSync(site: SyncSite, id: string, work: Work): unknown {
-  const { running } = site.shared;
-  if (running.size > 0) {
-    const joined = running.get(id);
-    if (joined !== undefined) {
-      report(site, 'coalesced', id);
-      return joined;
-    }
+export function runSync(site: SyncSite, id: string, work: Work): Result | Promise<Result> {
+  if (site.shared.flights.size > 0) {
+    const joined = join(site, id, work);
+    if (joined !== undefined) return joined;
   }
   const outcome = lookUp(site, id);
+  if (!outcome.hit) return miss(site, id, { work, outcome });
+  reportFound(site, id, outcome);
+  if (outcome.status === 'stale') refreshBehind(site, id, work);
+  return outcome;
+}
+
+function miss(site: SyncSite, id: string, call: { work: Work; outcome: NotFound }): Result | Promise<Result> {
+  if (site.promised || site.seenPromise) return fly(site, id, call);
+  const { outcome, lease } = takeTurn(site, id, call.outcome);
   if (outcome.hit) {
-    report(site, 'hit', id);
-    return outcome.promised || site.promised ? Promise.resolve(outcome.value) : outcome.value;
+    reportFound(site, id, outcome);
+    return outcome;
   }
   reportMiss(site, id, outcome);
-  return computeAndSave(site, id, work);
+  const flight = new Flight(site.shared.flights, id);
+  return compute(site, id, { flight, work: call.work, outcome, lease });
 }
 
-/** @throws UnsafeFolderError; every other failure of the store is reported and counts as a miss. */
-function lookUp(site: SyncSite, id: string): Found | NotFound {
-  const { settings, shared } = site;
-  if (!settings.mayRead) return UNREAD;
-  try {
-    return judge(shared.store.get(id), id, settings);
-  } catch (error) {
-    if (isUnsafeFolder(error)) throw error;
-    reportFailure(site, 'readFailed', { id, error });
-    return ABSENT;
-  }
+/** A computation that may begin. */
+interface Departure {
+  readonly flight: Flight;
+  readonly work: Work;
+  readonly outcome: NotFound;
+  readonly lease?: SyncLease | undefined;
 }
 
-function computeAndSave(site: SyncSite, id: string, work: Work): unknown {
+/** Computes and stores, at once or, where the function answers with a promise, later. */
+export function compute(site: SyncSite, id: string, departure: Departure): Result | Promise<Result> {
+  const { flight, work, outcome, lease } = departure;
   const startedAt = performance.now();
-  let value: unknown;
+  let pending: Promise<Result> | undefined;
   try {
-    value = Reflect.apply(work.fn, work.self, work.args);
-  } catch (thrown) {
-    if (!isNoCache(thrown)) throw thrown;
-    reportSkip(site, id, 'NoCache');
-    return thrown.value;
-  }
-  if (isThenable(value)) {
-    site.seenPromise = true;
-    return shareRun(site, id, settle(site, id, { work, promise: value, startedAt }));
-  }
-  save(site, id, { value, work, promised: false, computeMs: performance.now() - startedAt });
-  return value;
-}
-
-interface Pending {
-  readonly work: Work;
-  readonly promise: PromiseLike<unknown>;
-  readonly startedAt: number;
-}
-
-async function settle(site: SyncSite, id: string, { work, promise, startedAt }: Pending): Promise<unknown> {
-  let value: unknown;
-  try {
-    value = await promise;
-  } catch (thrown) {
-    if (!isNoCache(thrown)) throw thrown;
-    reportSkip(site, id, 'NoCache');
-    return thrown.value;
-  }
-  const computeMs = performance.now() - startedAt;
-  if (isUnchanged(id, work)) save(site, id, { value, work, promised: true, computeMs });
-  else reportSkip(site, id, 'changed');
-  return value;
-}
-
-interface Computed {
-  readonly value: unknown;
-  readonly work: Work;
-  readonly promised: boolean;
-  readonly computeMs: number;
-}
-
-/** @throws UnsafeFolderError; every other failure is reported, and the caller has its value all the same. */
-function save(site: SyncSite, id: string, { value, work, promised, computeMs }: Computed): void {
-  try {
-    const skip = reasonToSkip(site, value, work.args);
-    if (skip !== undefined) return reportSkip(site, id, skip);
-    const label = labelOf(site, work.args);
-    const { parts, hints } = prepare(site, value, { id, label, computeMs, lifetime: Infinity, promised });
-    site.shared.store.set(id, parts, hints);
-    report(site, 'save', id);
-  } catch (error) {
-    if (isUnsafeFolder(error)) throw error;
-    reportFailure(site, 'writeFailed', { id, error });
+    let value: unknown;
+    try {
+      const invoke = (): unknown => Reflect.apply(work.fn, work.self, work.args);
+      value = flight.within(invoke);
+    } catch (thrown) {
+      return rescue(site, id, { thrown, outcome, startedAt });
+    }
+    if (isThenable(value)) {
+      site.seenPromise = true;
+      pending = flight.share(settle(site, id, { work, outcome, lease, promise: value, promised: true, startedAt }));
+      return pending;
+    }
+    const computeMs = performance.now() - startedAt;
+    save(site, id, { value, work, promised: false, computeMs });
+    return computed(value, false, computeMs);
+  } finally {
+    if (pending === undefined) {
+      flight.land();
+      lease?.release();
+    }
   }
 }

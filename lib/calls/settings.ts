@@ -16,6 +16,12 @@ export interface SettingsInit {
   readonly clock: Clock;
   /** Ms; undefined to follow the parent's. */
   readonly maxAge: number | undefined;
+  /** Ms past maxAge for which a value is served while it is computed anew. */
+  readonly staleWhileRevalidate: number;
+  /** Ms past maxAge for which a value stands in for a computation that fails. */
+  readonly staleIfError: number;
+  /** Ms to wait for another process that computes the same. */
+  readonly waitTimeout: number;
 }
 
 /** The settings of a cache or, with a parent, of one of its functions. */
@@ -24,6 +30,9 @@ export class Settings {
   readonly mode: Mode;
   readonly events: Events;
   readonly clock: Clock;
+  readonly staleWhileRevalidate: number;
+  readonly staleIfError: number;
+  readonly waitTimeout: number;
   readonly #parent: Settings | undefined;
   #maxAge: number | undefined;
 
@@ -32,6 +41,9 @@ export class Settings {
     this.mode = init.mode;
     this.events = init.events;
     this.clock = init.clock;
+    this.staleWhileRevalidate = init.staleWhileRevalidate;
+    this.staleIfError = init.staleIfError;
+    this.waitTimeout = init.waitTimeout;
     this.#maxAge = init.maxAge;
     this.#parent = parent;
   }
@@ -41,8 +53,18 @@ export class Settings {
     return this.#maxAge ?? this.#parent?.maxAge ?? Infinity;
   }
 
-  set maxAge(value: number) {
+  set maxAge(value: number | undefined) {
     this.#maxAge = value;
+  }
+
+  /** Whether calls compute for others too, and wait for others that compute: only where all may read and save. */
+  get sharesWork(): boolean {
+    return this.mode === 'on';
+  }
+
+  /** Ms for which a record may be of use past maxAge. */
+  get grace(): number {
+    return Math.max(this.staleWhileRevalidate, this.staleIfError);
   }
 
   /** Whether records say until when they are to be kept: their maxAge is not, or outlasts, that of the cache. */

@@ -1,14 +1,19 @@
 import type { Store } from '../stores/store.ts';
+import type { Flights } from './flights.ts';
+import type { Result } from './plan.ts';
 import type { Settings } from './settings.ts';
 
-/** What the caches over one store share in this process. */
+/** What the caches over one store share in this thread. */
 export interface Shared<S extends Store = Store> {
   readonly store: S;
   /** The computations that run at this moment, by id. */
-  readonly running: Map<string, Promise<unknown>>;
-  /** How many computations have ended: tells whether one did while an asynchronous store was looked up. */
-  ended: number;
+  readonly flights: Flights;
+  /** The ids of values that are computed anew behind old ones that are served. */
+  readonly refreshing: Set<string>;
 }
+
+/** Whether a generator answers at once or with promises. */
+export type GeneratorKind = 'sync' | 'async';
 
 /** All that is fixed about the calls of one function, or about one item. */
 export interface Site<S extends Store = Store> {
@@ -16,10 +21,14 @@ export interface Site<S extends Store = Store> {
   readonly settings: Settings;
   /** The name of the function; an empty string for an item without one. */
   readonly name: string;
+  /** The first 16 hex characters of the digest of the function's identity; an empty string for an item without one. */
+  readonly identity: string;
   /** Whether the function is declared `async`: then it answers with a promise whatever the record says. */
   readonly promised: boolean;
-  /** Whether the function was seen to answer with a promise, for values that are saved by hand. */
+  /** Whether the function was seen to answer with a promise: then it does so whenever it has to compute. */
   seenPromise: boolean;
+  /** What kind of generator the function makes; undefined for a function that makes none. */
+  readonly generator?: GeneratorKind | undefined;
   readonly shouldCache: ((value: unknown, ...args: readonly unknown[]) => boolean) | undefined;
   readonly label: ((...args: readonly unknown[]) => string) | undefined;
 }
@@ -34,6 +43,18 @@ export interface Work {
   readonly fn: (...args: readonly unknown[]) => unknown;
   readonly self: unknown;
   readonly args: readonly unknown[];
-  /** What made the id of `self` and `args`; left out where they have no part in it. */
-  readonly idOf?: (self: unknown, args: readonly unknown[]) => string;
+  /** Whether these are still the arguments of the id. */
+  readonly isStill?: ((id: string, work: Work) => boolean) | undefined;
+  /** Told how the run of a generator was found. */
+  readonly opened?: ((found: Result) => void) | undefined;
+}
+
+/** A value that is to be stored. */
+export interface Computed {
+  readonly value: unknown;
+  readonly work: Work;
+  /** Whether it came out of a promise. */
+  readonly promised: boolean;
+  /** Ms that the computation took. */
+  readonly computeMs: number;
 }

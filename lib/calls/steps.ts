@@ -33,13 +33,15 @@ export function carryOut<S extends Store, T>(store: S, steps: Steps<T>): Answer<
   return (store.kind === 'sync' ? carryOutSync(steps) : carryOutAsync(steps)) as Answer<S, T>;
 }
 
-function carryOutSync<T>(steps: Steps<T>): T {
+/** Carries an operation out that has nothing to wait for. */
+export function carryOutSync<T>(steps: Steps<T>): T {
   let result = steps.next();
   while (result.done !== true) result = steps.next(result.value);
   return result.value;
 }
 
-async function carryOutAsync<T>(steps: Steps<T>): Promise<T> {
+/** Carries an operation out, waiting for whatever it waits for. */
+export async function carryOutAsync<T>(steps: Steps<T>): Promise<T> {
   let result = steps.next();
   while (result.done !== true) {
     let answer: unknown;

@@ -1,25 +1,20 @@
-import { types } from 'node:util';
-
+import { answer, answerLater, isResult, valueOf } from '../calls/answer.ts';
+import { kindOfRuns } from '../calls/generator-objects.ts';
+import type { Result } from '../calls/plan.ts';
 import { runAsync } from '../calls/run-async.ts';
 import { computeOnly } from '../calls/run-shared.ts';
 import { runSync } from '../calls/run-sync.ts';
-import { Settings, type Mode } from '../calls/settings.ts';
-import type { AsyncSite, Shared, Site, SyncSite, Work } from '../calls/site.ts';
-import { UnkeyableError } from '../errors.ts';
-import { DOMAIN, idOfCall, idOfValue, keyPrefix } from '../keys/digest.ts';
-import type { CheckedOptions } from './function-options.ts';
+import type { GeneratorKind, Site, SyncSite, Work } from '../calls/site.ts';
+import { CallIds } from './call-ids.ts';
+import { siteOf, type CacheParts } from './function-site.ts';
+import { generatorFor, type GeneratorCall } from './generators.ts';
 import { identify } from './identity.ts';
 import { claimIdentity } from './registry.ts';
 import type { AnyFunction } from './source.ts';
+import type { Wrapping } from './wrapping.ts';
 
-/** Where the calls of a function go: a cache, seen from below. */
-export interface CacheParts {
-  readonly shared: Shared;
-  readonly settings: Settings;
-  readonly salt: string;
-  /** The mode that `$TEMPCACHE_MODE` asks for, over every option. */
-  readonly forcedMode: Mode | undefined;
-}
+/** A way to a value: from where it is stored, or computed whatever is stored. */
+export type Way = (site: Site, id: string, work: Work) => Result | Promise<Result>;
 
 /** All calls of one function through one cache. Whatever can be decided once for all of them is decided here. */
 export class CachedCalls {
@@ -27,78 +22,100 @@ export class CachedCalls {
   readonly site: Site;
   /** The digest of the identity of the function. */
   readonly digest: string;
-  readonly #callPrefix: Uint8Array;
-  readonly #customPrefix: Uint8Array;
-  readonly #customKey: CheckedOptions['key'];
-  readonly #keysThis: boolean;
-  readonly #idOf: (self: unknown, args: readonly unknown[]) => string = (self, args) => this.idOf(self, args);
+  readonly wrapping: Wrapping;
+  readonly #ids: CallIds;
+  readonly #isStill = (id: string, { self, args }: Work): boolean => {
+    try {
+      return this.idOf(self, args) === id;
+    } catch {
+      return false;
+    }
+  };
 
   /** @throws AnonymousFunctionError, AmbiguousFunctionError, UnkeyableError, TypeError */
-  constructor(fn: AnyFunction, options: CheckedOptions, cache: CacheParts) {
-    const settings = settingsFor(options, cache);
+  constructor(fn: AnyFunction, wrapping: Wrapping, cache: CacheParts) {
+    const { options } = wrapping;
     const identity = identify(fn, options, cache.salt);
     claimIdentity(cache.shared.store.scope, identity);
     this.original = fn;
     this.digest = identity.digest;
-    this.site = {
-      shared: cache.shared,
-      settings,
-      name: identity.name,
-      promised: types.isAsyncFunction(fn),
-      seenPromise: false,
-      shouldCache: options.shouldCache,
-      label: options.label,
-    };
-    this.#callPrefix = keyPrefix(DOMAIN.call, identity.digest);
-    this.#customPrefix = keyPrefix(DOMAIN.customKey, identity.digest);
-    this.#customKey = options.key;
-    this.#keysThis = identity.source.usesThis && !options.ignoreThis;
+    this.wrapping = wrapping;
+    this.site = siteOf(fn, { identity, options }, cache);
+    this.#ids = new CallIds(identity, options);
+  }
+
+  /** Ms. Undefined to follow the cache. Calls of the function in other places follow too, unless `with` says otherwise. */
+  setMaxAge(maxAge: number | undefined): void {
+    this.site.settings.maxAge = maxAge;
+    this.wrapping.options = { ...this.wrapping.options, maxAge };
+  }
+
+  /** What kind of generators the calls give, if any. */
+  get generator(): GeneratorKind | undefined {
+    return this.site.generator && kindOfRuns(this.site);
   }
 
   /** The id of a call. @throws UnkeyableError */
   idOf(self: unknown, args: readonly unknown[]): string {
-    if (this.#customKey !== undefined) return this.#customId(this.#customKey, self, args);
-    return idOfCall(this.#callPrefix, this.#keysThis ? self : undefined, args);
+    return this.#ids.of(self, args);
+  }
+
+  /** A call, to be made. */
+  workOf(self: unknown, args: readonly unknown[]): Work {
+    return { fn: this.original as Work['fn'], self, args, isStill: this.#isStill };
+  }
+
+  /** A call of a generator function, for the functions of `generators.ts`. */
+  generatorCall(work: Work): GeneratorCall {
+    const { counts } = this.wrapping;
+    const opened = this.site.settings.mode === 'off' ? undefined : (found: Result) => counts.add(found);
+    return { site: this.site, work: { ...work, opened }, id: () => this.idOf(work.self, work.args) };
   }
 
   /** What the function would give, from the cache where it is there. */
   run(self: unknown, args: readonly unknown[]): unknown {
     const { site } = this;
-    const work: Work = { fn: this.original as Work['fn'], self, args, idOf: this.#idOf };
-    if (!isSync(site)) return this.#runRemote(site, work);
-    if (site.settings.mode === 'off') return computeOnly(work);
-    if (!site.promised) return runSync(site, this.idOf(self, args), work);
+    const work = this.workOf(self, args);
+    if (site.generator !== undefined) return generatorFor(this.generatorCall(work));
+    if (site.settings.mode === 'off') return computeUncached(site, work);
+    if (!isSync(site)) return this.goLater(runAsync as Way, work).then(valueOf);
+    if (!site.promised) return answer(this.go(runSync as Way, this.idOf(self, args), work));
     try {
-      return runSync(site, this.idOf(self, args), work);
+      return answerLater(this.go(runSync as Way, this.idOf(self, args), work));
     } catch (error) {
       return Promise.reject(error);
     }
   }
 
-  async #runRemote(site: Site, work: Work): Promise<unknown> {
-    if (site.settings.mode === 'off') return computeOnly(work);
-    const id = this.idOf(work.self, work.args);
-    return runAsync(site as AsyncSite, id, work);
+  /** Takes a way, and counts where it led. @throws UnsafeFolderError, and what the function throws */
+  go(way: Way, id: string, work: Work): Result | Promise<Result> {
+    const { counts } = this.wrapping;
+    try {
+      const result = way(this.site, id, work);
+      if (!isResult(result)) return counts.follow(result);
+      counts.add(result);
+      return result;
+    } catch (error) {
+      counts.addError();
+      throw error;
+    }
   }
 
-  #customId(key: NonNullable<CheckedOptions['key']>, self: unknown, args: readonly unknown[]): string {
-    let value: unknown;
-    try {
-      value = Reflect.apply(key, self, args);
-    } catch (cause) {
-      throw new UnkeyableError(`The option key of ${this.site.name} threw; see the cause`, { path: 'key', cause });
-    }
-    return idOfValue(this.#customPrefix, value, { root: 'key' });
+  /** As {@link go}, for what answers with promises: a key that is refused is a rejection too. */
+  async goLater(way: Way, work: Work): Promise<Result> {
+    return this.go(way, this.idOf(work.self, work.args), work);
   }
 }
 
-function isSync(site: Site): site is SyncSite {
+/** The function alone, for a cache that is off. */
+export function computeUncached(site: Site, work: Work): unknown {
+  return isSync(site) ? computeOnly(work) : computeLater(work);
+}
+
+export function isSync(site: Site): site is SyncSite {
   return site.shared.store.kind === 'sync';
 }
 
-function settingsFor({ maxAge, serializer, mode }: CheckedOptions, { settings, forcedMode }: CacheParts): Settings {
-  if (maxAge === undefined && serializer === undefined && mode === undefined) return settings;
-  const { events, clock } = settings;
-  const codec = serializer ?? settings.codec;
-  return new Settings({ codec, mode: forcedMode ?? mode ?? settings.mode, events, clock, maxAge }, settings);
+async function computeLater(work: Work): Promise<unknown> {
+  return computeOnly(work);
 }

@@ -1,9 +1,12 @@
+import type { GeneratorKind } from '../calls/site.ts';
 import type { AnyFunction } from './source.ts';
 
 /** What is known of a cached function: the function it caches, and the digest of that one's identity. */
-interface CachedFunctionRecord {
+export interface CachedFunctionRecord {
   readonly original: AnyFunction;
   readonly digest: string;
+  /** What kind of generator it makes, if any. */
+  readonly generator: GeneratorKind | undefined;
 }
 
 /**
@@ -12,8 +15,8 @@ interface CachedFunctionRecord {
  */
 const records = new WeakMap<AnyFunction, CachedFunctionRecord>();
 
-export function rememberCached(cached: AnyFunction, original: AnyFunction, digest: string): void {
-  records.set(cached, { original, digest });
+export function rememberCached(cached: AnyFunction, record: CachedFunctionRecord): void {
+  records.set(cached, record);
 }
 
 /** The function that a cached function caches, or undefined for any other function. */
@@ -24,4 +27,9 @@ export function originalOf(fn: AnyFunction): AnyFunction | undefined {
 /** The digest of the identity of a cached function, or undefined for any other function. */
 export function identityOfCached(fn: AnyFunction): string | undefined {
   return records.get(fn)?.digest;
+}
+
+/** What kind of generator a cached function makes; undefined where it makes none, and for any other function. */
+export function generatorOfCached(fn: AnyFunction): GeneratorKind | undefined {
+  return records.get(fn)?.generator;
 }

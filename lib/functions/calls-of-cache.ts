@@ -1,11 +1,11 @@
-import { CachedCalls, type CacheParts } from './cached-calls.ts';
+import { CachedCalls } from './cached-calls.ts';
 import { originalOf } from './cached-functions.ts';
-import { checkFunctionOptions, type CheckedOptions } from './function-options.ts';
+import { CALL_OPTIONS, checkFunctionOptions, type CheckedOptions } from './function-options.ts';
+import type { CacheParts } from './function-site.ts';
 import type { AnyFunction } from './source.ts';
+import { Wrapping } from './wrapping.ts';
 
-/** Options that a cache made by `with` decides over the function's own. */
-const OVERRIDABLE = ['maxAge', 'serializer', 'mode'] as const;
-type Overridable = (typeof OVERRIDABLE)[number];
+type CallOption = (typeof CALL_OPTIONS)[number];
 
 /** A cache put together already, in the place of options: what `with` hands to the constructor. */
 export class Assembled {
@@ -22,15 +22,15 @@ export class Assembled {
 export class CallsOfCache {
   readonly #cache: CacheParts;
   /** What functions were wrapped with, by whichever of the caches over these entries: the last one holds. */
-  readonly #wrapped: WeakMap<AnyFunction, CheckedOptions>;
-  readonly #overridden: readonly Overridable[];
+  readonly #wrapped: WeakMap<AnyFunction, Wrapping>;
+  readonly #overridden: readonly CallOption[];
   /** The calls made by `of`, and the options that they were made with. */
   readonly #calls = new WeakMap<AnyFunction, { readonly options: CheckedOptions; readonly calls: CachedCalls }>();
 
   constructor(
     cache: CacheParts,
-    wrapped: WeakMap<AnyFunction, CheckedOptions> = new WeakMap(),
-    overridden: readonly Overridable[] = [],
+    wrapped: WeakMap<AnyFunction, Wrapping> = new WeakMap(),
+    overridden: readonly CallOption[] = [],
   ) {
     this.#cache = cache;
     this.#wrapped = wrapped;
@@ -38,26 +38,29 @@ export class CallsOfCache {
   }
 
   /** The same functions under other options, and under those that were decided for this cache. */
-  under(cache: CacheParts, overrides: Partial<Readonly<Record<Overridable, unknown>>>): CallsOfCache {
-    const further = OVERRIDABLE.filter((option) => overrides[option] !== undefined);
+  under(cache: CacheParts, overrides: Partial<Readonly<Record<CallOption, unknown>>>): CallsOfCache {
+    const further = CALL_OPTIONS.filter((option) => overrides[option] !== undefined);
     return new CallsOfCache(cache, this.#wrapped, [...this.#overridden, ...further]);
   }
 
   /** The calls of a function that is wrapped now. */
   wrap(fn: AnyFunction, options: CheckedOptions): CachedCalls {
-    const calls = new CachedCalls(fn, options, this.#cache);
-    this.#wrapped.set(fn, options);
+    const wrapping = new Wrapping(options);
+    const calls = new CachedCalls(fn, wrapping, this.#cache);
+    this.#wrapped.set(fn, wrapping);
     return calls;
   }
 
   /** The calls of a function, cached or not, at the place of a call: with the options that it was wrapped with. */
   of(given: AnyFunction): CachedCalls {
     const fn = originalOf(given) ?? given;
-    const options = this.#wrapped.get(fn) ?? checkFunctionOptions();
+    const wrapping = this.#wrapped.get(fn) ?? new Wrapping(checkFunctionOptions());
+    const { options, counts } = wrapping;
     const known = this.#calls.get(fn);
     if (known?.options === options) return known.calls;
-    const calls = new CachedCalls(fn, { ...options, ...this.#withoutOverridden() }, this.#cache);
-    if (this.#wrapped.get(fn) === undefined) this.#wrapped.set(fn, options);
+    const changed = new Wrapping({ ...options, ...this.#withoutOverridden() }, counts);
+    const calls = new CachedCalls(fn, changed, this.#cache);
+    if (!this.#wrapped.has(fn)) this.#wrapped.set(fn, wrapping);
     this.#calls.set(fn, { options, calls });
     return calls;
   }

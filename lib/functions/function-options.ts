@@ -2,6 +2,7 @@ import type { Mode } from '../calls/settings.ts';
 import { MODES } from '../calls/settings.ts';
 import { invalidArgument } from '../errors.ts';
 import { checkOptions, parseChoice, parseDuration, type Duration } from '../options.ts';
+import { PATIENCE, readPatience, type Patience } from '../patience.ts';
 import { toCodec, type Codec, type Serializer } from '../serializers/serializer.ts';
 import { readDeps, type Deps } from './deps.ts';
 import type { AnyFunction } from './source.ts';
@@ -21,17 +22,32 @@ export interface FunctionOptions<F extends AnyFunction = (...args: unknown[]) =>
   readonly key?: (this: ThisParameterType<F>, ...args: Parameters<F>) => unknown;
   /** Whether `this` is left out of the key. Default: it counts wherever the source mentions it. */
   readonly ignoreThis?: boolean;
-  /** Whether a computed value is stored. Default: always. */
-  readonly shouldCache?: (value: Awaited<ReturnType<F>>, ...args: Parameters<F>) => boolean;
+  /** Whether a computed value is stored; of a generator it is asked about what that returned. Default: always. */
+  readonly shouldCache?: (value: ComputedValue<ReturnType<F>>, ...args: Parameters<F>) => boolean;
   /** What listings show for a call. Default: nothing, for arguments are not stored. */
   readonly label?: (...args: Parameters<F>) => string;
   /** How old a value may be. Default: that of the cache. */
   readonly maxAge?: Duration;
+  /** Past maxAge, for how long a value is served while it is computed anew. Default: that of the cache. */
+  readonly staleWhileRevalidate?: Duration | boolean;
+  /** Past maxAge, for how long a value stands in for a computation that fails. Default: that of the cache. */
+  readonly staleIfError?: Duration | boolean;
+  /** How long to wait for another process that computes the same. Default: that of the cache. */
+  readonly waitTimeout?: Duration;
   /** Default: that of the cache. */
   readonly serializer?: Serializer;
   /** Default: that of the cache. `$TEMPCACHE_MODE` overrides. */
   readonly mode?: Mode;
 }
+
+/** What a function gives in the end: out of its promise, or returned by its generator. */
+export type ComputedValue<R> = [R] extends [never]
+  ? never
+  : R extends IterableIterator<unknown, infer V, never>
+    ? V
+    : R extends AsyncIterableIterator<unknown, infer W, never>
+      ? W
+      : Awaited<R>;
 
 /** The options of some function, whichever it is. */
 export type AnyFunctionOptions = FunctionOptions<(this: never, ...args: never[]) => never>;
@@ -47,10 +63,19 @@ const KNOWN = [
   'maxAge',
   'serializer',
   'mode',
+  ...PATIENCE,
 ] as const;
 
+/** Those that concern a call and not the function: a cache made by `with` decides over them. */
+export const CALL_OPTIONS: readonly (keyof Patience | 'maxAge' | 'serializer' | 'mode')[] = [
+  'maxAge',
+  'serializer',
+  'mode',
+  ...PATIENCE,
+];
+
 /** The options as the rest of the code takes them, for any function. */
-export interface CheckedOptions {
+export interface CheckedOptions extends Partial<Patience> {
   readonly name: string | undefined;
   readonly version: string | undefined;
   readonly deps: Deps | undefined;
@@ -89,7 +114,15 @@ export function checkFunctionOptions(options: AnyFunctionOptions = {}): CheckedO
     maxAge: maxAge === undefined ? undefined : parseDuration(maxAge, 'The option maxAge'),
     serializer: serializer === undefined ? undefined : toCodec(serializer),
     mode: mode === undefined ? undefined : parseChoice(mode, MODES, 'The option mode'),
+    ...checkPatience(options),
   };
+}
+
+/** Only what was given, so that the cache decides about the rest. */
+function checkPatience(options: AnyFunctionOptions): Partial<Patience> {
+  const read = readPatience(options, { staleWhileRevalidate: 0, staleIfError: 0, waitTimeout: 0 });
+  const given = PATIENCE.filter((option) => options[option] !== undefined);
+  return Object.fromEntries(given.map((option) => [option, read[option]]));
 }
 
 function checkCallbacks(callbacks: Readonly<Record<string, unknown>>): void {

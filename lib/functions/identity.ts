@@ -44,8 +44,8 @@ export function identify(fn: AnyFunction, options: CheckedOptions, salt: string)
     // A native or bound function has little more to tell it from another of the same options.
     name === undefined || source.opaque ? nameOf(fn) : undefined,
     version,
-    // An edit under the same version may not turn a value into a promise.
-    version === undefined ? source.text : types.isAsyncFunction(original),
+    // An edit under the same version may not turn a value into a promise, or into a generator.
+    version === undefined ? source.text : kindOf(original),
     ...partsOfKey(options, source),
     options.deps?.digest,
     identityOfCached(fn),
@@ -59,6 +59,12 @@ export function identify(fn: AnyFunction, options: CheckedOptions, salt: string)
   };
 }
 
+/** Of functions without generators it is whether they are declared `async`. */
+function kindOf(fn: AnyFunction): unknown {
+  const isAsync = types.isAsyncFunction(fn);
+  return types.isGeneratorFunction(fn) ? ['generator', isAsync] : isAsync;
+}
+
 /** A key is a function too, and other keys are other calls. */
 function partsOfKey({ key, ignoreThis }: CheckedOptions, { usesThis }: Source): readonly unknown[] {
   if (key === undefined) return [undefined, ignoreThis && usesThis];
@@ -69,12 +75,16 @@ function partsOfKey({ key, ignoreThis }: CheckedOptions, { usesThis }: Source): 
 function witnessesOf(fn: AnyFunction, source: Source, { name, deps, key }: CheckedOptions): readonly Witness[] {
   const named = name !== undefined;
   const vouched = named || deps !== undefined;
-  const witnesses: Witness[] = [
-    { fn, role: 'function', vouched: source.opaque ? named && deps !== undefined : vouched },
-  ];
+  const witnesses: Witness[] = [{ fn, role: 'function', vouched: vouchesFor(source, { named, deps }) }];
   if (key !== undefined) witnesses.push({ fn: originalOf(key) ?? key, role: 'key', vouched });
   for (const dep of deps?.functions ?? []) witnesses.push({ fn: dep, role: 'dep', vouched: named });
   return witnesses;
+}
+
+function vouchesFor({ opaque, form, usesThis }: Source, { named, deps }: { named: boolean; deps: unknown }): boolean {
+  if (opaque) return named && deps !== undefined;
+  // An arrow function has captured its `this`, which no call shows; a name says nothing of it.
+  return deps !== undefined || (named && !(form === 'arrow' && usesThis));
 }
 
 function refuseNameless(fn: AnyFunction, source: Source, { name, deps }: CheckedOptions): void {

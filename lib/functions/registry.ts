@@ -69,6 +69,18 @@ function complaint({ source }: Identity, role: Witness['role']): string {
     );
   }
   if (source.opaque) return 'the source of neither can be seen: give each a { name } of its own, or { name, deps }';
+  if (source.form === 'arrow' && source.usesThis) {
+    return (
+      'an arrow function takes `this` from where it stands, which no key shows: write a method instead, or name what it ' +
+      'takes from `this` with { deps: [...] }'
+    );
+  }
+  if (source.form === 'method') {
+    return (
+      'methods of two classes or objects may differ in what they capture: give each a { name } of its own, such as ' +
+      "'User.load', or name what it captures with { deps: [...] }"
+    );
+  }
   return (
     'they may capture different variables: wrap the function once, outside of loops and other functions, ' +
     'or name what it captures with { deps: [...] }, or say with { name } that all of them are the same'

@@ -1,5 +1,3 @@
-import { types } from 'node:util';
-
 import { invalidArgument } from '../errors.ts';
 
 /** Any function at all, as a type: its arguments and its `this` are whatever it says. */
@@ -15,6 +13,8 @@ export interface Source {
   readonly opaque: boolean;
   /** Whether the result may depend on `this`. */
   readonly usesThis: boolean;
+  /** How it is written; of what cannot be seen, a function. */
+  readonly form: 'function' | 'method' | 'arrow';
 }
 
 /** The text of a function, whatever `toString` it has of its own. */
@@ -32,15 +32,20 @@ export function sourceOf(fn: AnyFunction): Source {
   if (typeof fn !== 'function') throw invalidArgument('Only a function can be cached');
   const text = textOf(fn);
   if (isClass(text)) throw invalidArgument(`A class cannot be cached: ${nameOf(fn) || 'it'} is called with new`);
-  if (types.isGeneratorFunction(fn)) throw invalidArgument(`Generator functions cannot be cached: ${nameOf(fn)}`);
   const opaque = isNative(text);
-  return { text, opaque, usesThis: opaque || mentionsThis(text) };
+  return { text, opaque, usesThis: opaque || mentionsThis(text), form: formOf(text) };
 }
 
 /** The name that the function has by itself, or an empty string. */
 export function nameOf(fn: AnyFunction): string {
   const name: unknown = fn.name;
   return typeof name === 'string' ? name : '';
+}
+
+/** Taking a method for an arrow function makes the rules stricter, and a rare text in front of the arrow looser. */
+function formOf(text: string): Source['form'] {
+  if (/^(?:async\b\s*)?(?:\(|[\w$\u0080-\uFFFF]+\s*=>)/.test(text)) return 'arrow';
+  return /^(?:async\s+)?function\b/.test(text) ? 'function' : 'method';
 }
 
 /** A method may be called `class` too, but then a parenthesis follows. */

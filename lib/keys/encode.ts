@@ -176,10 +176,17 @@ class Encoding {
   #openFunction(value: object): Frame {
     if (typeof (value as { [cacheKey]?: unknown })[cacheKey] === 'function') return this.#openInstance(value);
     const rule = this.#options.functions;
-    if (rule === undefined) throw new Refusal(`is ${describe(value)}, and what a function captures cannot be seen`);
+    if (rule === undefined) throw new Refusal(`is ${describe(value)}, ${complaintOf(value)}`);
     this.#out.byte(TAG.function);
     return new SubstituteFrame(value, rule(value));
   }
+}
+
+function complaintOf(fn: object): string {
+  const isClass = !types.isProxy(fn) && Object.getOwnPropertyDescriptor(fn, 'prototype')?.writable === false;
+  return isClass
+    ? 'a class, whose private state cannot be seen: give it a static method [cacheKey]()'
+    : 'and what a function captures cannot be seen';
 }
 
 function cureFor(value: object): string {

@@ -8,12 +8,15 @@ import { Refusal } from './refusal.ts';
 /** No path in an error has more steps. */
 const MAX_STEPS = 100;
 
+const CURE = 'can say what the key is instead';
+
 /** The error for what was thrown while a key was written, with the path to where that was. */
 export function explain(thrown: unknown, root: string, steps: readonly PathStep[]): UnkeyableError {
   const shown = formatPath(root, steps.slice(0, MAX_STEPS));
   const path = steps.length > MAX_STEPS ? `${shown}...` : shown;
   if (thrown instanceof Refusal) {
-    const message = `${path} ${thrown.reason}. Nothing was cached; the option \`key\` can say what the key is instead`;
+    const cure = root === 'this' ? 'can say what the key is instead, and `ignoreThis` leaves `this` out' : CURE;
+    const message = `${path} ${thrown.reason}. Nothing was cached; the option \`key\` ${cure}`;
     return new UnkeyableError(message, { path });
   }
   return new UnkeyableError(`${path} cannot be read as a key: ${describeThrown(thrown)}`, { path, cause: thrown });

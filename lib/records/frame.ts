@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib';
 
 import { CorruptItemError } from '../errors.ts';
 import { HEAD_BYTES, SPLIT_BYTES, type Parts } from '../stores/store.ts';
-import { AT, FIXED_BYTES, FORMAT, LIMITS, MAGIC, RecordHead } from './head.ts';
+import { AT, FIXED_BYTES, FORMAT, KIND_FLAG, LIMITS, MAGIC, RecordHead } from './head.ts';
 import type { RecordFields } from './head.ts';
 
 /** A record that was checked: its head, and the bytes of its value. */
@@ -21,7 +21,7 @@ export function encodeRecord(fields: RecordFields, payload: Uint8Array): Parts {
   head.writeUInt32LE(MAGIC, AT.magic);
   head.writeUInt32LE(crc32(payload), AT.payloadChecksum);
   head[AT.format] = FORMAT;
-  head[AT.flags] = fields.promised ? 1 : 0;
+  head[AT.flags] = KIND_FLAG[fields.kind ?? 'value'] || (fields.promised ? 1 : 0);
   head.writeUInt16LE(head.length, AT.headLength);
   head.writeDoubleLE(payload.length, AT.payloadLength);
   head.writeDoubleLE(fields.createdAt, AT.createdAt);
@@ -34,6 +34,7 @@ export function encodeRecord(fields: RecordFields, payload: Uint8Array): Parts {
   head[AT.serializerLength] = serializer.length;
   head.writeUInt16LE(name.length, AT.nameLength);
   head.writeUInt16LE(label.length, AT.labelLength);
+  head.write(fields.identity, AT.identity, 'hex');
   let at = FIXED_BYTES;
   for (const text of [serializer, name, label]) at += text.copy(head, at);
   head.writeUInt32LE(crc32(head.subarray(AT.payloadChecksum)), AT.headChecksum);

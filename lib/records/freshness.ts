@@ -15,6 +15,11 @@ export interface Lifetime {
 /** Clocks of machines that share a folder differ a little; a record from further ahead is not believed. */
 const MAX_SKEW = 60_000;
 
+/** How long ago a record was saved, in ms; never negative. */
+export function ageOf(record: Lifetime, now: number): number {
+  return Math.max(0, now - record.createdAt);
+}
+
 /** When a reader with this maxAge stops to take the record. */
 export function endOf(record: Lifetime, maxAge: number): number {
   return Math.min(record.expiresAt, record.createdAt + maxAge);
@@ -23,6 +28,15 @@ export function endOf(record: Lifetime, maxAge: number): number {
 /** Whether a reader with this maxAge takes the record. With a maxAge of 0 it never does. */
 export function isFresh(record: Lifetime, maxAge: number, now: number): boolean {
   return now < endOf(record, maxAge) && record.createdAt <= now + MAX_SKEW;
+}
+
+/** Whether it is not too long ago that a reader with this maxAge stopped to take the record: at most `grace` ms. */
+export function isWithinGrace(
+  record: Lifetime,
+  { maxAge, grace }: { maxAge: number; grace: number },
+  now: number,
+): boolean {
+  return now < endOf(record, maxAge) + grace && record.createdAt <= now + MAX_SKEW;
 }
 
 /**

@@ -55,7 +55,15 @@ describe('Over a store that answers with promises, calls', () => {
     changing.n = 50;
     const [first, ...others] = await Promise.all(answers);
     expect([first, others]).toEqual([100, [2, 2]]);
-    expect(trace.take().sort()).toEqual(['coalesced', 'miss absent', 'miss absent', 'save', 'skip changed']);
+    expect(trace.take().sort()).toEqual([
+      'coalesced',
+      'coalesced',
+      'coalesced',
+      'miss absent',
+      'miss absent',
+      'save',
+      'skip changed',
+    ]);
     expect([await double({ n: 1 }), await double({ n: 50 })]).toEqual([2, 100]);
     expect(trace.take()).toEqual(['hit', 'miss absent', 'save']);
   });

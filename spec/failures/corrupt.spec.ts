@@ -30,7 +30,7 @@ const FAULTS: readonly Fault[] = [
     name: 'of a newer format',
     async put(store, id) {
       const [head, payload] = encodeRecord(fieldsWith({ id }), new Uint8Array(9));
-      (head as Uint8Array)[12] = 2;
+      (head as Uint8Array)[12] = 3;
       await store.set(id, [head as Uint8Array, payload as Uint8Array], NEVER);
     },
   },

@@ -79,7 +79,7 @@ describe.each(storeKinds)('When the serializer cannot store a value, over $name'
       error: { code: 'ERR_TEMPCACHE_UNSERIALIZABLE', path: 'value.user[0].session' },
     });
     expect(trace.take()).toEqual(['miss absent', 'writeFailed ERR_TEMPCACHE_UNSERIALIZABLE']);
-    expect(asked).toEqual(['get']);
+    expect(asked).toEqual(['get', 'lease', 'get']);
   });
 
   it('save() throws UnserializableError, and trySave() is false', async () => {

@@ -25,18 +25,16 @@ const WRONG: readonly (readonly [string, unknown])[] = [
   ['serializer', 'json'],
   ['serializer', { name: 'mine' }],
   ['mode', 'none'],
+  ['staleWhileRevalidate', -1],
+  ['staleWhileRevalidate', 'true'],
+  ['staleIfError', null],
+  ['staleIfError', {}],
+  ['waitTimeout', true],
+  ['waitTimeout', '-1s'],
 ];
 
-const LATER = [
-  'staleWhileRevalidate',
-  'staleIfError',
-  'waitTimeout',
-  'maxEntries',
-  'maxBytes',
-  'memory',
-  'stats',
-  'salt',
-];
+const LATER = ['maxEntries', 'maxBytes', 'memory', 'stats', 'salt'];
+const PATIENCE = ['staleWhileRevalidate', 'staleIfError', 'waitTimeout'];
 
 describe('The options of a function', () => {
   it.each(WRONG)('are refused with %s: %p', (option, value) => {
@@ -51,14 +49,14 @@ describe('The options of a function', () => {
     (option) => {
       expect(() => wrapWith({ [option]: 1 })).toThrow(
         `wrap() has no option "${option}"; it knows name, version, deps, key, ignoreThis, shouldCache, label, maxAge, ` +
-          'serializer, mode',
+          'serializer, mode, staleWhileRevalidate, staleIfError, waitTimeout',
       );
     },
   );
 
   it('may be undefined, one and all', () => {
     const names = ['version', 'deps', 'key', 'ignoreThis', 'shouldCache', 'label', 'maxAge', 'serializer', 'mode'];
-    expect(wrapWith(Object.fromEntries(names.map((option) => [option, undefined])))()).toBe(1);
+    expect(wrapWith(Object.fromEntries([...names, ...PATIENCE].map((option) => [option, undefined])))()).toBe(1);
     expect(
       loneCache().wrap(function one() {
         return 1;

@@ -92,26 +92,6 @@ describe('wrap and cacheResult', () => {
     expect(loneCache().wrap(school.class)(5)).toBe(5);
   });
 
-  it.each([
-    [
-      'a generator function',
-      function* generate() {
-        yield 1;
-      },
-    ],
-    [
-      'an async generator function',
-      async function* generate() {
-        yield 1;
-      },
-    ],
-  ])('refuse %s', (_, fn) => {
-    expect(() => loneCache().wrap(fn as FreeFunction, { name: 'generate' })).toThrow(
-      /Generator functions cannot be cached/,
-    );
-    expect(() => loneCache().cacheResult(fn as FreeFunction)).toThrow(TypeError);
-  });
-
   it.each([[5], ['load'], [null], [undefined], [{}]])('refuse %p, which is no function', (what) => {
     expect(() => loneCache().cacheResult(what as never)).toThrow(/Only a function can be cached/);
     expect(() => loneCache().wrap({ name: 'x' })(what as never)).toThrow(/Only a function can be cached/);

@@ -10,7 +10,6 @@ const tempFolder = useTempFolders();
 /** What one process saw. */
 interface Report {
   readonly failures: readonly string[];
-  readonly calls: number;
   readonly told: Readonly<Record<string, number>>;
 }
 
@@ -43,13 +42,13 @@ describe('While the folder is removed again and again', () => {
     const reports = await callWhile((path) =>
       unless('ENOTEMPTY', () => rmSync(path, { recursive: true, force: true })),
     );
-    for (const { failures, calls, told } of reports) {
+    for (const { failures, told } of reports) {
       expect(failures).toEqual([]);
-      expect(calls).toBeGreaterThan(10);
       expect(told).not.toHaveProperty('corrupt');
-      // Each of its 30 entries was computed more than once: it was gone meanwhile.
-      expect(told['miss']).toBeGreaterThan(30);
     }
+    // Each of their 30 entries was computed more than once, by whichever of them: it was gone meanwhile.
+    const misses = reports.reduce((sum, { told }) => sum + (told['miss'] ?? 0), 0);
+    expect(misses).toBeGreaterThan(30);
   });
 });
 

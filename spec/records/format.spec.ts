@@ -13,13 +13,14 @@ const EXAMPLE = {
   serializerVersion: 1,
   encoding: 0x1_0f00,
   name: 'größe',
+  identity: 'fedcba9876543210',
   label: 'user 42',
 };
 const PAYLOAD = Uint8Array.of(1, 2, 3, 4, 5);
 
 /** One record, byte by byte. Where a line changes, the format has: raise FORMAT, that older records be misses. */
 const BYTES = [
-  '5443521a1f8b066af4990b4701019800',
+  '5443521a7971933af4990b470201a000',
   '0000000000001440000000c585317a42',
   '000000000000f07f0000a6d385317a42',
   '000000000000294001000000000f0100',
@@ -27,8 +28,9 @@ const BYTES = [
   '30313233343536373839616263646566',
   '30313233343536373839616263646566',
   '30313233343536373839616263646566',
-  '020007000700000076386772c3b6c39f',
-  '65757365722034320102030405',
+  '0200070007000000fedcba9876543210',
+  '76386772c3b6c39f6575736572203432',
+  '0102030405',
 ];
 
 describe('The format of records', () => {

@@ -52,6 +52,11 @@ describe('The head of a record', () => {
     }
   });
 
+  it('tells the identity of its function, and that it has none', () => {
+    const identities = ['0123456789abcdef', '00000000000000ff', ''];
+    expect(identities.map((identity) => headOf({ identity }).identity)).toEqual(identities);
+  });
+
   it('tells the length and checksum of its payload', () => {
     expect([headOf({}).payloadLength, headOf({}).payloadChecksum]).toEqual([3, 0xff41_d912]);
   });

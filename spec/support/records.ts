@@ -16,6 +16,7 @@ export function fieldsWith(fields: Partial<RecordFields> = {}): RecordFields {
     serializerVersion: 1,
     encoding: 0,
     name: '',
+    identity: '',
     label: '',
     ...fields,
   };

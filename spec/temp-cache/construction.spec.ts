@@ -17,11 +17,10 @@ describe('A new TempCache', () => {
     process.env = environment;
   });
 
-  it('creates nothing until the first save', () => {
+  it('creates nothing until something is saved or computed', () => {
     const root = process.env['TEMPCACHE_DIR'] as string;
     const cache = new TempCache('users');
-    const load = cache.wrap(() => 1, { name: 'load', shouldCache: () => false });
-    load();
+    cache.wrap(() => 1, { name: 'load' });
     cache.itemForKey(1).tryLoad();
     expect([[...cache.items()], cache.clear(), cache.prune().bytes, cache.itemForKey(1).delete()]).toEqual([
       [],
@@ -109,8 +108,15 @@ describe('A new TempCache', () => {
     [{ store: 'redis' }, /store/],
     [{ store: { kind: 'sync' } }, /store/],
     [{ store: null }, /store/],
-    [{ maxage: 5 }, 'TempCache has no option "maxage"; it knows maxAge, serializer, salt, mode, onEvent, store'],
-    [{ staleWhileRevalidate: 5 }, /no option "staleWhileRevalidate"/],
+    [
+      { maxage: 5 },
+      'TempCache has no option "maxage"; it knows maxAge, serializer, salt, mode, onEvent, ' +
+        'staleWhileRevalidate, staleIfError, waitTimeout, store',
+    ],
+    [{ staleWhileRevalidate: -1 }, /staleWhileRevalidate/],
+    [{ staleIfError: 'yes' }, /staleIfError/],
+    [{ waitTimeout: true }, /waitTimeout/],
+    [{ waitTimeout: Number.NaN }, /waitTimeout/],
     [{ memory: true }, /no option "memory"/],
     [null, /must be an object/],
     ['1h', /must be an object/],

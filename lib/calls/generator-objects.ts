@@ -1,0 +1,34 @@
+/** The generator objects that consumers hold. The language itself does what it does for every other: order, queues, ends. */
+
+import type { GeneratorRun } from './generator-run.ts';
+import type { AnyGenerator } from './live-run.ts';
+import type { GeneratorKind, Site } from './site.ts';
+import { carryOutAsync, carryOutSync } from './steps.ts';
+
+/** How the generators of a function answer: over a store that answers with promises, all do. */
+export function kindOfRuns({ generator, shared }: Site): GeneratorKind {
+  return generator === 'sync' && shared.store.kind === 'sync' ? 'sync' : 'async';
+}
+
+/** A generator object that gives a run; nothing is looked up or computed before its first `next()`. */
+export function toGenerator(kind: GeneratorKind, run: GeneratorRun): AnyGenerator {
+  return kind === 'sync' ? generate(run) : generateLater(run);
+}
+
+function* generate(run: GeneratorRun): Generator<unknown, unknown> {
+  const iterator: Iterator<unknown, unknown> = {
+    next: (sent?: unknown) => carryOutSync(run.next(sent)),
+    throw: (error: unknown) => carryOutSync(run.throw(error)),
+    return: (value?: unknown) => carryOutSync(run.return(value)),
+  };
+  return yield* { [Symbol.iterator]: () => iterator };
+}
+
+async function* generateLater(run: GeneratorRun): AsyncGenerator<unknown, unknown> {
+  const iterator: AsyncIterator<unknown, unknown> = {
+    next: (sent?: unknown) => carryOutAsync(run.next(sent)),
+    throw: (error: unknown) => carryOutAsync(run.throw(error)),
+    return: (value?: unknown) => carryOutAsync(run.return(value)),
+  };
+  return yield* { [Symbol.asyncIterator]: () => iterator };
+}

@@ -1,0 +1,52 @@
+import { outsideOfFlights } from './flights.ts';
+import { lookUpRun } from './generator-io.ts';
+import { takeLease } from './io-async.ts';
+import { RENEWAL } from './leases.ts';
+import { LiveRun } from './live-run.ts';
+import { afterwards } from './refresh.ts';
+import { reportFailure } from './report.ts';
+import type { Site, Work } from './site.ts';
+import { carryOutAsync, type Steps } from './steps.ts';
+
+/** Runs a generator to its end, for nobody but the cache. @throws what the generator throws; UnsafeFolderError */
+export function* drain(site: Site, id: string, work: Work): Steps<void> {
+  const unrecorded = site.settings.mode === 'off' ? 'silent' : undefined;
+  const live = new LiveRun(site, id, { work, unrecorded });
+  for (;;) {
+    const { done } = yield* live.next(undefined);
+    if (done === true) return;
+  }
+}
+
+/**
+ * Runs a generator anew behind a stored run that is served past its age: after the current turn, once over all processes.
+ * It does not keep a program alive that has nothing else to do; what the generator itself waits for may.
+ */
+export function refreshRunBehind(site: Site, id: string, work: Work): void {
+  const { refreshing } = site.shared;
+  if (!site.settings.sharesWork || refreshing.has(id)) return;
+  refreshing.add(id);
+  const begin = (): void => {
+    void refresh(site, id, work).finally(() => refreshing.delete(id));
+  };
+  afterwards(() => outsideOfFlights(begin));
+}
+
+/** Never rejects: whoever was served the old run is not concerned. */
+async function refresh(site: Site, id: string, work: Work): Promise<void> {
+  try {
+    if (work.isStill?.(id, work) === false) return;
+    const lease = await takeLease(site, id);
+    if (lease === undefined || lease === 'unavailable') return;
+    const renewal = setInterval(() => void lease.renew(), RENEWAL).unref();
+    try {
+      const found = await carryOutAsync(lookUpRun(site, id));
+      if (!found.hit || found.status !== 'hit') await carryOutAsync(drain(site, id, work));
+    } finally {
+      clearInterval(renewal);
+      await lease.release();
+    }
+  } catch (error) {
+    reportFailure(site, 'refreshFailed', { id, error });
+  }
+}

@@ -1,0 +1,59 @@
+/** As `io-sync.ts`, for a store of either kind: the calls of asynchronous functions, and all calls over asynchronous stores. */
+
+import { isUnsafeFolder } from '../errors.ts';
+import type { AsyncLease, SyncLease } from '../stores/store.ts';
+import { counted, LEASE_TTL } from './leases.ts';
+import { judge, UNREAD, UNREADABLE, type NotFound, type Result } from './plan.ts';
+import { labelOf, prepare, reasonToSkip } from './plan-save.ts';
+import { report, reportFailure, reportSkip } from './report.ts';
+import type { Computed, Site } from './site.ts';
+
+/** @throws UnsafeFolderError */
+export async function lookUp(site: Site, id: string): Promise<Result | NotFound> {
+  const { settings, shared } = site;
+  if (!settings.mayRead) return UNREAD;
+  try {
+    return judge(await shared.store.get(id), id, settings);
+  } catch (error) {
+    if (isUnsafeFolder(error)) throw error;
+    reportFailure(site, 'readFailed', { id, error });
+    return UNREADABLE;
+  }
+}
+
+/** @throws UnsafeFolderError */
+export async function save(site: Site, id: string, { value, work, promised, computeMs }: Computed): Promise<void> {
+  try {
+    const skip = reasonToSkip(site, value, work.args);
+    if (skip !== undefined) return reportSkip(site, id, skip);
+    const label = labelOf(site, work.args);
+    const { parts, hints } = prepare(site, value, { id, label, computeMs, lifetime: Infinity, promised });
+    await site.shared.store.set(id, parts, hints);
+    report(site, 'save', id);
+  } catch (error) {
+    if (isUnsafeFolder(error)) throw error;
+    reportFailure(site, 'writeFailed', { id, error });
+  }
+}
+
+/** The lease, undefined when another holder has it, or `'unavailable'` when the store fails. @throws UnsafeFolderError */
+export async function takeLease(site: Site, id: string): Promise<SyncLease | AsyncLease | 'unavailable' | undefined> {
+  try {
+    const lease = await site.shared.store.lease(id, LEASE_TTL);
+    if (lease?.takenOver === true) report(site, 'takeover', id);
+    return lease && counted(lease, site.shared.store.holder);
+  } catch (error) {
+    if (isUnsafeFolder(error)) throw error;
+    reportFailure(site, 'writeFailed', { id, error });
+    return 'unavailable';
+  }
+}
+
+/** Who holds the lease of an id; an empty name, which stands before all others, when the store fails. */
+export async function holderOf(site: Site, id: string): Promise<string | undefined> {
+  try {
+    return await site.shared.store.holderOf(id);
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,59 @@
+/** What a call asks of a store that answers at once; every failure but an unsafe folder is reported and swallowed. */
+
+import { isUnsafeFolder } from '../errors.ts';
+import type { SyncLease } from '../stores/store.ts';
+import { counted, LEASE_TTL } from './leases.ts';
+import { judge, UNREAD, UNREADABLE, type NotFound, type Result } from './plan.ts';
+import { labelOf, prepare, reasonToSkip } from './plan-save.ts';
+import { report, reportFailure, reportSkip } from './report.ts';
+import type { Computed, SyncSite } from './site.ts';
+
+/** @throws UnsafeFolderError */
+export function lookUp(site: SyncSite, id: string): Result | NotFound {
+  const { settings, shared } = site;
+  if (!settings.mayRead) return UNREAD;
+  try {
+    return judge(shared.store.get(id), id, settings);
+  } catch (error) {
+    if (isUnsafeFolder(error)) throw error;
+    reportFailure(site, 'readFailed', { id, error });
+    return UNREADABLE;
+  }
+}
+
+/** @throws UnsafeFolderError */
+export function save(site: SyncSite, id: string, { value, work, promised, computeMs }: Computed): void {
+  try {
+    const skip = reasonToSkip(site, value, work.args);
+    if (skip !== undefined) return reportSkip(site, id, skip);
+    const label = labelOf(site, work.args);
+    const { parts, hints } = prepare(site, value, { id, label, computeMs, lifetime: Infinity, promised });
+    site.shared.store.set(id, parts, hints);
+    report(site, 'save', id);
+  } catch (error) {
+    if (isUnsafeFolder(error)) throw error;
+    reportFailure(site, 'writeFailed', { id, error });
+  }
+}
+
+/** The lease, undefined when another holder has it, or `'unavailable'` when the store fails. @throws UnsafeFolderError */
+export function takeLease(site: SyncSite, id: string): SyncLease | 'unavailable' | undefined {
+  try {
+    const lease = site.shared.store.lease(id, LEASE_TTL);
+    if (lease?.takenOver === true) report(site, 'takeover', id);
+    return lease && counted(lease, site.shared.store.holder);
+  } catch (error) {
+    if (isUnsafeFolder(error)) throw error;
+    reportFailure(site, 'writeFailed', { id, error });
+    return 'unavailable';
+  }
+}
+
+/** Who holds the lease of an id; an empty name, which stands before all others, when the store fails. */
+export function holderOf(site: SyncSite, id: string): string | undefined {
+  try {
+    return site.shared.store.holderOf(id);
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,119 @@
+import { isUnsafeFolder } from '../errors.ts';
+import type { SkipReason } from '../events.ts';
+import { isNoCache } from './no-cache.ts';
+import { labelOf, reasonToSkip } from './plan-save.ts';
+import { Recorder } from './recorder.ts';
+import { report, reportFailure, reportSkip } from './report.ts';
+import type { Site, Work } from './site.ts';
+import { step, type Steps } from './steps.ts';
+
+/** A generator object of either kind. */
+export type AnyGenerator = Generator<unknown, unknown> | AsyncGenerator<unknown, unknown>;
+type Item = IteratorResult<unknown, unknown>;
+
+/** Why nothing of a run is recorded from the beginning, if that is so. */
+export type Unrecorded = SkipReason | 'silent';
+
+/**
+ * A generator of the user's that runs: its items pass on as they are made and are recorded by the way. The record is
+ * kept when the run comes to its end by itself, undisturbed; whatever else ends it, the generator is closed as the
+ * language would.
+ */
+export class LiveRun {
+  readonly #site: Site;
+  readonly #id: string;
+  readonly #work: Work;
+  #recorder: Recorder | undefined;
+  #inner: AnyGenerator | undefined;
+  #computeMs = 0;
+
+  constructor(site: Site, id: string, { work, unrecorded }: { work: Work; unrecorded?: Unrecorded | undefined }) {
+    this.#site = site;
+    this.#id = id;
+    this.#work = work;
+    if (unrecorded === undefined && site.settings.maySave) this.#recorder = new Recorder(site, id);
+    else if (unrecorded !== 'silent') reportSkip(site, id, unrecorded ?? 'mode');
+  }
+
+  *next(sent: unknown): Steps<Item> {
+    if (sent !== undefined) yield* this.#forgo('sent');
+    return yield* this.#advance((inner) => inner.next(sent));
+  }
+
+  *throw(error: unknown): Steps<Item> {
+    yield* this.#forgo('sent');
+    return yield* this.#advance((inner) => inner.throw(error));
+  }
+
+  *return(value: unknown): Steps<Item> {
+    yield* this.#forgo('unfinished');
+    return yield* this.#advance((inner) => inner.return(value));
+  }
+
+  *#advance(ask: (inner: AnyGenerator) => Item | Promise<Item>): Steps<Item> {
+    const startedAt = performance.now();
+    let result: Item;
+    try {
+      this.#inner ??= start(this.#site, this.#work);
+      result = yield* step(ask(this.#inner));
+    } catch (thrown) {
+      yield* this.#forgo(isNoCache(thrown) ? 'NoCache' : undefined);
+      if (isNoCache(thrown)) return { done: true, value: thrown.value };
+      throw thrown;
+    }
+    this.#computeMs += performance.now() - startedAt;
+    if (this.#recorder !== undefined) yield* this.#record(this.#recorder, result);
+    return result;
+  }
+
+  *#record(recorder: Recorder, result: Item): Steps<void> {
+    try {
+      if (result.done === true) yield* this.#finish(recorder, result.value);
+      else if (recorder.add(result.value)) yield* recorder.flush();
+    } catch (error) {
+      yield* this.#forgo();
+      if (!isUnsafeFolder(error)) return reportFailure(this.#site, 'writeFailed', { id: this.#id, error });
+      yield* this.#close();
+      throw error;
+    }
+  }
+
+  *#finish(recorder: Recorder, value: unknown): Steps<void> {
+    const { args, isStill } = this.#work;
+    const changed = isStill?.(this.#id, this.#work) === false;
+    const skip = changed ? 'changed' : reasonToSkip(this.#site, value, args);
+    if (skip !== undefined) return yield* this.#forgo(skip);
+    yield* recorder.finish(value, { label: labelOf(this.#site, args), computeMs: this.#computeMs });
+    this.#recorder = undefined;
+    report(this.#site, 'save', this.#id);
+  }
+
+  /** Records no further and removes what was written. */
+  *#forgo(reason?: SkipReason): Steps<void> {
+    const recorder = this.#recorder;
+    if (recorder === undefined) return;
+    this.#recorder = undefined;
+    yield* recorder.discard();
+    if (reason !== undefined) reportSkip(this.#site, this.#id, reason);
+  }
+
+  /** For when the consumer is about to get an error that is not the generator's. */
+  *#close(): Steps<void> {
+    try {
+      yield* step<unknown>(this.#inner?.return(undefined));
+    } catch {
+      // The consumer gets the other error.
+    }
+  }
+}
+
+function start(site: Site, { fn, self, args }: Work): AnyGenerator {
+  const inner = Reflect.apply(fn, self, args) as AnyGenerator;
+  const isLate = site.shared.store.kind === 'async' && site.generator === 'sync';
+  return isLate ? awaited(inner as Generator<unknown, unknown>) : inner;
+}
+
+/** As the language makes an asynchronous generator of a synchronous one: promises among its items are waited for. */
+async function* awaited(inner: Generator<unknown, unknown>): AsyncGenerator<unknown, unknown> {
+  return yield* inner;
+}

@@ -1,0 +1,75 @@
+import { invalidArgument } from '../errors.ts';
+
+/**
+ * What a standard decorator is told of a method: of `ClassMethodDecoratorContext` as much as tells it from all else.
+ */
+export interface MethodContext<T = never> {
+  readonly kind: 'method';
+  readonly name: string | symbol;
+  readonly static: boolean;
+  readonly private: boolean;
+  readonly access: { has(object: T): boolean };
+}
+
+/** What a standard decorator is told of anything but a method. */
+export interface OtherContext {
+  readonly kind: 'class' | 'getter' | 'setter' | 'field' | 'accessor';
+}
+
+/** No decorator may answer with this, so the compiler refuses what throws when it runs. */
+export interface NotDecorated {
+  readonly onlyMethodsCanBeDecorated: never;
+}
+
+/** The kinds of things that a decorator can stand at, in words. */
+const KINDS: Readonly<Record<string, string>> = {
+  class: 'the class',
+  getter: 'the getter',
+  setter: 'the setter',
+  field: 'the field',
+  accessor: 'the accessor',
+};
+
+/**
+ * Whether `wrap`, or what `wrap(options)` has made, is called as a decorator of a method: by its second argument. Some
+ * compilers give private methods their names too late: a method without one is given it here.
+ *
+ * @throws TypeError (`ERR_INVALID_ARG_VALUE`) when it decorates anything but a method, or in the way of the decorators that
+ * TypeScript had before the standard ones.
+ */
+export function isDecorating(method: unknown, second: unknown): boolean {
+  if (typeof second === 'string' || typeof second === 'symbol') throw legacy(second);
+  if (!isContext(second)) return false;
+  const { kind, name } = second;
+  if (kind === 'method') {
+    nameMethod(method, name);
+    return true;
+  }
+  const what = `${KINDS[kind] ?? `the ${kind}`} ${String(name)}`;
+  throw invalidArgument(`@cache.wrap decorates methods and static methods, not ${what}: ${cureFor(kind)}`);
+}
+
+function nameMethod(method: unknown, name: unknown): void {
+  if (typeof method !== 'function' || method.name !== '' || typeof name !== 'string') return;
+  Object.defineProperty(method, 'name', { value: name, configurable: true });
+}
+
+/** Options have no such method. */
+function isContext(value: unknown): value is { readonly kind: string; readonly name: unknown } {
+  if (typeof value !== 'object' || value === null) return false;
+  const { kind, addInitializer } = value as { kind?: unknown; addInitializer?: unknown };
+  return typeof kind === 'string' && typeof addInitializer === 'function';
+}
+
+function cureFor(kind: string): string {
+  if (kind === 'class') return 'decorate its methods';
+  if (kind === 'getter') return 'let it call a method that is decorated';
+  return 'make it a method';
+}
+
+function legacy(name: string | symbol): TypeError {
+  return invalidArgument(
+    `@cache.wrap at ${String(name)} is a standard decorator, and was called as one of the older kind: remove the ` +
+      'compiler option experimentalDecorators, or call cache.wrap(function) instead',
+  );
+}

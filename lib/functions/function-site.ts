@@ -1,0 +1,54 @@
+import { types } from 'node:util';
+
+import { Settings, type Mode } from '../calls/settings.ts';
+import type { Shared, Site } from '../calls/site.ts';
+import { readPatience } from '../patience.ts';
+import { IDENTITY_LENGTH } from '../records/head.ts';
+import type { CheckedOptions } from './function-options.ts';
+import { generatorKindOf } from './generators.ts';
+import type { Identity } from './identity.ts';
+import type { AnyFunction } from './source.ts';
+
+/** Where the calls of a function go: a cache, seen from below. */
+export interface CacheParts {
+  readonly shared: Shared;
+  readonly settings: Settings;
+  readonly salt: string;
+  /** The mode that `$TEMPCACHE_MODE` asks for, over every option. */
+  readonly forcedMode: Mode | undefined;
+}
+
+interface Wrapped {
+  readonly identity: Identity;
+  readonly options: CheckedOptions;
+}
+
+/** All that is fixed about the calls of a function. */
+export function siteOf(fn: AnyFunction, { identity, options }: Wrapped, cache: CacheParts): Site {
+  const generator = generatorKindOf(fn);
+  return {
+    shared: cache.shared,
+    settings: settingsFor(options, cache),
+    name: identity.name,
+    identity: identity.digest.slice(0, IDENTITY_LENGTH),
+    promised: generator === undefined && types.isAsyncFunction(fn),
+    seenPromise: false,
+    generator,
+    shouldCache: options.shouldCache,
+    label: options.label,
+  };
+}
+
+/** Every function has settings of its own, for its maxAge can be set. */
+function settingsFor(options: CheckedOptions, { settings, forcedMode }: CacheParts): Settings {
+  const { maxAge, serializer, mode } = options;
+  const { events, clock } = settings;
+  const init = {
+    codec: serializer ?? settings.codec,
+    mode: forcedMode ?? mode ?? settings.mode,
+    events,
+    clock,
+    maxAge,
+  };
+  return new Settings({ ...init, ...readPatience(options, settings) }, settings);
+}

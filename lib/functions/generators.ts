@@ -1,0 +1,93 @@
+/** The calls of generator functions. */
+
+import { types } from 'node:util';
+
+import { toGenerator, kindOfRuns } from '../calls/generator-objects.ts';
+import { drain } from '../calls/generator-refresh.ts';
+import { GeneratorRun } from '../calls/generator-run.ts';
+import type { AnyGenerator } from '../calls/live-run.ts';
+import type { CallStatus } from '../calls/plan.ts';
+import type { GeneratorKind, Site, Work } from '../calls/site.ts';
+import { carryOutAsync, carryOutSync, type Steps } from '../calls/steps.ts';
+import { generatorOfCached } from './cached-functions.ts';
+import type { AnyFunction } from './source.ts';
+
+/** One call of a generator function. */
+export interface GeneratorCall {
+  readonly site: Site;
+  readonly work: Work;
+  /** Makes the id. @throws UnkeyableError */
+  readonly id: () => string;
+}
+
+/** A run, and how it was found. */
+export interface OpenedRun {
+  readonly value: AnyGenerator;
+  /** `'miss'` for one that is going to be computed. */
+  readonly status: CallStatus;
+  /** Ms since it was saved. */
+  readonly age: number;
+  readonly id: string;
+}
+
+/** What kind of generator a function makes, if any: a cached function makes what it was seen to make when it was wrapped. */
+export function generatorKindOf(fn: AnyFunction): GeneratorKind | undefined {
+  const known = generatorOfCached(fn);
+  if (known !== undefined || !types.isGeneratorFunction(fn)) return known;
+  return types.isAsyncFunction(fn) ? 'async' : 'sync';
+}
+
+/**
+ * The generator of a call. The key is made at the call, so one that is refused throws at once, or is what the first
+ * `next()` of an asynchronous generator rejects with. Nothing else happens before the first `next()`.
+ *
+ * @throws UnkeyableError
+ */
+export function generatorFor(call: GeneratorCall): AnyGenerator {
+  const kind = kindOfRuns(call.site);
+  try {
+    return toGenerator(kind, makeRun(call).run);
+  } catch (error) {
+    if (kind === 'sync') throw error;
+    return failing(error);
+  }
+}
+
+/** As {@link generatorFor}, but looks at once whether the run is stored. @throws UnkeyableError, UnsafeFolderError */
+export function openedRun(call: GeneratorCall): OpenedRun | Promise<OpenedRun> {
+  return carryOutAs(kindOfRuns(call.site), open(call));
+}
+
+/**
+ * Computes the run to its end and stores it, whatever is stored.
+ *
+ * @throws what the generator throws; UnkeyableError, UnsafeFolderError
+ */
+export function refreshedRun(call: GeneratorCall): void | Promise<void> {
+  return carryOutAs(kindOfRuns(call.site), refresh(call));
+}
+
+function* open(call: GeneratorCall): Steps<OpenedRun> {
+  const { id, run } = makeRun(call);
+  const { status, age } = yield* run.open();
+  return { value: toGenerator(kindOfRuns(call.site), run), status, age, id };
+}
+
+function* refresh({ site, work, id }: GeneratorCall): Steps<void> {
+  yield* drain(site, id(), work);
+}
+
+/** A cache that is off touches nothing, and needs no key. */
+function makeRun({ site, work, id }: GeneratorCall): { readonly id: string; readonly run: GeneratorRun } {
+  const made = site.settings.mode === 'off' ? '' : id();
+  return { id: made, run: new GeneratorRun(site, made, work) };
+}
+
+function carryOutAs<T>(kind: GeneratorKind, steps: Steps<T>): T | Promise<T> {
+  return kind === 'sync' ? carryOutSync(steps) : carryOutAsync(steps);
+}
+
+// oxlint-disable-next-line require-yield
+async function* failing(error: unknown): AsyncGenerator<unknown, unknown> {
+  throw error;
+}

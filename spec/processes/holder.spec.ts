@@ -1,0 +1,97 @@
+import { describe, expect, it } from '@jest/globals';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { TempCache } from '../../lib/temp-cache.ts';
+import { useScripts, type ScriptProcess } from '../support/script-process.ts';
+import { useTempFolders } from '../support/temp-folder.ts';
+
+const start = useScripts();
+const tempFolder = useTempFolders();
+
+interface Outcome {
+  readonly by?: number;
+  readonly failure?: string;
+  readonly events: readonly string[];
+}
+
+/** What a caller says last, whatever it says before. */
+async function outcomeOf(caller: ScriptProcess): Promise<Outcome> {
+  for (;;) {
+    const said = await caller.next();
+    if (typeof said === 'object') return said as Outcome;
+  }
+}
+
+describe.each(['sync', 'async'])('When a process computes a value through a function that is %s', (kind) => {
+  /** A process in the middle of its computation, and three that wait for it. */
+  async function begin({ fails = false, waitTimeout = '10m' } = {}) {
+    const folder = tempFolder();
+    const task = { path: `${folder}/cache`, log: `${folder}/log`, kind, options: { waitTimeout } };
+    const gate = `${folder}/gate`;
+    const holder = start('compute-gated', [{ ...task, gate, fails }]);
+    expect([await holder.next(), await holder.next()]).toEqual(['asks', 'computes']);
+    const waiters = [1, 2, 3].map(() => start('compute-gated', [task]));
+    for (const waiter of waiters) expect(await waiter.next()).toBe('asks');
+    const runs = (): number[] => readFileSync(task.log, 'utf8').trim().split(' ').map(Number);
+    return { ...task, holder, waiters, open: () => writeFileSync(gate, ''), runs };
+  }
+
+  /** After the last of them has ended, and nobody has seen anything amiss. */
+  async function afterAll({ path }: { path: string }, callers: readonly ScriptProcess[]): Promise<TempCache> {
+    for (const caller of callers) expect(await caller.ended).toMatchObject({ code: 0, errors: '' });
+    const cache = new TempCache(path);
+    cache.prune();
+    expect(readdirSync(path)).toEqual([[...cache.items()][0]?.id]);
+    return cache;
+  }
+
+  it('and ends, all who wait have that value', async () => {
+    const all = await begin();
+    all.open();
+    const outcomes = await Promise.all([all.holder, ...all.waiters].map(outcomeOf));
+    expect(outcomes.map(({ by }) => by)).toEqual(Array(4).fill(all.holder.pid));
+    const ways = outcomes.map(({ events }) => events.join(' '));
+    // Who asks when all is done already has a hit.
+    expect(ways).toEqual(['miss save', ...Array(3).fill(expect.stringMatching(/^(?:coalesced|hit)$/))]);
+    expect(all.runs()).toEqual([all.holder.pid]);
+    await afterAll(all, [all.holder, ...all.waiters]);
+  });
+
+  it('and is killed, one other computes it within a second, and nothing is left behind', async () => {
+    const all = await begin();
+    all.holder.kill('SIGKILL');
+    const killedAt = performance.now();
+    const outcomes = await Promise.all(all.waiters.map(outcomeOf));
+    // One second, and two for a machine that is busy; nobody waits for a timeout, which would take minutes.
+    expect(performance.now() - killedAt).toBeLessThan(3000);
+    const [first, second, ...more] = all.runs();
+    expect([first, more]).toEqual([all.holder.pid, []]);
+    expect(outcomes.map(({ by }) => by)).toEqual(Array(3).fill(second));
+    expect(outcomes.filter(({ events }) => events.join(' ') === 'takeover miss save')).toHaveLength(1);
+    expect(outcomes.filter(({ events }) => /^(?:coalesced|hit)$/.test(events.join(' ')))).toHaveLength(2);
+    await afterAll(all, all.waiters);
+  });
+
+  it('and is stopped for too long, the others answer, and when it goes on nothing breaks', async () => {
+    const all = await begin({ waitTimeout: '200ms' });
+    all.holder.kill('SIGSTOP');
+    const outcomes = await Promise.all(all.waiters.map(outcomeOf));
+    for (const { by, failure } of outcomes) expect([typeof by, failure]).toEqual(['number', undefined]);
+    all.open();
+    all.holder.kill('SIGCONT');
+    expect(await outcomeOf(all.holder)).toEqual({ by: all.holder.pid, events: ['miss', 'save'] });
+    const cache = await afterAll(all, [all.holder, ...all.waiters]);
+    const [item] = cache.items();
+    expect(item?.load()).toEqual({ by: all.holder.pid, filler: 'x'.repeat(100_000) });
+  });
+
+  it('and throws, its caller has the error, and one of the others tries next', async () => {
+    const all = await begin({ fails: true });
+    all.open();
+    expect(await outcomeOf(all.holder)).toEqual({ failure: `failed in ${all.holder.pid}`, events: ['miss'] });
+    const outcomes = await Promise.all(all.waiters.map(outcomeOf));
+    const [first, second, ...more] = all.runs();
+    expect([first, more]).toEqual([all.holder.pid, []]);
+    expect(outcomes.map(({ by }) => by)).toEqual(Array(3).fill(second));
+    await afterAll(all, [all.holder, ...all.waiters]);
+  });
+});

@@ -1,0 +1,67 @@
+/** Checked by tsc alone, never run: the property `cache` of a cached function. */
+
+import { expectTypeOf } from 'expect-type';
+
+import type { AsyncStore, CallOutcome, FunctionStats, PruneResult, TempCache } from '../../lib/index.ts';
+
+declare const cache: TempCache;
+declare const remote: TempCache<AsyncStore>;
+
+interface User {
+  readonly id: number;
+}
+declare function load(id: number, fresh?: boolean): User;
+declare function later(id: number): Promise<User>;
+declare function flag(): boolean;
+declare function maybe(id: number): User | Promise<User>;
+declare function never(): never;
+declare function nothing(): void;
+declare function items(): Generator<User, string, undefined>;
+declare function itemsLater(): AsyncGenerator<User, string, undefined>;
+
+// `run` answers as the function does.
+expectTypeOf(cache.wrap(load).cache.run(1, true)).toEqualTypeOf<CallOutcome<User>>();
+expectTypeOf(cache.wrap(later).cache.run(1)).toEqualTypeOf<Promise<CallOutcome<User>>>();
+expectTypeOf(cache.wrap(flag).cache.run()).toEqualTypeOf<CallOutcome<boolean>>();
+expectTypeOf(cache.wrap(maybe).cache.run(1)).toEqualTypeOf<CallOutcome<User> | Promise<CallOutcome<User>>>();
+expectTypeOf(cache.wrap(never).cache.run()).toEqualTypeOf<never>();
+expectTypeOf(cache.wrap(nothing).cache.run().value).toEqualTypeOf<void>();
+expectTypeOf(cache.wrap(items).cache.run().value).toEqualTypeOf<Generator<User, string, undefined>>();
+expectTypeOf(cache.wrap(itemsLater).cache.run()).toEqualTypeOf<
+  Promise<CallOutcome<AsyncGenerator<User, string, undefined>>>
+>();
+expectTypeOf(cache.wrap(load).cache.run(1).status).toEqualTypeOf<'hit' | 'stale' | 'miss' | 'coalesced'>();
+// @ts-expect-error the id is a number
+cache.wrap(load).cache.run('1');
+
+// `refresh` gives what the function gives, and nothing of a generator.
+expectTypeOf(cache.wrap(load).cache.refresh(1)).toEqualTypeOf<User>();
+expectTypeOf(cache.wrap(later).cache.refresh(1)).toEqualTypeOf<Promise<User>>();
+expectTypeOf(cache.wrap(items).cache.refresh()).toEqualTypeOf<void>();
+expectTypeOf(cache.wrap(itemsLater).cache.refresh()).toEqualTypeOf<Promise<void>>();
+
+// Over a store that answers with promises all of them do.
+expectTypeOf(remote.wrap(load).cache.run(1)).toEqualTypeOf<Promise<CallOutcome<User>>>();
+expectTypeOf(remote.wrap(later).cache.run(1)).toEqualTypeOf<Promise<CallOutcome<User>>>();
+expectTypeOf(remote.wrap(flag).cache.run()).toEqualTypeOf<Promise<CallOutcome<boolean>>>();
+expectTypeOf(remote.wrap(load).cache.refresh(1)).toEqualTypeOf<Promise<User>>();
+expectTypeOf(remote.wrap(items).cache.refresh()).toEqualTypeOf<Promise<void>>();
+expectTypeOf(remote.wrap(items).cache.run()).toEqualTypeOf<
+  Promise<CallOutcome<AsyncGenerator<User, string, undefined>>>
+>();
+expectTypeOf(remote.wrap(load).cache.clear()).toEqualTypeOf<Promise<number>>();
+
+// The rest is of the function, not of a call.
+const { cache: property } = cache.wrap(load);
+expectTypeOf(property.clear()).toEqualTypeOf<number>();
+expectTypeOf(property.prune()).toEqualTypeOf<PruneResult>();
+expectTypeOf(property.stats()).toEqualTypeOf<FunctionStats>();
+expectTypeOf(remote.wrap(load).cache.stats()).toEqualTypeOf<FunctionStats>();
+expectTypeOf(property.maxAge).toEqualTypeOf<number>();
+property.maxAge = '1h';
+property.maxAge = { days: 1 };
+property.maxAge = undefined;
+// @ts-expect-error it is no duration
+property.maxAge = null;
+// @ts-expect-error it is made anew at each call
+property.stats().hits = 1;
