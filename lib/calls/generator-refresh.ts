@@ -1,9 +1,8 @@
-import { outsideOfFlights } from './flights.ts';
 import { lookUpRun } from './generator-io.ts';
 import { takeLease } from './io-async.ts';
 import { RENEWAL } from './leases.ts';
 import { LiveRun } from './live-run.ts';
-import { afterwards } from './refresh.ts';
+import { onceBehind } from './refresh.ts';
 import { reportFailure } from './report.ts';
 import type { Site, Work } from './site.ts';
 import { carryOutAsync, type Steps } from './steps.ts';
@@ -23,13 +22,7 @@ export function* drain(site: Site, id: string, work: Work): Steps<void> {
  * It does not keep a program alive that has nothing else to do; what the generator itself waits for may.
  */
 export function refreshRunBehind(site: Site, id: string, work: Work): void {
-  const { refreshing } = site.shared;
-  if (!site.settings.sharesWork || refreshing.has(id)) return;
-  refreshing.add(id);
-  const begin = (): void => {
-    void refresh(site, id, work).finally(() => refreshing.delete(id));
-  };
-  afterwards(() => outsideOfFlights(begin));
+  onceBehind(site, id, async () => refresh(site, id, work));
 }
 
 /** Never rejects: whoever was served the old run is not concerned. */

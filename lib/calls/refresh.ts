@@ -10,11 +10,16 @@ import type { Site, Work } from './site.ts';
  * does not keep a program alive that has nothing else to do; what the function itself waits for may.
  */
 export function refreshBehind(site: Site, id: string, work: Work): void {
-  const { refreshing } = site.shared;
-  if (!site.settings.sharesWork || refreshing.has(id)) return;
+  onceBehind(site, id, async () => refresh(site, id, work));
+}
+
+/** Has something done afterwards that never rejects: once for an id, however many ask before it has ended. */
+export function onceBehind({ settings, shared }: Site, id: string, work: () => Promise<void>): void {
+  const { refreshing } = shared;
+  if (!settings.sharesWork || refreshing.has(id)) return;
   refreshing.add(id);
   const begin = (): void => {
-    void refresh(site, id, work).finally(() => refreshing.delete(id));
+    void work().finally(() => refreshing.delete(id));
   };
   afterwards(() => outsideOfFlights(begin));
 }
@@ -23,7 +28,7 @@ export function refreshBehind(site: Site, id: string, work: Work): void {
  * After the current turn, and not at all in a program that has nothing else to do, which what the work waits for would keep
  * alive. One timer may still run in the turn in which the last work of the program ended; a timer that it sets does not.
  */
-export function afterwards(work: () => void): void {
+function afterwards(work: () => void): void {
   setTimeout(() => setTimeout(work, 5).unref(), 0).unref();
 }
 

@@ -1,3 +1,4 @@
+import { perScope } from '../calls/per-scope.ts';
 import { AmbiguousFunctionError } from '../errors.ts';
 import type { Identity, Witness } from './identity.ts';
 import { textOf, type AnyFunction } from './source.ts';
@@ -11,8 +12,7 @@ type Claim = readonly {
 
 type Claims = Map<string, Claim>;
 
-const byPath = new Map<string, Claims>();
-const byObject = new WeakMap<object, Claims>();
+const claimsOf: (scope: string | object) => Claims = perScope(() => new Map());
 
 /**
  * Refuses a second function object of the same identity over the same records, whichever cache object it came through:
@@ -41,15 +41,6 @@ function compare(identity: Identity, { fn, role, vouched }: Witness, first: Clai
   if (vouched && !edited) return;
   const start = `Another function "${identity.name}" is cached in the same place already, and`;
   throw new AmbiguousFunctionError(`${start} ${edited ? EDITED : complaint(identity, role)}`);
-}
-
-function claimsOf(scope: string | object): Claims {
-  const claims = typeof scope === 'string' ? byPath.get(scope) : byObject.get(scope);
-  if (claims !== undefined) return claims;
-  const fresh: Claims = new Map();
-  if (typeof scope === 'string') byPath.set(scope, fresh);
-  else byObject.set(scope, fresh);
-  return fresh;
 }
 
 const EDITED =
