@@ -5,7 +5,7 @@ import { isPromise } from 'node:util/types';
 import { isTempCacheError, TempCacheError, UnserializableError } from '../errors.ts';
 import type { SkipReason } from '../events.ts';
 import { encodeRecord } from '../records/frame.ts';
-import type { RecordKind } from '../records/head.ts';
+import type { RecordKind } from '../records/layout.ts';
 import type { Codec, Payload } from '../serializers/serializer.ts';
 import type { Parts, StoreHints } from '../stores/store.ts';
 import type { Site } from './site.ts';
@@ -21,7 +21,11 @@ export interface SaveTerms {
   readonly lifetime: number;
   /** Default: a value. */
   readonly kind?: RecordKind;
+  /** Default: none. */
+  readonly marks?: Uint8Array | undefined;
 }
+
+const NO_MARKS = new Uint8Array(0);
 
 /** A record that is ready for a store. */
 export interface Prepared {
@@ -46,7 +50,9 @@ export function frame(site: Site, { encoding, bytes }: Payload, terms: SaveTerms
       kind: terms.kind ?? 'value',
       createdAt,
       expiresAt,
-      keepUntil: settings.keepsOwnAge ? createdAt + settings.maxAge + settings.grace : 0,
+      keepUntil: createdAt + settings.maxAge + settings.grace,
+      keepsOwnAge: settings.keepsOwnAge,
+      maxAge: settings.maxAge,
       computeMs: terms.computeMs,
       serializer: settings.codec.name,
       serializerVersion: settings.codec.version,
@@ -54,6 +60,7 @@ export function frame(site: Site, { encoding, bytes }: Payload, terms: SaveTerms
       name: site.name,
       identity: site.identity,
       label: terms.label,
+      marks: terms.marks ?? NO_MARKS,
     },
     bytes,
   );

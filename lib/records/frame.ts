@@ -3,8 +3,8 @@ import { crc32 } from 'node:zlib';
 
 import { CorruptItemError } from '../errors.ts';
 import { HEAD_BYTES, SPLIT_BYTES, type Parts } from '../stores/store.ts';
-import { AT, FIXED_BYTES, FORMAT, KIND_FLAG, LIMITS, MAGIC, RecordHead } from './head.ts';
-import type { RecordFields } from './head.ts';
+import { RecordHead, type RecordFields } from './head.ts';
+import { AT, FIXED_BYTES, FORMAT, KIND_FLAG, LIMITS, MAGIC } from './layout.ts';
 
 /** A record that was checked: its head, and the bytes of its value. */
 export interface StoredRecord {
@@ -17,7 +17,9 @@ export function encodeRecord(fields: RecordFields, payload: Uint8Array): Parts {
   const serializer = Buffer.from(fields.serializer);
   const name = Buffer.from(cutText(fields.name, LIMITS.name));
   const label = Buffer.from(cutText(fields.label, LIMITS.label));
-  const head = Buffer.alloc(headLengthFor(serializer.length + name.length + label.length, payload.length));
+  const marks = fields.marks.subarray(0, LIMITS.marks);
+  const extra = serializer.length + name.length + label.length + marks.length;
+  const head = Buffer.alloc(headLengthFor(extra, payload.length));
   head.writeUInt32LE(MAGIC, AT.magic);
   head.writeUInt32LE(crc32(payload), AT.payloadChecksum);
   head[AT.format] = FORMAT;
@@ -27,6 +29,8 @@ export function encodeRecord(fields: RecordFields, payload: Uint8Array): Parts {
   head.writeDoubleLE(fields.createdAt, AT.createdAt);
   head.writeDoubleLE(fields.expiresAt, AT.expiresAt);
   head.writeDoubleLE(fields.keepUntil, AT.keepUntil);
+  head[AT.keepsOwnAge] = fields.keepsOwnAge ? 1 : 0;
+  head.writeDoubleLE(fields.maxAge, AT.maxAge);
   head.writeDoubleLE(fields.computeMs, AT.computeMs);
   head.writeUInt32LE(fields.serializerVersion, AT.serializerVersion);
   head.writeUInt32LE(fields.encoding, AT.encoding);
@@ -34,9 +38,11 @@ export function encodeRecord(fields: RecordFields, payload: Uint8Array): Parts {
   head[AT.serializerLength] = serializer.length;
   head.writeUInt16LE(name.length, AT.nameLength);
   head.writeUInt16LE(label.length, AT.labelLength);
+  head.writeUInt16LE(marks.length, AT.marksLength);
   head.write(fields.identity, AT.identity, 'hex');
   let at = FIXED_BYTES;
   for (const text of [serializer, name, label]) at += text.copy(head, at);
+  head.set(marks, at);
   head.writeUInt32LE(crc32(head.subarray(AT.payloadChecksum)), AT.headChecksum);
   return [head, payload];
 }
@@ -87,8 +93,8 @@ function isCutAfterHead(parts: Parts): boolean {
 }
 
 /** Heads end at a multiple of 8, so that a payload of numbers is aligned; those of large records fill their page. */
-function headLengthFor(textLength: number, payloadLength: number): number {
-  const length = Math.ceil((FIXED_BYTES + textLength) / 8) * 8;
+function headLengthFor(extra: number, payloadLength: number): number {
+  const length = Math.ceil((FIXED_BYTES + extra) / 8) * 8;
   return length + payloadLength > SPLIT_BYTES ? HEAD_BYTES : length;
 }
 

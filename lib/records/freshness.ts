@@ -8,8 +8,10 @@ export interface Lifetime {
   readonly createdAt: number;
   /** The end that was fixed when it was saved, for every reader; `Infinity` when none was. */
   readonly expiresAt: number;
-  /** The end by the maxAge of its own that the function had which saved it; 0 when the cache's maxAge decides. */
+  /** When it is of no use any more to a cache like the one that saved it. */
   readonly keepUntil: number;
+  /** Whether that end holds for every cache that removes what is old: the function that saved it has a maxAge of its own. */
+  readonly keepsOwnAge: boolean;
 }
 
 /** Clocks of machines that share a folder differ a little; a record from further ahead is not believed. */
@@ -44,6 +46,10 @@ export function isWithinGrace(
  * function, or else past that of the cache.
  */
 export function isOutdated(record: Lifetime, maxAge: number, now: number): boolean {
-  if (record.keepUntil > 0) return now >= Math.min(record.keepUntil, record.expiresAt);
-  return !isFresh(record, maxAge, now);
+  return record.keepsOwnAge ? isPastItsOwnEnd(record, now) : !isFresh(record, maxAge, now);
+}
+
+/** Whether nobody wants the record any more who is like the one that saved it: all that can be said without a cache. */
+export function isPastItsOwnEnd(record: Lifetime, now: number): boolean {
+  return now >= Math.min(record.keepUntil, record.expiresAt) || record.createdAt > now + MAX_SKEW;
 }

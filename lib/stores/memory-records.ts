@@ -1,5 +1,5 @@
 import { HEAD_BYTES } from './store.ts';
-import type { Parts, StoreEntry, StoreGlimpse, SweepResult, SyncLease } from './store.ts';
+import type { Parts, StoreEntry, StoreGlimpse, SweepResult, SyncLease, Totals } from './store.ts';
 
 interface MemoryRecord {
   readonly bytes: Uint8Array;
@@ -18,6 +18,7 @@ export class MemoryRecords {
   readonly #records = new Map<string, MemoryRecord>();
   readonly #holders = new Map<string, Holder>();
   readonly #clock: () => number;
+  #totals: Totals | undefined;
 
   constructor(clock: () => number) {
     this.#clock = clock;
@@ -42,18 +43,45 @@ export class MemoryRecords {
     this.#records.set(id, { bytes: join(record), lastUsedAt: this.#clock() });
   }
 
+  stat(id: string): StoreEntry | undefined {
+    const record = this.#records.get(id);
+    return record && { id, size: record.bytes.length, lastUsedAt: record.lastUsedAt };
+  }
+
+  touch(id: string, at: number): void {
+    const record = this.#records.get(id);
+    if (record !== undefined) record.lastUsedAt = at;
+  }
+
   delete(id: string): boolean {
     return this.#records.delete(id);
   }
 
-  *entries(): Generator<StoreEntry, void> {
-    for (const [id, { bytes, lastUsedAt }] of this.#records) yield { id, size: bytes.length, lastUsedAt };
+  *entries(prefix = ''): Generator<StoreEntry, void> {
+    for (const [id, { bytes, lastUsedAt }] of this.#records) {
+      if (id.startsWith(prefix)) yield { id, size: bytes.length, lastUsedAt };
+    }
   }
 
-  clear(): number {
-    const count = this.#records.size;
-    this.#records.clear();
-    return count;
+  clear(keep?: string): number {
+    let removed = 0;
+    for (const id of this.#records.keys()) {
+      if (keep !== undefined && id.startsWith(keep)) continue;
+      this.#records.delete(id);
+      removed++;
+    }
+    this.#totals = undefined;
+    return removed;
+  }
+
+  count({ entries, bytes }: Totals): Totals | undefined {
+    const totals = this.#totals;
+    if (totals !== undefined) this.#totals = { entries: totals.entries + entries, bytes: totals.bytes + bytes };
+    return this.#totals;
+  }
+
+  recount(totals: Totals): void {
+    this.#totals = totals;
   }
 
   /** Forgets the leases that have run out. */
@@ -87,6 +115,7 @@ export class MemoryRecords {
   }
 
   destroy(): void {
+    this.#totals = undefined;
     this.#records.clear();
     this.#holders.clear();
   }

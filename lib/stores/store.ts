@@ -33,6 +33,17 @@ export interface StoreHints {
    * drop it. It need not: freshness is judged by the reader.
    */
   readonly expiresAt: number;
+  /**
+   * Whether the record is not worth making a place for: where the store's folder or table is missing, it is dropped without
+   * a word. Default: the place is made.
+   */
+  readonly minor?: boolean;
+}
+
+/** How many records there are, and how many bytes they take. */
+export interface Totals {
+  readonly entries: number;
+  readonly bytes: number;
 }
 
 /** One record, as a listing shows it. */
@@ -104,12 +115,29 @@ export interface SyncStore {
   peek(id: string): StoreGlimpse | undefined;
   /** Stores a record, whole or not at all: a reader sees the old one until it sees the new one. */
   set(id: string, record: Parts, hints: StoreHints): void;
+  /** As `peek` without the beginning: nothing of the record is read. */
+  stat(id: string): StoreEntry | undefined;
+  /**
+   * Says that a record was used at a time, in ms since the epoch, which becomes its last use. Without effect where there is
+   * no such record, or where the store sees every use by itself.
+   */
+  touch(id: string, at: number): void;
   /** Removes a record; whether there was one. */
   delete(id: string): boolean;
-  /** All records, in no order. One that comes or goes meanwhile may or may not be listed. */
-  entries(): Iterable<StoreEntry>;
-  /** Removes all records; how many there were. */
-  clear(): number;
+  /**
+   * All records, or those whose ids begin with `prefix`, in no order. One that comes or goes meanwhile may or may not be
+   * listed.
+   */
+  entries(prefix?: string): Iterable<StoreEntry>;
+  /** Removes all records but those whose ids begin with `keep`; how many there were. */
+  clear(keep?: string): number;
+  /**
+   * Adds to a count that all who use these records share, and gives it, or undefined where nobody has begun to count. It is
+   * the callers' own count, of what they save and remove: a store need not keep it, and may lose it or a part of it at any time.
+   */
+  count(change: Totals): Totals | undefined;
+  /** Begins the count anew, from here. */
+  recount(totals: Totals): void;
   /** Removes what writers and lease holders that died have left behind. */
   sweep(): SweepResult;
   /**
@@ -138,9 +166,13 @@ export interface AsyncStore {
   peek(id: string): Promise<StoreGlimpse | undefined>;
   /** The parts stay unchanged until the promise settles. */
   set(id: string, record: Parts, hints: StoreHints): Promise<void>;
+  stat(id: string): Promise<StoreEntry | undefined>;
+  touch(id: string, at: number): Promise<void>;
   delete(id: string): Promise<boolean>;
-  entries(): AsyncIterable<StoreEntry>;
-  clear(): Promise<number>;
+  entries(prefix?: string): AsyncIterable<StoreEntry>;
+  clear(keep?: string): Promise<number>;
+  count(change: Totals): Promise<Totals | undefined>;
+  recount(totals: Totals): Promise<void>;
   sweep(): Promise<SweepResult>;
   lease(id: string, ttl: number): Promise<AsyncLease | undefined>;
   holderOf(id: string): Promise<string | undefined>;

@@ -3,7 +3,7 @@ import { Manifest, encodeManifest, NO_RUN, readEither, readManifest, runsOf } fr
 import { readValue } from '../../lib/calls/plan.ts';
 import { CorruptItemError } from '../../lib/errors.ts';
 import { decodeRecord, encodeRecord } from '../../lib/records/frame.ts';
-import type { RecordKind } from '../../lib/records/head.ts';
+import type { RecordKind } from '../../lib/records/layout.ts';
 import type { Payload } from '../../lib/serializers/serializer.ts';
 import { toCodec } from '../../lib/serializers/serializer.ts';
 import { v8Serializer } from '../../lib/serializers/v8.ts';

@@ -102,8 +102,8 @@ describe('A record', () => {
 
   it('of another format is refused before anything else of it is believed', () => {
     const newer = Buffer.from(small);
-    newer[12] = 3;
-    expect(() => decodeRecord([newer], ID)).toThrow('it has format 3, this version reads 2');
+    newer[12] = 4;
+    expect(() => decodeRecord([newer], ID)).toThrow('it has format 4, this version reads 3');
   });
 
   it('that is nothing at all is refused', () => {

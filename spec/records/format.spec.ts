@@ -8,6 +8,8 @@ const EXAMPLE = {
   createdAt: 1_800_000_000_000,
   expiresAt: Infinity,
   keepUntil: 1_800_000_060_000,
+  keepsOwnAge: true,
+  maxAge: 60_000,
   computeMs: 12.5,
   serializer: 'v8',
   serializerVersion: 1,
@@ -15,12 +17,13 @@ const EXAMPLE = {
   name: 'größe',
   identity: 'fedcba9876543210',
   label: 'user 42',
+  marks: Buffer.from([1, 0xaa, 0xbb, 0xcc, 0xdd]),
 };
 const PAYLOAD = Uint8Array.of(1, 2, 3, 4, 5);
 
 /** One record, byte by byte. Where a line changes, the format has: raise FORMAT, that older records be misses. */
 const BYTES = [
-  '5443521a7971933af4990b470201a000',
+  '5443521a35f59200f4990b470301b000',
   '0000000000001440000000c585317a42',
   '000000000000f07f0000a6d385317a42',
   '000000000000294001000000000f0100',
@@ -28,8 +31,9 @@ const BYTES = [
   '30313233343536373839616263646566',
   '30313233343536373839616263646566',
   '30313233343536373839616263646566',
-  '0200070007000000fedcba9876543210',
-  '76386772c3b6c39f6575736572203432',
+  '0201070007000500fedcba9876543210',
+  '00000000004ced4076386772c3b6c39f',
+  '657573657220343201aabbccdd000000',
   '0102030405',
 ];
 

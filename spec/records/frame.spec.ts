@@ -9,20 +9,26 @@ import { bytesOf, joined, summary } from '../support/store-suite/use-store.ts';
 function roundTrip(fields: RecordFields, payload = bytesOf(10)): RecordFields {
   const { head } = decodeRecord(encodeRecord(fields, payload), fields.id);
   const names = Object.keys(fieldsWith()) as (keyof RecordFields)[];
-  return Object.fromEntries(names.map((name) => [name, head[name]])) as unknown as RecordFields;
+  const read = Object.fromEntries(names.map((name) => [name, head[name]])) as unknown as RecordFields;
+  return { ...read, marks: new Uint8Array(read.marks) };
 }
 
 const CASES: readonly (readonly [string, Partial<RecordFields>])[] = [
   ['nothing but what it must have', {}],
   ['a value that came out of a promise', { promised: true }],
   ['a lifetime of its own', { createdAt: 0.5, expiresAt: 1_800_000_000_000.25, keepUntil: 9e15, computeMs: 1e-3 }],
-  ['ends that never come', { expiresAt: Infinity, keepUntil: Infinity }],
+  ['ends that never come', { expiresAt: Infinity, keepUntil: Infinity, maxAge: Infinity }],
+  ['an age of its own', { keepsOwnAge: true, maxAge: 0.5 }],
+  ['marks', { name: 'load', label: 'user 42', marks: Uint8Array.of(1, 2, 3, 4, 5) }],
   ['a serializer with a long name', { serializer: 's'.repeat(255), serializerVersion: 0xffff_ffff }],
   ['a serializer with a name of several bytes a character', { serializer: 'zstd-日本' }],
   ['the highest encoding', { encoding: 0xffff_ffff }],
   ['a name and a label', { name: 'load', label: 'user 42' }],
   ['a name and a label in unicode', { name: 'größe_日本_💾', label: '💾'.repeat(500) }],
-  ['the longest of all texts', { serializer: 's'.repeat(255), name: 'n'.repeat(1024), label: 'l'.repeat(2048) }],
+  [
+    'the longest of all texts',
+    { serializer: 's'.repeat(255), name: 'n'.repeat(1024), label: 'l'.repeat(2048), marks: new Uint8Array(600) },
+  ],
 ];
 
 describe('A record', () => {
@@ -60,14 +66,14 @@ describe('A record', () => {
   it('has a head that ends at a multiple of 8 and never takes more than the bytes that a store peeks at', () => {
     for (let length = 0; length < 50; length++) {
       const [head] = encodeRecord(fieldsWith({ label: 'l'.repeat(length) }), bytesOf(3));
-      expect(head?.length).toBe(Math.ceil((144 + 2 + length) / 8) * 8);
+      expect(head?.length).toBe(Math.ceil((152 + 2 + length) / 8) * 8);
     }
     const most = fieldsWith({ serializer: '日'.repeat(85), name: '💾'.repeat(999), label: '€'.repeat(999) });
     expect(encodeRecord(most, bytesOf(0))[0]?.length).toBeLessThanOrEqual(HEAD_BYTES);
   });
 
   it('has a head of exactly 4,096 bytes once it has more than 65,536, and no longer one before', () => {
-    const small = 152;
+    const small = 160;
     for (const [payload, head] of [
       [0, small],
       [SPLIT_BYTES - small - 1, small],

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { endOf, isFresh, isOutdated, type Lifetime } from '../../lib/records/freshness.ts';
+import { endOf, isFresh, isOutdated, isPastItsOwnEnd, type Lifetime } from '../../lib/records/freshness.ts';
 
 const T = 1_800_000_000_000;
 const MINUTE = 60_000;
 
 function life(fields: Partial<Lifetime> = {}): Lifetime {
-  return { createdAt: T, expiresAt: Infinity, keepUntil: 0, ...fields };
+  return { createdAt: T, expiresAt: Infinity, keepUntil: 0, keepsOwnAge: false, ...fields };
 }
 
 interface Case {
@@ -52,12 +52,12 @@ const CASES: readonly Case[] = [
 describe('A record', () => {
   it.each(CASES.filter(({ fresh }) => fresh))('is fresh $name', ({ record, maxAge, after }) => {
     expect(isFresh(life(record), maxAge, T + after)).toBe(true);
-    expect(isOutdated(life({ ...record, keepUntil: 0 }), maxAge, T + after)).toBe(false);
+    expect(isOutdated(life(record), maxAge, T + after)).toBe(false);
   });
 
   it.each(CASES.filter(({ fresh }) => !fresh))('is not fresh $name', ({ record, maxAge, after }) => {
     expect(isFresh(life(record), maxAge, T + after)).toBe(false);
-    expect(isOutdated(life({ ...record, keepUntil: 0 }), maxAge, T + after)).toBe(true);
+    expect(isOutdated(life(record), maxAge, T + after)).toBe(true);
   });
 
   it('ends by its own lifetime or by the age of the reader, whichever comes first', () => {
@@ -68,10 +68,19 @@ describe('A record', () => {
   });
 
   it('that its function wants to be kept is outdated by that alone', () => {
-    const kept = life({ keepUntil: T + 5000 });
+    const own = (fields: Partial<Lifetime>): Lifetime => life({ keepsOwnAge: true, ...fields });
+    const kept = own({ keepUntil: T + 5000 });
     expect(isOutdated(kept, 10, T + 4999)).toBe(false);
     expect(isOutdated(kept, Infinity, T + 5000)).toBe(true);
-    expect(isOutdated(life({ keepUntil: T + 5000, expiresAt: T + 20 }), 10, T + 20)).toBe(true);
-    expect(isOutdated(life({ keepUntil: Infinity }), 10, T + 1e12)).toBe(false);
+    expect(isOutdated(own({ keepUntil: T + 5000, expiresAt: T + 20 }), 10, T + 20)).toBe(true);
+    expect(isOutdated(own({ keepUntil: Infinity }), 10, T + 1e12)).toBe(false);
+  });
+
+  it('tells without a reader when its writer has no use for it any more', () => {
+    const kept = life({ keepUntil: T + 5000 });
+    expect(isPastItsOwnEnd(kept, T + 4999)).toBe(false);
+    expect(isPastItsOwnEnd(kept, T + 5000)).toBe(true);
+    expect(isPastItsOwnEnd({ ...kept, expiresAt: T + 20 }, T + 20)).toBe(true);
+    expect(isPastItsOwnEnd(kept, T - MINUTE - 1)).toBe(true);
   });
 });

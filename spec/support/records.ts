@@ -11,6 +11,8 @@ export function fieldsWith(fields: Partial<RecordFields> = {}): RecordFields {
     createdAt: 1_800_000_000_000,
     expiresAt: Infinity,
     keepUntil: 0,
+    keepsOwnAge: false,
+    maxAge: 0,
     computeMs: 0,
     serializer: 'v8',
     serializerVersion: 1,
@@ -18,6 +20,7 @@ export function fieldsWith(fields: Partial<RecordFields> = {}): RecordFields {
     name: '',
     identity: '',
     label: '',
+    marks: new Uint8Array(0),
     ...fields,
   };
 }

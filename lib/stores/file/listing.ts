@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import type { StoreEntry } from '../store.ts';
+import { errorCode } from '../../errors.ts';
 import { isAbsent, storeFailure } from './failure.ts';
 import { kindOfName } from './names.ts';
 import type { FileKind } from './names.ts';
@@ -39,18 +40,24 @@ function next(handle: fs.Dir, path: string): fs.Dirent | null {
   }
 }
 
-/** All records in a folder; one that vanishes meanwhile is left out. */
-export function* recordsIn(folder: string): Generator<StoreEntry, void> {
+/** All records in a folder whose ids begin with `prefix`; one that vanishes meanwhile is left out. */
+export function* recordsIn(folder: string, prefix: string): Generator<StoreEntry, void> {
   for (const { name, kind } of ownFiles(folder)) {
-    if (kind !== 'record') continue;
-    const stats = statIfAny(join(folder, name));
-    if (stats?.isFile() === true) yield { id: name, size: stats.size, lastUsedAt: stats.mtimeMs };
+    if (kind !== 'record' || !name.startsWith(prefix)) continue;
+    const entry = recordAt(join(folder, name), name);
+    if (entry !== undefined) yield entry;
   }
+}
+
+/** What the file system tells of a record. */
+export function recordAt(path: string, id: string): StoreEntry | undefined {
+  const stats = statIfAny(path);
+  return stats?.isFile() === true ? { id, size: stats.size, lastUsedAt: stats.mtimeMs } : undefined;
 }
 
 export function statIfAny(path: string): fs.Stats | undefined {
   try {
-    return fs.lstatSync(path);
+    return fs.lstatSync(path, { throwIfNoEntry: false });
   } catch (error) {
     if (isAbsent(error)) return undefined;
     throw storeFailure('look at', error, { path });
@@ -69,17 +76,29 @@ export function removeFile(path: string): boolean {
 }
 
 /**
- * Removes the files of some kinds; how many. Some file systems skip names while others are removed, so it looks again until it
+ * Removes the files that are not wanted; how many. Some file systems skip names while others are removed, so it looks again until it
  * finds none, three times at most: a process that goes on writing must not keep us here.
  */
-export function removeOwnFiles(folder: string, kinds: readonly FileKind[]): number {
+export function removeOwnFiles(folder: string, isUnwanted: (file: OwnFile) => boolean): number {
   let removed = 0;
   for (let round = 0; round < 3; round++) {
     const before = removed;
-    for (const { name, kind } of ownFiles(folder)) {
-      if (kinds.includes(kind) && removeFile(join(folder, name))) removed++;
+    for (const file of ownFiles(folder)) {
+      if (isUnwanted(file) && removeFile(join(folder, file.name))) removed++;
     }
     if (removed === before) break;
   }
   return removed;
+}
+
+/** Whether it is gone; false where something is left in it. */
+export function removeFolder(path: string): boolean {
+  try {
+    fs.rmdirSync(path);
+    return true;
+  } catch (error) {
+    if (isAbsent(error)) return true;
+    if (errorCode(error) === 'ENOTEMPTY' || errorCode(error) === 'EEXIST') return false;
+    throw storeFailure('remove the cache folder', error, { path });
+  }
 }

@@ -9,17 +9,22 @@ import { invalidArgument } from '../../errors.ts';
  *     tmp-<writer>-owner       what the locks of a writer are links to, see lock-file.ts
  *     <id>.lease               the lease of an id: a lock
  *     <id>.break-<16 hex>      the right to replace one dead holder, see takeover.ts: a lock
+ *     count                    how many records there are, and their bytes, see tally.ts
  */
 const ID = /^[0-9a-f]{64}$/;
 const TEMP = /^tmp-([0-9a-z-]{1,100})$/;
 const LOCK = /^[0-9a-f]{64}\.(?:lease|break-[0-9a-f]{16})$/;
 
 /** What a name in the folder stands for; undefined for a foreign file. */
-export type FileKind = 'record' | 'temp' | 'lock';
+export type FileKind = 'record' | 'temp' | 'lock' | 'count';
+
+/** The name of the one file of its kind. */
+export const COUNT_NAME = 'count';
 
 export function kindOfName(name: string): FileKind | undefined {
   if (ID.test(name)) return 'record';
   if (TEMP.test(name)) return 'temp';
+  if (name === COUNT_NAME) return 'count';
   return LOCK.test(name) ? 'lock' : undefined;
 }
 

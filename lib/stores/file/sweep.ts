@@ -14,7 +14,7 @@ export function sweepFolder(folder: string, leases: FileLeases): SweepResult {
   let leftovers = 0;
   let bytes = 0;
   for (const { name, kind } of ownFiles(folder)) {
-    if (kind === 'record') continue;
+    if (kind === 'record' || kind === 'count') continue;
     const path = join(folder, name);
     const size = statIfAny(path)?.size ?? 0;
     const removed = kind === 'temp' ? sweepTemp(name, path) : sweepLock(name, { path, leases });

@@ -1,0 +1,185 @@
+import { lutimesSync } from 'node:fs';
+import { sep } from 'node:path';
+import { StoreError } from '../../errors.ts';
+import type {
+  Parts,
+  StoreEntry,
+  StoreGlimpse,
+  StoreHints,
+  SweepResult,
+  SyncLease,
+  SyncStore,
+  Totals,
+} from '../store.ts';
+import { isAbsent, storeFailure } from './failure.ts';
+import { FileLeases } from './leases.ts';
+import { recordAt, recordsIn, removeFile, removeFolder, removeOwnFiles } from './listing.ts';
+import { checkId, tempName } from './names.ts';
+import { PrivateFolder, realPath } from './private-folder.ts';
+import { readGlimpse, RecordReader } from './read-record.ts';
+import { sweepFolder } from './sweep.ts';
+import { Tally } from './tally.ts';
+import { replaceFile } from './write-record.ts';
+import { writerToken } from './writer.ts';
+
+/** The file store in one folder, see `fileStore`. */
+export class FolderStore implements SyncStore {
+  readonly kind = 'sync' as const;
+  readonly path: string;
+  readonly scope: string;
+  readonly holder: string = writerToken();
+  readonly #prefix: string;
+  readonly #folder: PrivateFolder;
+  readonly #reader = new RecordReader();
+  readonly #leases: FileLeases;
+  readonly #tally: Tally;
+  #written = 0;
+  #closed = false;
+
+  constructor(path: string, root: string | undefined) {
+    this.path = path;
+    this.scope = realPath(path);
+    this.#prefix = path.endsWith(sep) ? path : path + sep;
+    this.#folder = new PrivateFolder(path, root);
+    this.#leases = new FileLeases(path, this.holder);
+    this.#tally = new Tally(path);
+  }
+
+  pathOf(id: string): string {
+    return this.#prefix + checkId(id);
+  }
+
+  get(id: string): Parts | undefined {
+    const path = this.pathOf(id);
+    if (!this.#isThere()) return undefined;
+    try {
+      return this.#reader.read(path);
+    } catch (error) {
+      throw storeFailure('read the record', error, { path, id });
+    }
+  }
+
+  peek(id: string): StoreGlimpse | undefined {
+    const path = this.pathOf(id);
+    if (!this.#isThere()) return undefined;
+    try {
+      return readGlimpse(path, id);
+    } catch (error) {
+      throw storeFailure('read the record', error, { path, id });
+    }
+  }
+
+  set(id: string, record: Parts, hints: StoreHints): void {
+    const path = this.pathOf(id);
+    if (hints.minor === true && !this.#isThere()) return;
+    const temp = this.#tempPath();
+    this.#inFolder('write the record', { path, id }, () => replaceFile(path, temp, record));
+  }
+
+  stat(id: string): StoreEntry | undefined {
+    const path = this.pathOf(id);
+    return this.#isThere() ? recordAt(path, id) : undefined;
+  }
+
+  /** The last use is the time of the file. */
+  touch(id: string, at: number): void {
+    const path = this.pathOf(id);
+    if (!this.#isThere()) return;
+    try {
+      lutimesSync(path, at / 1000, at / 1000);
+    } catch (error) {
+      if (!isAbsent(error)) throw storeFailure('touch the record', error, { path, id });
+    }
+  }
+
+  delete(id: string): boolean {
+    const path = this.pathOf(id);
+    return this.#isThere() && removeFile(path);
+  }
+
+  entries(prefix = ''): Iterable<StoreEntry> {
+    return this.#isThere() ? recordsIn(this.path, prefix) : [];
+  }
+
+  clear(keep?: string): number {
+    if (!this.#isThere()) return 0;
+    removeOwnFiles(this.path, ({ kind }) => kind === 'count');
+    const isUnwanted = (name: string): boolean => keep === undefined || !name.startsWith(keep);
+    const removed = removeOwnFiles(this.path, ({ kind, name }) => kind === 'record' && isUnwanted(name));
+    sweepFolder(this.path, this.#leases);
+    return removed;
+  }
+
+  count(change: Totals): Totals | undefined {
+    return this.#counting(() => (this.#isThere() ? this.#tally.add(change) : undefined));
+  }
+
+  recount(totals: Totals): void {
+    if (this.#isThere()) this.#counting(() => this.#tally.begin(totals, this.#tempPath()));
+  }
+
+  sweep(): SweepResult {
+    return this.#isThere() ? sweepFolder(this.path, this.#leases) : { leftovers: 0, bytes: 0 };
+  }
+
+  lease(id: string, ttl: number): SyncLease | undefined {
+    const path = this.pathOf(id);
+    return this.#inFolder('take the lease of', { path, id }, () => this.#leases.take(id, ttl));
+  }
+
+  holderOf(id: string): string | undefined {
+    const path = this.pathOf(id);
+    try {
+      return this.#isThere() ? this.#leases.holderOf(id) : undefined;
+    } catch (error) {
+      throw storeFailure('read the lease of', error, { path, id });
+    }
+  }
+
+  /** The folder stays where it holds files that are not ours, or somebody goes on writing. */
+  destroy(): void {
+    for (let round = 0; round < 3 && this.#isThere(); round++) {
+      removeOwnFiles(this.path, () => true);
+      this.#folder.forget();
+      if (removeFolder(this.path)) return;
+    }
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#leases.close();
+    this.#tally.close();
+  }
+
+  #tempPath(): string {
+    return this.#prefix + tempName(this.holder, (++this.#written).toString(36));
+  }
+
+  #counting<T>(work: () => T): T | undefined {
+    try {
+      return work();
+    } catch (error) {
+      if (isAbsent(error)) return undefined;
+      throw storeFailure('count the records in', error, { path: this.path });
+    }
+  }
+
+  #isThere(): boolean {
+    if (this.#closed)
+      throw new StoreError(`The file store ${this.path} is closed: make a new one`, { path: this.path });
+    return this.#folder.exists();
+  }
+
+  /** Makes the folder when it is missing, before or in the middle of the work, and tries again, ten times at most. */
+  #inFolder<T>(what: string, details: { path: string; id: string }, work: () => T): T {
+    for (let attempt = 1; ; attempt++) {
+      if (!this.#isThere()) this.#folder.make();
+      try {
+        return work();
+      } catch (error) {
+        if (attempt === 10 || !isAbsent(error)) throw storeFailure(what, error, details);
+        this.#folder.forget();
+      }
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import { Buffer } from 'node:buffer';
+import * as fs from 'node:fs';
+import { join } from 'node:path';
+import type { Totals } from '../store.ts';
+import { isAbsent } from './failure.ts';
+import { COUNT_NAME } from './names.ts';
+import { replaceFile } from './write-record.ts';
+
+/** One change: entries and bytes, two float64, little-endian. The first of a file is what there was when it was begun. */
+const CHANGE_BYTES = 16;
+
+/** Changes that are read at a time. */
+const MANY = 1024;
+
+/** A file longer than this is not read: it is time to count anew. */
+const MAX_BYTES = 2 ** 20;
+
+interface CountFile {
+  readonly fd: number;
+  readonly size: number;
+}
+
+/**
+ * The count of a folder: a file that everybody appends their changes to, and of which everybody reads what others have
+ * appended since. One `write` of 16 bytes in append mode is whole on a local file system, so no lock is needed. Whoever
+ * begins anew puts another file in its place; a change that goes into the old one at that very moment is lost, which the
+ * next count makes good. The descriptor is kept: `nlink` tells when the file was replaced.
+ */
+export class Tally {
+  readonly #path: string;
+  #fd: number | undefined;
+  #position = 0;
+  #entries = 0;
+  #bytes = 0;
+
+  constructor(folder: string) {
+    this.#path = join(folder, COUNT_NAME);
+  }
+
+  /** Undefined also where it has become too long, or says nonsense. Throws what the file system says. */
+  add({ entries, bytes }: Totals): Totals | undefined {
+    const file = this.#current() ?? this.#open();
+    if (file === undefined || file.size > MAX_BYTES) return undefined;
+    if (entries !== 0 || bytes !== 0) fs.writeSync(file.fd, encodeChange({ entries, bytes }));
+    this.#readOn(file.fd);
+    const isSane = Number.isFinite(this.#entries) && Number.isFinite(this.#bytes);
+    return isSane ? { entries: this.#entries, bytes: this.#bytes } : undefined;
+  }
+
+  /** Throws what the file system says. `temp` is a name of its own beside it. */
+  begin(totals: Totals, temp: string): void {
+    replaceFile(this.#path, temp, [encodeChange(totals)]);
+    this.close();
+  }
+
+  close(): void {
+    if (this.#fd !== undefined) fs.closeSync(this.#fd);
+    this.#fd = undefined;
+  }
+
+  /** The file that is open, unless another one stands in its place. */
+  #current(): CountFile | undefined {
+    if (this.#fd === undefined) return undefined;
+    const { nlink, size } = fs.fstatSync(this.#fd);
+    if (nlink > 0) return { fd: this.#fd, size };
+    this.close();
+    return undefined;
+  }
+
+  #open(): CountFile | undefined {
+    try {
+      this.#fd = fs.openSync(this.#path, fs.constants.O_RDWR | fs.constants.O_APPEND | (fs.constants.O_NOFOLLOW ?? 0));
+    } catch (error) {
+      if (isAbsent(error)) return undefined;
+      throw error;
+    }
+    this.#position = 0;
+    this.#entries = 0;
+    this.#bytes = 0;
+    return { fd: this.#fd, size: fs.fstatSync(this.#fd).size };
+  }
+
+  #readOn(fd: number): void {
+    const buffer = Buffer.allocUnsafe(CHANGE_BYTES * MANY);
+    for (;;) {
+      const read = fs.readSync(fd, buffer, 0, buffer.length, this.#position);
+      const whole = read - (read % CHANGE_BYTES);
+      for (let at = 0; at < whole; at += CHANGE_BYTES) {
+        this.#entries += buffer.readDoubleLE(at);
+        this.#bytes += buffer.readDoubleLE(at + 8);
+      }
+      this.#position += whole;
+      if (read < buffer.length) return;
+    }
+  }
+}
+
+function encodeChange({ entries, bytes }: Totals): Buffer {
+  const change = Buffer.allocUnsafe(CHANGE_BYTES);
+  change.writeDoubleLE(entries, 0);
+  change.writeDoubleLE(bytes, 8);
+  return change;
+}
