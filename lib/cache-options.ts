@@ -3,13 +3,15 @@ import { flightsOf } from './calls/flights.ts';
 import type { Shared } from './calls/site.ts';
 import { PATIENCE, readPatience, type Patience } from './patience.ts';
 import { invalidArgument } from './errors.ts';
+import { LIMITS, readLimits, readSizeLimit, type LimitOptions } from './limits.ts';
 import { Events, type OnEvent } from './events.ts';
 import type { CacheParts } from './functions/function-site.ts';
 import { checkName, locate } from './location.ts';
-import { checkOptions, parseChoice, parseDuration, type Duration } from './options.ts';
+import { checkOptions, parseChoice, parseDuration, type Duration, type Size } from './options.ts';
 import { toCodec, type Serializer } from './serializers/serializer.ts';
 import { v8Serializer } from './serializers/v8.ts';
 import { fileStore } from './stores/file/file-store.ts';
+import { checkStore } from './stores/check-store.ts';
 import type { Store, SyncStore } from './stores/store.ts';
 
 /** Options of a cache that may change from one call to the next: those of `with`. */
@@ -28,24 +30,38 @@ export interface CallOptions {
   readonly staleIfError?: Duration | boolean;
   /** How long to wait for another process that computes the same, before computing here. Default: `'10m'`. */
   readonly waitTimeout?: Duration;
+  /** Bytes of the largest record that is stored; a larger value is returned and a `skip` event tells. Default: no limit. */
+  readonly maxEntryBytes?: Size;
   /** Called with every event. What it throws is swallowed. Default: none. */
   readonly onEvent?: OnEvent;
 }
 
 /** Options of a cache. */
-export interface TempCacheOptions<S extends Store = SyncStore> extends CallOptions {
+export interface TempCacheOptions<S extends Store = SyncStore> extends CallOptions, LimitOptions {
   /** Where the records are kept. Default: files in the folder of the cache. */
   readonly store?: S;
+  /** Whether counters of hits, misses and the like are kept beside the entries, over all processes. Default: true. */
+  readonly stats?: boolean;
 }
 
 /** The names of the options of `with`. */
-export const CALL_OPTIONS: readonly string[] = ['maxAge', 'serializer', 'salt', 'mode', 'onEvent', ...PATIENCE];
+export const CALL_OPTIONS: readonly string[] = [
+  'maxAge',
+  'serializer',
+  'salt',
+  'mode',
+  'maxEntryBytes',
+  'onEvent',
+  ...PATIENCE,
+];
+/** The names of the options of a cache, but for its store. */
+export const CACHE_OPTIONS: readonly string[] = [...CALL_OPTIONS, ...LIMITS, 'stats'];
 const DEFAULT_MAX_AGE = '7d';
 const NO_PATIENCE: Patience = { staleWhileRevalidate: 0, staleIfError: 0, waitTimeout: 600_000 };
 
 /** Makes the parts of a cache. Reads `$TEMPCACHE_DIR` and `$TEMPCACHE_MODE`. @throws TypeError */
 export function assemble<S extends Store>(nameOrPath: string, options: TempCacheOptions<S>): CacheParts {
-  checkOptions(options, [...CALL_OPTIONS, 'store'], 'TempCache');
+  checkOptions(options, [...CACHE_OPTIONS, 'store'], 'TempCache');
   const { maxAge = DEFAULT_MAX_AGE, serializer = v8Serializer(), salt = '', mode = 'on', onEvent } = options;
   checkName(nameOrPath);
   const wanted = parseChoice(mode, MODES, 'The option mode');
@@ -56,10 +72,17 @@ export function assemble<S extends Store>(nameOrPath: string, options: TempCache
     events: new Events(checkListener(onEvent)),
     clock: () => Date.now(),
     maxAge: parseDuration(maxAge, 'The option maxAge'),
+    maxEntryBytes: readSizeLimit(options.maxEntryBytes, 'maxEntryBytes', Infinity),
     ...readPatience(options, NO_PATIENCE),
   });
   const store = checkStore(options.store) ?? fileStore(locate(nameOrPath));
-  const shared: Shared = { store, flights: flightsOf(store.scope), refreshing: new Set() };
+  const shared: Shared = {
+    store,
+    flights: flightsOf(store.scope),
+    refreshing: new Set(),
+    limits: readLimits(options),
+    keepsStats: checkSwitch(options.stats, 'stats', true),
+  };
   return { shared, settings, salt: checkSalt(salt), forcedMode };
 }
 
@@ -79,6 +102,7 @@ export function reassemble(parts: CacheParts, options: CallOptions): CacheParts 
     events: options.onEvent === undefined ? settings.events : new Events(checkListener(options.onEvent)),
     clock: settings.clock,
     maxAge,
+    maxEntryBytes: readSizeLimit(options.maxEntryBytes, 'maxEntryBytes', settings.maxEntryBytes),
     ...readPatience(options, settings),
   };
   const outlives = maxAge === undefined || maxAge > settings.maxAge;
@@ -96,35 +120,13 @@ function checkListener(onEvent: OnEvent | undefined): OnEvent | undefined {
   throw invalidArgument('The option onEvent must be a function');
 }
 
+function checkSwitch(given: boolean | undefined, option: string, otherwise: boolean): boolean {
+  if (given === undefined) return otherwise;
+  if (typeof given === 'boolean') return given;
+  throw invalidArgument(`The option ${option} must be true or false`);
+}
+
 function checkSalt(salt: string): string {
   if (typeof salt === 'string') return salt;
   throw invalidArgument('The option salt must be a text');
-}
-
-const STORE_METHODS = [
-  'get',
-  'peek',
-  'set',
-  'stat',
-  'touch',
-  'delete',
-  'entries',
-  'clear',
-  'count',
-  'recount',
-  'sweep',
-  'lease',
-  'holderOf',
-  'destroy',
-  'close',
-  'pathOf',
-] as const satisfies readonly (keyof Store)[];
-
-function checkStore<S extends Store>(store: S | undefined): S | undefined {
-  if (store === undefined) return undefined;
-  const isStore =
-    (store?.kind === 'sync' || store?.kind === 'async') &&
-    STORE_METHODS.every((method) => typeof store[method] === 'function');
-  if (isStore) return store;
-  throw invalidArgument('The option store must be a store such as memoryStore() or fileStore({ path })');
 }

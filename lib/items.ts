@@ -1,5 +1,5 @@
 import type { CacheItem } from './cache-item.ts';
-import { isChunkId } from './calls/chunks.ts';
+import { isItemId } from './calls/ids.ts';
 import type { Site } from './calls/site.ts';
 import { invalidArgument } from './errors.ts';
 import type { CacheParts } from './functions/function-site.ts';
@@ -29,7 +29,7 @@ export function checkId(id: unknown): string {
 /** How a cache gives the iteration over its items. */
 export type Items<S extends Store> = S extends SyncStore ? Iterable<CacheItem<S>> : AsyncIterable<CacheItem<S>>;
 
-/** The items of a store, made as the iteration comes to them; the chunks of generators' runs are none. */
+/** The items of a store, made as the iteration comes to them; the chunks of generators' runs and notes are none. */
 export function listItems<S extends Store>(store: Store, make: (id: string) => CacheItem<S>): Items<S> {
   const items: unknown = store.kind === 'sync' ? listSync(store.entries(), make) : listAsync(store.entries(), make);
   return items as Items<S>;
@@ -46,12 +46,12 @@ function* listSync<T>(
   entries: Iterable<{ readonly id: string }>,
   make: (id: string) => T,
 ): Generator<T, void, undefined> {
-  for (const { id } of entries) if (!isChunkId(id)) yield make(id);
+  for (const { id } of entries) if (isItemId(id)) yield make(id);
 }
 
 async function* listAsync<T>(
   entries: AsyncIterable<{ readonly id: string }> | readonly never[],
   make: (id: string) => T,
 ): AsyncGenerator<T, void, undefined> {
-  for await (const { id } of entries) if (!isChunkId(id)) yield make(id);
+  for await (const { id } of entries) if (isItemId(id)) yield make(id);
 }

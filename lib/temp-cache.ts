@@ -1,15 +1,14 @@
 import { CacheItem } from './cache-item.ts';
-import { assemble, CALL_OPTIONS, reassemble, type CallOptions, type TempCacheOptions } from './cache-options.ts';
+import { assemble, CACHE_OPTIONS, reassemble, type CallOptions, type TempCacheOptions } from './cache-options.ts';
 import type { ItemScope } from './calls/item-steps.ts';
 import { clear, destroy, prune, type ClearFilter, type PruneResult } from './calls/maintenance.ts';
 import type { Site } from './calls/site.ts';
 import { carryOut, step, type Answer, type Steps } from './calls/steps.ts';
 import type { CacheParts } from './functions/function-site.ts';
 import { Assembled, CallsOfCache } from './functions/calls-of-cache.ts';
-import { isDecorating } from './functions/decorator.ts';
-import { toFunction, type CachedFunction, type CachedResult, type Wrap } from './functions/cached-function.ts';
-import { checkFunctionOptions, type AnyFunctionOptions, type CheckedOptions } from './functions/function-options.ts';
-import type { AnyFunction, FreeFunction } from './functions/source.ts';
+import type { CachedResult, Wrap } from './functions/cached-function.ts';
+import type { FreeFunction } from './functions/source.ts';
+import { wrapFor } from './functions/wrap.ts';
 import { DOMAIN, idOfValue, keyPrefix } from './keys/digest.ts';
 import { checkId, itemSite, listItems, noItems, type Items } from './items.ts';
 import { checkOptions, parseDuration, type Duration } from './options.ts';
@@ -51,7 +50,7 @@ export class TempCache<S extends Store = SyncStore> {
     this.#calls = given instanceof Assembled ? given.calls : new CallsOfCache(this.#parts);
     this.#itemPrefix = keyPrefix(DOMAIN.item, this.#parts.salt);
     this.#itemSite = itemSite(this.#parts);
-    this.wrap = ((first?: unknown, second?: AnyFunctionOptions) => this.#wrapEither(first, second)) as Wrap<S>;
+    this.wrap = wrapFor<S>(this.#calls);
   }
 
   /**
@@ -61,7 +60,7 @@ export class TempCache<S extends Store = SyncStore> {
    * @throws TypeError, and what the file system throws
    */
   static temporary(options: Omit<TempCacheOptions, 'store'> = {}): TempCache {
-    checkOptions(options, CALL_OPTIONS, 'TempCache.temporary()');
+    checkOptions(options, CACHE_OPTIONS, 'TempCache.temporary()');
     const { path, remove } = temporaryFolder();
     try {
       const cache = new TempCache(path, options);
@@ -169,22 +168,6 @@ export class TempCache<S extends Store = SyncStore> {
   /** `await using cache = new TempCache(...)`: as {@link close}. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
-  }
-
-  #wrapEither(first: unknown, second: AnyFunctionOptions | undefined): unknown {
-    if (isDecorating(first, second)) return this.#wrapFunction(first as AnyFunction, checkFunctionOptions());
-    if (typeof first === 'function' || second !== undefined) {
-      return this.#wrapFunction(first as AnyFunction, checkFunctionOptions(second));
-    }
-    const options = checkFunctionOptions(first as AnyFunctionOptions | undefined);
-    return (fn: AnyFunction, context?: unknown) => {
-      isDecorating(fn, context);
-      return this.#wrapFunction(fn, options);
-    };
-  }
-
-  #wrapFunction(fn: AnyFunction, options: CheckedOptions): CachedFunction<AnyFunction, S> {
-    return toFunction<AnyFunction, S>(this.#calls.wrap(fn, options));
   }
 
   #item({ site = this.#itemSite, id, args = [] }: Partial<ItemScope> & { id: string }): CacheItem<S> {

@@ -5,9 +5,7 @@ import { hash } from 'node:crypto';
 
 import { CorruptItemError } from '../errors.ts';
 import type { Payload } from '../serializers/serializer.ts';
-
-/** The ids of chunks begin with it, and no others do, but by a chance of one in 2^64. */
-const MARK = '0'.repeat(16);
+import { CHUNK_MARK } from './ids.ts';
 
 /** Bytes before the items of a chunk. */
 const PREFIX = 64;
@@ -27,14 +25,9 @@ export interface ChunkName {
   readonly index: number;
 }
 
-/** Whether an id is that of a chunk: listings leave these out. */
-export function isChunkId(id: string): boolean {
-  return id.startsWith(MARK);
-}
-
 /** Where a chunk is stored: runs never share one, so one that is being written disturbs no reader of another. */
 export function chunkIdOf({ id, token, index }: ChunkName): string {
-  return MARK + hash('sha256', `${id} ${token} ${index}`, 'hex').slice(MARK.length);
+  return CHUNK_MARK + hash('sha256', `${id} ${token} ${index}`, 'hex').slice(CHUNK_MARK.length);
 }
 
 /**

@@ -5,7 +5,7 @@ import { decodeRecord } from '../records/frame.ts';
 import { isFresh } from '../records/freshness.ts';
 import type { RecordHead } from '../records/head.ts';
 import type { Store, StoreEntry } from '../stores/store.ts';
-import { isChunkId } from './chunks.ts';
+import { isChunkId } from './ids.ts';
 import { tryHead } from './item-steps.ts';
 import type { PruneResult } from './maintenance.ts';
 import { removeChunks } from './recorder.ts';

@@ -6,7 +6,7 @@ import { decodeRecord } from '../records/frame.ts';
 import { isOutdated } from '../records/freshness.ts';
 import type { Parts, Store, StoreEntry } from '../stores/store.ts';
 import { ChunkJudge } from './chunk-upkeep.ts';
-import { isChunkId } from './chunks.ts';
+import { isChunkId, isNoteId, NOTE_MARK } from './ids.ts';
 import { tryHead } from './item-steps.ts';
 import type { Settings } from './settings.ts';
 import type { Shared } from './site.ts';
@@ -45,6 +45,7 @@ export function* clear({ store }: Shared, filter: ClearFilter): Steps<number> {
   if (name === undefined) return yield* clearAll(store);
   let removed = 0;
   yield* each(store.entries(), function* visit({ id }: StoreEntry): Steps<void> {
+    if (isNoteId(id)) return;
     const glimpse = yield* step(store.peek(id));
     if (glimpse === undefined || tryHead(glimpse)?.name !== name) return;
     if ((yield* step(store.delete(id))) && !isChunkId(id)) removed++;
@@ -59,7 +60,7 @@ function* clearAll(store: Store): Steps<number> {
   yield* each(store.entries(), function* visit({ id }: StoreEntry): Steps<void> {
     if (isChunkId(id)) chunks++;
   });
-  return Math.max(0, (yield* step<number>(store.clear())) - chunks);
+  return Math.max(0, (yield* step<number>(store.clear(NOTE_MARK))) - chunks);
 }
 
 /** Removes what nobody can use any more. @throws StoreError */
@@ -67,6 +68,7 @@ export function* prune({ store }: Shared, settings: Settings): Steps<PruneResult
   const found = { expired: 0, corrupt: 0, evicted: 0, leftovers: 0, bytes: 0 };
   const chunks = new ChunkJudge(store, settings);
   yield* each(store.entries(), function* visit({ id, size }: StoreEntry): Steps<void> {
+    if (isNoteId(id)) return;
     const isChunk = isChunkId(id);
     const verdict = isChunk ? yield* chunks.judge(id) : inspect(yield* tryGet(store, id), { id, settings, chunks });
     if (verdict === 'good' || !(yield* step(store.delete(id)))) return;

@@ -122,7 +122,7 @@ export type ReadRecord = (record: StoredRecord, id: string, codec: Codec) => unk
 
 /** @throws CorruptItemError when it is no value, another serializer wrote the record, or this one cannot read it. */
 export function readValue(record: StoredRecord, id: string, codec: Codec): unknown {
-  if (record.head.kind !== 'value') throw new CorruptItemError(`The record of ${id} belongs to a generator`, { id });
+  if (record.head.kind !== 'value') throw new CorruptItemError(`The record of ${id} is no value of its own`, { id });
   checkCodec(record, id, codec);
   return decodeValue(record, id, codec);
 }

@@ -22,6 +22,8 @@ export interface SettingsInit {
   readonly staleIfError: number;
   /** Ms to wait for another process that computes the same. */
   readonly waitTimeout: number;
+  /** Bytes of the largest record that is stored. */
+  readonly maxEntryBytes: number;
 }
 
 /** The settings of a cache or, with a parent, of one of its functions. */
@@ -33,6 +35,7 @@ export class Settings {
   readonly staleWhileRevalidate: number;
   readonly staleIfError: number;
   readonly waitTimeout: number;
+  readonly maxEntryBytes: number;
   readonly #parent: Settings | undefined;
   #maxAge: number | undefined;
 
@@ -44,6 +47,7 @@ export class Settings {
     this.staleWhileRevalidate = init.staleWhileRevalidate;
     this.staleIfError = init.staleIfError;
     this.waitTimeout = init.waitTimeout;
+    this.maxEntryBytes = init.maxEntryBytes;
     this.#maxAge = init.maxAge;
     this.#parent = parent;
   }

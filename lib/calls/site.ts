@@ -1,3 +1,4 @@
+import type { Limits } from '../limits.ts';
 import type { Store } from '../stores/store.ts';
 import type { Flights } from './flights.ts';
 import type { Result } from './plan.ts';
@@ -10,6 +11,9 @@ export interface Shared<S extends Store = Store> {
   readonly flights: Flights;
   /** The ids of values that are computed anew behind old ones that are served. */
   readonly refreshing: Set<string>;
+  readonly limits: Limits;
+  /** Whether counts of calls are kept in the store. */
+  readonly keepsStats: boolean;
 }
 
 /** Whether a generator answers at once or with promises. */

@@ -1,7 +1,8 @@
 import type { Mode } from '../calls/settings.ts';
 import { MODES } from '../calls/settings.ts';
 import { invalidArgument } from '../errors.ts';
-import { checkOptions, parseChoice, parseDuration, type Duration } from '../options.ts';
+import { readSizeLimit } from '../limits.ts';
+import { checkOptions, parseChoice, parseDuration, type Duration, type Size } from '../options.ts';
 import { PATIENCE, readPatience, type Patience } from '../patience.ts';
 import { toCodec, type Codec, type Serializer } from '../serializers/serializer.ts';
 import { readDeps, type Deps } from './deps.ts';
@@ -34,6 +35,8 @@ export interface FunctionOptions<F extends AnyFunction = (...args: unknown[]) =>
   readonly staleIfError?: Duration | boolean;
   /** How long to wait for another process that computes the same. Default: that of the cache. */
   readonly waitTimeout?: Duration;
+  /** Bytes of the largest record that is stored. Default: that of the cache. */
+  readonly maxEntryBytes?: Size;
   /** Default: that of the cache. */
   readonly serializer?: Serializer;
   /** Default: that of the cache. `$TEMPCACHE_MODE` overrides. */
@@ -63,14 +66,16 @@ const KNOWN = [
   'maxAge',
   'serializer',
   'mode',
+  'maxEntryBytes',
   ...PATIENCE,
 ] as const;
 
 /** Those that concern a call and not the function: a cache made by `with` decides over them. */
-export const CALL_OPTIONS: readonly (keyof Patience | 'maxAge' | 'serializer' | 'mode')[] = [
+export const CALL_OPTIONS: readonly (keyof Patience | 'maxAge' | 'serializer' | 'mode' | 'maxEntryBytes')[] = [
   'maxAge',
   'serializer',
   'mode',
+  'maxEntryBytes',
   ...PATIENCE,
 ];
 
@@ -86,6 +91,7 @@ export interface CheckedOptions extends Partial<Patience> {
   readonly maxAge: number | undefined;
   readonly serializer: Codec | undefined;
   readonly mode: Mode | undefined;
+  readonly maxEntryBytes: number | undefined;
 }
 
 type AnyCallback = (this: unknown, ...args: readonly unknown[]) => unknown;
@@ -99,6 +105,7 @@ type AnyCallback = (this: unknown, ...args: readonly unknown[]) => unknown;
 export function checkFunctionOptions(options: AnyFunctionOptions = {}): CheckedOptions {
   checkOptions(options, KNOWN, 'wrap()');
   const { name, version, deps, key, ignoreThis = false, shouldCache, label, maxAge, serializer, mode } = options;
+  const { maxEntryBytes } = options;
   checkText(name, 'name');
   checkText(version, 'version');
   if (typeof ignoreThis !== 'boolean') throw invalidArgument('The option ignoreThis must be true or false');
@@ -114,6 +121,7 @@ export function checkFunctionOptions(options: AnyFunctionOptions = {}): CheckedO
     maxAge: maxAge === undefined ? undefined : parseDuration(maxAge, 'The option maxAge'),
     serializer: serializer === undefined ? undefined : toCodec(serializer),
     mode: mode === undefined ? undefined : parseChoice(mode, MODES, 'The option mode'),
+    maxEntryBytes: maxEntryBytes === undefined ? undefined : readSizeLimit(maxEntryBytes, 'maxEntryBytes', Infinity),
     ...checkPatience(options),
   };
 }

@@ -49,6 +49,7 @@ function settingsFor(options: CheckedOptions, { settings, forcedMode }: CachePar
     events,
     clock,
     maxAge,
+    maxEntryBytes: options.maxEntryBytes ?? settings.maxEntryBytes,
   };
   return new Settings({ ...init, ...readPatience(options, settings) }, settings);
 }

@@ -53,7 +53,8 @@ export class RecordHead implements RecordFields {
   get kind(): RecordKind {
     const flags = this.#bytes[AT.flags];
     if (flags === KIND_FLAG.run) return 'run';
-    return flags === KIND_FLAG.chunk ? 'chunk' : 'value';
+    if (flags === KIND_FLAG.chunk) return 'chunk';
+    return flags === KIND_FLAG.note ? 'note' : 'value';
   }
 
   get createdAt(): number {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { ChunkBuffer, chunkIdOf, isChunkId, ItemReader, itemsOfChunk, nameOfChunk } from '../../lib/calls/chunks.ts';
+import { ChunkBuffer, chunkIdOf, ItemReader, itemsOfChunk, nameOfChunk } from '../../lib/calls/chunks.ts';
+import { isChunkId } from '../../lib/calls/ids.ts';
 import { CorruptItemError } from '../../lib/errors.ts';
 import { ID } from '../support/records.ts';
 

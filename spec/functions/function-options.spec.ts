@@ -25,6 +25,7 @@ const WRONG: readonly (readonly [string, unknown])[] = [
   ['serializer', 'json'],
   ['serializer', { name: 'mine' }],
   ['mode', 'none'],
+  ['maxEntryBytes', 'much'],
   ['staleWhileRevalidate', -1],
   ['staleWhileRevalidate', 'true'],
   ['staleIfError', null],
@@ -49,7 +50,7 @@ describe('The options of a function', () => {
     (option) => {
       expect(() => wrapWith({ [option]: 1 })).toThrow(
         `wrap() has no option "${option}"; it knows name, version, deps, key, ignoreThis, shouldCache, label, maxAge, ` +
-          'serializer, mode, staleWhileRevalidate, staleIfError, waitTimeout',
+          'serializer, mode, maxEntryBytes, staleWhileRevalidate, staleIfError, waitTimeout',
       );
     },
   );

@@ -110,14 +110,21 @@ describe('A new TempCache', () => {
     [{ store: null }, /store/],
     [
       { maxage: 5 },
-      'TempCache has no option "maxage"; it knows maxAge, serializer, salt, mode, onEvent, ' +
-        'staleWhileRevalidate, staleIfError, waitTimeout, store',
+      'TempCache has no option "maxage"; it knows maxAge, serializer, salt, mode, maxEntryBytes, onEvent, ' +
+        'staleWhileRevalidate, staleIfError, waitTimeout, maxEntries, maxBytes, stats, store',
     ],
     [{ staleWhileRevalidate: -1 }, /staleWhileRevalidate/],
     [{ staleIfError: 'yes' }, /staleIfError/],
     [{ waitTimeout: true }, /waitTimeout/],
     [{ waitTimeout: Number.NaN }, /waitTimeout/],
     [{ memory: true }, /no option "memory"/],
+    [{ maxEntries: 0 }, /maxEntries must be a whole number of 1 or more; it is 0/],
+    [{ maxEntries: 1.5 }, /maxEntries/],
+    [{ maxEntries: '10' }, /maxEntries/],
+    [{ maxBytes: 0 }, /maxBytes must be more than 0/],
+    [{ maxBytes: 'much' }, /maxBytes/],
+    [{ maxEntryBytes: -1 }, /maxEntryBytes/],
+    [{ stats: 'yes' }, /stats must be true or false/],
     [null, /must be an object/],
     ['1h', /must be an object/],
     [[], /must be an object/],

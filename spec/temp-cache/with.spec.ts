@@ -81,7 +81,10 @@ describe('with()', () => {
   });
 
   it.each([
-    [{ store: memoryStore() }, 'with() has no option "store"; it knows maxAge, serializer, salt, mode, onEvent'],
+    [
+      { store: memoryStore() },
+      'with() has no option "store"; it knows maxAge, serializer, salt, mode, maxEntryBytes, onEvent',
+    ],
     [{ name: 'other' }, /no option "name"/],
     [{ maxAge: 'soon' }, /maxAge/],
     [{ serializer: 5 }, /serializer/],

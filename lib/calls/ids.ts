@@ -1,0 +1,26 @@
+/**
+ * What the id of a record says of it. The ids of items are digests; none begins with these 15 zeros, but by a chance of one
+ * in 2^60.
+ */
+const INTERNAL = '0'.repeat(15);
+
+/** The ids of the chunks of generators' runs begin with it. */
+export const CHUNK_MARK: string = `${INTERNAL}0`;
+
+/** The ids of notes begin with it: what the cache keeps for itself, such as counts of hits. */
+export const NOTE_MARK: string = `${INTERNAL}1`;
+
+/** Whether an id is that of an item: listings leave out all else. */
+export function isItemId(id: string): boolean {
+  return !id.startsWith(INTERNAL);
+}
+
+/** Whether an id is that of a chunk. */
+export function isChunkId(id: string): boolean {
+  return id.startsWith(CHUNK_MARK);
+}
+
+/** Whether an id is that of a note. */
+export function isNoteId(id: string): boolean {
+  return id.startsWith(NOTE_MARK);
+}

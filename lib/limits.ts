@@ -1,0 +1,39 @@
+import { invalidArgument } from './errors.ts';
+import { parseSize, type Size } from './options.ts';
+
+/** How much a cache may keep. `Infinity` where there is no limit. */
+export interface Limits {
+  readonly maxEntries: number;
+  /** Bytes of all records together. */
+  readonly maxBytes: number;
+}
+
+/** The options about limits. */
+export interface LimitOptions {
+  /** How many entries are kept; the least recently used ones go first. Default: no limit. */
+  readonly maxEntries?: number;
+  /** How many bytes all entries together may take; the least recently used ones go first. Default: no limit. */
+  readonly maxBytes?: Size;
+}
+
+/** The names of these options. */
+export const LIMITS: readonly (keyof LimitOptions)[] = ['maxEntries', 'maxBytes'];
+
+/** @throws TypeError (`ERR_INVALID_ARG_VALUE`) */
+export function readLimits({ maxEntries, maxBytes }: LimitOptions): Limits {
+  return { maxEntries: readCount(maxEntries), maxBytes: readSizeLimit(maxBytes, 'maxBytes', Infinity) };
+}
+
+/** Bytes; `before` where the option is not given. @throws TypeError (`ERR_INVALID_ARG_VALUE`) */
+export function readSizeLimit(size: Size | undefined, option: string, before: number): number {
+  if (size === undefined) return before;
+  const bytes = parseSize(size, `The option ${option}`);
+  if (bytes > 0) return bytes;
+  throw invalidArgument(`The option ${option} must be more than 0; { mode: 'off' } keeps nothing`);
+}
+
+function readCount(count: number | undefined): number {
+  if (count === undefined || count === Infinity) return Infinity;
+  if (Number.isSafeInteger(count) && count > 0) return count;
+  throw invalidArgument(`The option maxEntries must be a whole number of 1 or more; it is ${String(count)}`);
+}
