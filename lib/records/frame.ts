@@ -6,26 +6,51 @@ import { HEAD_BYTES, SPLIT_BYTES, type Parts } from '../stores/store.ts';
 import { RecordHead, type RecordFields } from './head.ts';
 import { AT, FIXED_BYTES, FORMAT, KIND_FLAG, LIMITS, MAGIC } from './layout.ts';
 
+/** A payload of up to this many bytes is copied behind its head: one `write` of one buffer is cheaper than one of two. */
+const COPIED_BYTES = 16_384;
+
+const { byteLength } = Buffer;
+
 /** A record that was checked: its head, and the bytes of its value. */
 export interface StoredRecord {
   readonly head: RecordHead;
   readonly payload: Uint8Array;
 }
 
-/** Head and payload of a record, ready for a store. The payload is not copied. */
+/**
+ * Head and payload of a record, ready for a store: in one piece where that is small, else the payload is not copied.
+ */
 export function encodeRecord(fields: RecordFields, payload: Uint8Array): Parts {
-  const serializer = Buffer.from(fields.serializer);
-  const name = Buffer.from(cutText(fields.name, LIMITS.name));
-  const label = Buffer.from(cutText(fields.label, LIMITS.label));
+  const name = cutText(fields.name, LIMITS.name);
+  const label = cutText(fields.label, LIMITS.label);
   const marks = fields.marks.subarray(0, LIMITS.marks);
-  const extra = serializer.length + name.length + label.length + marks.length;
-  const head = Buffer.alloc(headLengthFor(extra, payload.length));
+  const lengths = { serializer: byteLength(fields.serializer), name: byteLength(name), label: byteLength(label) };
+  const extra = lengths.serializer + lengths.name + lengths.label + marks.length;
+  const headLength = headLengthFor(extra, payload.length);
+  const isSmall = payload.length <= COPIED_BYTES;
+  const bytes = Buffer.allocUnsafe(isSmall ? headLength + payload.length : headLength).fill(0, 0, headLength);
+  writeFields(bytes, fields, headLength);
+  bytes.writeUInt32LE(crc32(payload), AT.payloadChecksum);
+  bytes.writeDoubleLE(payload.length, AT.payloadLength);
+  bytes[AT.serializerLength] = lengths.serializer;
+  bytes.writeUInt16LE(lengths.name, AT.nameLength);
+  bytes.writeUInt16LE(lengths.label, AT.labelLength);
+  bytes.writeUInt16LE(marks.length, AT.marksLength);
+  let at = FIXED_BYTES;
+  for (const text of [fields.serializer, name, label]) at += bytes.write(text, at);
+  bytes.set(marks, at);
+  bytes.writeUInt32LE(crc32(bytes.subarray(AT.payloadChecksum, headLength)), AT.headChecksum);
+  if (!isSmall) return [bytes, payload];
+  bytes.set(payload, headLength);
+  return [bytes];
+}
+
+/** The fields that have a fixed place. */
+function writeFields(head: Buffer, fields: RecordFields, headLength: number): void {
   head.writeUInt32LE(MAGIC, AT.magic);
-  head.writeUInt32LE(crc32(payload), AT.payloadChecksum);
   head[AT.format] = FORMAT;
   head[AT.flags] = KIND_FLAG[fields.kind ?? 'value'] || (fields.promised ? 1 : 0);
-  head.writeUInt16LE(head.length, AT.headLength);
-  head.writeDoubleLE(payload.length, AT.payloadLength);
+  head.writeUInt16LE(headLength, AT.headLength);
   head.writeDoubleLE(fields.createdAt, AT.createdAt);
   head.writeDoubleLE(fields.expiresAt, AT.expiresAt);
   head.writeDoubleLE(fields.keepUntil, AT.keepUntil);
@@ -35,16 +60,7 @@ export function encodeRecord(fields: RecordFields, payload: Uint8Array): Parts {
   head.writeUInt32LE(fields.serializerVersion, AT.serializerVersion);
   head.writeUInt32LE(fields.encoding, AT.encoding);
   head.write(fields.id, AT.id, 'latin1');
-  head[AT.serializerLength] = serializer.length;
-  head.writeUInt16LE(name.length, AT.nameLength);
-  head.writeUInt16LE(label.length, AT.labelLength);
-  head.writeUInt16LE(marks.length, AT.marksLength);
   head.write(fields.identity, AT.identity, 'hex');
-  let at = FIXED_BYTES;
-  for (const text of [serializer, name, label]) at += text.copy(head, at);
-  head.set(marks, at);
-  head.writeUInt32LE(crc32(head.subarray(AT.payloadChecksum)), AT.headChecksum);
-  return [head, payload];
 }
 
 /**

@@ -29,9 +29,9 @@ const FAULTS: readonly Fault[] = [
   {
     name: 'of a newer format',
     async put(store, id) {
-      const [head, payload] = encodeRecord(fieldsWith({ id }), new Uint8Array(9));
-      (head as Uint8Array)[12] = 3;
-      await store.set(id, [head as Uint8Array, payload as Uint8Array], NEVER);
+      const [record] = encodeRecord(fieldsWith({ id }), new Uint8Array(9));
+      (record as Uint8Array)[12] = 4;
+      await store.set(id, [record as Uint8Array], NEVER);
     },
   },
   { name: 'of another serializer', put: otherRecord({ serializer: 'json' }, Buffer.from('{}')) },

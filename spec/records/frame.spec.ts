@@ -65,8 +65,8 @@ describe('A record', () => {
 
   it('has a head that ends at a multiple of 8 and never takes more than the bytes that a store peeks at', () => {
     for (let length = 0; length < 50; length++) {
-      const [head] = encodeRecord(fieldsWith({ label: 'l'.repeat(length) }), bytesOf(3));
-      expect(head?.length).toBe(Math.ceil((152 + 2 + length) / 8) * 8);
+      const [record] = encodeRecord(fieldsWith({ label: 'l'.repeat(length) }), bytesOf(3));
+      expect(record?.length).toBe(Math.ceil((152 + 2 + length) / 8) * 8 + 3);
     }
     const most = fieldsWith({ serializer: '日'.repeat(85), name: '💾'.repeat(999), label: '€'.repeat(999) });
     expect(encodeRecord(most, bytesOf(0))[0]?.length).toBeLessThanOrEqual(HEAD_BYTES);
@@ -83,7 +83,8 @@ describe('A record', () => {
       [SPLIT_BYTES + 1, HEAD_BYTES],
     ] as const) {
       const parts = encodeRecord(fieldsWith(), bytesOf(payload));
-      expect(parts.map(({ length }) => length)).toEqual([head, payload]);
+      const all = joined(parts) as Buffer;
+      expect([readHead(all, ID).length, all.length]).toEqual([head, head + payload]);
     }
   });
 

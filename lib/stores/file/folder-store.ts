@@ -1,5 +1,4 @@
 import { lutimesSync } from 'node:fs';
-import { sep } from 'node:path';
 import { StoreError } from '../../errors.ts';
 import type {
   Parts,
@@ -14,7 +13,7 @@ import type {
 import { isAbsent, storeFailure } from './failure.ts';
 import { FileLeases } from './leases.ts';
 import { recordAt, recordsIn, removeFile, removeFolder, removeOwnFiles } from './listing.ts';
-import { checkId, tempName } from './names.ts';
+import { checkId, prefixOf, tempName } from './names.ts';
 import { PrivateFolder, realPath } from './private-folder.ts';
 import { readGlimpse, RecordReader } from './read-record.ts';
 import { sweepFolder } from './sweep.ts';
@@ -39,7 +38,7 @@ export class FolderStore implements SyncStore {
   constructor(path: string, root: string | undefined) {
     this.path = path;
     this.scope = realPath(path);
-    this.#prefix = path.endsWith(sep) ? path : path + sep;
+    this.#prefix = prefixOf(path);
     this.#folder = new PrivateFolder(path, root);
     this.#leases = new FileLeases(path, this.holder);
     this.#tally = new Tally(path);

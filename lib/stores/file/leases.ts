@@ -3,9 +3,9 @@ import type { SyncLease } from '../store.ts';
 import { removeAtExit, removeNow } from './exit.ts';
 import { isAbsent } from './failure.ts';
 import { Heartbeat } from './heartbeat.ts';
-import { createFile, readLock, removeLock, touchLock } from './lock-file.ts';
+import { createFile, OwnLinks, readLock, removeLock, touchLock } from './lock-file.ts';
 import type { LockHolder } from './lock-file.ts';
-import { leaseName, tempName } from './names.ts';
+import { leaseName, prefixOf, tempName } from './names.ts';
 import { mayBeShared } from './shared-folder.ts';
 import { Locks } from './takeover.ts';
 
@@ -15,17 +15,21 @@ const UNKNOWN_TTL = 3_600_000;
 /** The leases that one store holds. */
 export class FileLeases {
   readonly #folder: string;
+  readonly #prefix: string;
   readonly #owner: LockHolder;
   readonly #locks: Locks;
   readonly #heartbeat: Heartbeat;
+  readonly #links: OwnLinks;
   #isShared: boolean | undefined;
   /** By the name of the lock. */
   readonly #held = new Map<string, FileLease>();
 
   constructor(folder: string, writer: string) {
     this.#folder = folder;
+    this.#prefix = prefixOf(folder);
     this.#owner = { token: writer, path: join(folder, tempName(writer, 'owner')) };
     this.#heartbeat = new Heartbeat(writer);
+    this.#links = new OwnLinks(this.#owner.path);
     this.#locks = new Locks(folder, this.#owner, (name) => this.#held.has(name));
   }
 
@@ -42,13 +46,13 @@ export class FileLeases {
     });
     this.#held.set(name, lease);
     this.#isShared ??= mayBeShared(this.#folder);
-    if (this.#isShared || this.#locks.metForeigner) this.#heartbeat.add(join(this.#folder, name), ttl / 3);
+    if (this.#isShared || this.#locks.metForeigner) this.#heartbeat.add(this.#pathOf(name), ttl / 3);
     return lease;
   }
 
   /** The token of the holder of a lease, living or dead. */
   holderOf(id: string): string | undefined {
-    return readLock(join(this.#folder, leaseName(id)));
+    return readLock(this.#pathOf(leaseName(id)));
   }
 
   /** Frees a lock when its holder is dead, or was silent for an hour and cannot be judged; whether it did. */
@@ -56,9 +60,14 @@ export class FileLeases {
     return this.#withOwner(() => this.#locks.dropIfDead(name, UNKNOWN_TTL));
   }
 
+  #pathOf(name: string): string {
+    return this.#prefix + name;
+  }
+
   close(): void {
     for (const lease of this.#held.values()) lease.release();
     this.#heartbeat.stop();
+    this.#links.close();
     removeNow(this.#owner.path);
   }
 
@@ -69,6 +78,7 @@ export class FileLeases {
     } catch (error) {
       if (!isAbsent(error)) throw error;
     }
+    this.#links.close();
     createFile(this.#owner.path, this.#owner.token);
     removeAtExit(this.#owner.path);
     return work();
@@ -77,7 +87,7 @@ export class FileLeases {
   /** Should the lease change hands between the two calls, its new holder gets one heartbeat for free. */
   #renew(name: string, lease: FileLease): boolean {
     if (this.#held.get(name) !== lease) return false;
-    const path = join(this.#folder, name);
+    const path = this.#pathOf(name);
     try {
       if (readLock(path) !== this.#owner.token) return false;
       touchLock(path);
@@ -95,10 +105,12 @@ export class FileLeases {
   #release(name: string, lease: FileLease, ttl: number): void {
     if (this.#held.get(name) !== lease) return;
     const { token } = this.#owner;
-    const path = join(this.#folder, name);
+    const path = this.#pathOf(name);
     try {
+      const isYoung = performance.now() - lease.renewedAt < ttl / 2;
+      if (isYoung && this.#isShared === false && this.#links.areAll(this.#held.size)) return removeLock(path);
       if (readLock(path) !== token) return;
-      if (performance.now() - lease.renewedAt < ttl / 2) removeLock(path);
+      if (isYoung) removeLock(path);
       else this.#withOwner(() => this.#locks.drop(name, token, ttl));
     } catch {
       // It stays, and is found to be nobody's: by us at once, by others when this process ends.

@@ -102,3 +102,37 @@ export function removeLock(path: string): void {
     if (!isAbsent(error)) throw error;
   }
 }
+
+/**
+ * Counts the locks of a holder, all of which are links to one file: as long as there are as many as it has taken, nobody has
+ * taken one away. To ask that costs 1 us, to read one lock 5.
+ */
+export class OwnLinks {
+  readonly #path: string;
+  #fd: number | undefined;
+  #isMissing = false;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** Whether there are this many besides the file itself; false also where that cannot be known. Never throws. */
+  areAll(count: number): boolean {
+    if (this.#isMissing) return false;
+    try {
+      this.#fd ??= fs.openSync(this.#path, READ_ONLY);
+      return fs.fstatSync(this.#fd).nlink === count + 1;
+    } catch {
+      // Where there are no links, there is no file that they would lead to.
+      this.#isMissing = true;
+      return false;
+    }
+  }
+
+  /** The file is another one from now on, or of no interest. */
+  close(): void {
+    if (this.#fd !== undefined) fs.closeSync(this.#fd);
+    this.#fd = undefined;
+    this.#isMissing = false;
+  }
+}

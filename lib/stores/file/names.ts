@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { sep } from 'node:path';
 import { invalidArgument } from '../../errors.ts';
 
 /**
@@ -41,6 +42,11 @@ function isHex(text: string): boolean {
     if (unit < 48 || unit > 102 || (unit > 57 && unit < 97)) return false;
   }
   return true;
+}
+
+/** What stands before the names in a folder: joining a path takes ten times as long. */
+export function prefixOf(folder: string): string {
+  return folder.endsWith(sep) ? folder : folder + sep;
 }
 
 export function tempName(writer: string, what: string): string {

@@ -19,13 +19,21 @@ const CHUNK = 2 ** 30;
 export class RecordReader {
   /** One byte more than the longest record that fits, to see that there is more. */
   readonly #buffer = Buffer.allocUnsafeSlow(SPLIT_BYTES + 1);
+  /**
+   * Whether the last record that was asked for was not there. Then the next one is likely not to be there either, and to
+   * look first costs 1 us where to open what is not there costs 5: that is an exception. As long as records are found, nothing
+   * is looked at.
+   */
+  #missed = false;
 
   /**
    * The record, or undefined where there is no such file. One of up to {@link SPLIT_BYTES} is a view of the kept buffer,
    * valid until the next call; the parts of a longer one are the caller's. Throws what the file system says.
    */
   read(path: string): Parts | undefined {
+    if (this.#missed && fs.lstatSync(path, { throwIfNoEntry: false }) === undefined) return undefined;
     const fd = openIfAny(path);
+    this.#missed = fd === undefined;
     if (fd === undefined) return undefined;
     try {
       const length = fs.readSync(fd, this.#buffer, 0, SPLIT_BYTES + 1, null);

@@ -1,8 +1,7 @@
 import { renameSync } from 'node:fs';
-import { join } from 'node:path';
 import { createLock, lockRenewedAt, readLock, removeLock } from './lock-file.ts';
 import type { LockHolder } from './lock-file.ts';
-import { breakerName } from './names.ts';
+import { breakerName, prefixOf } from './names.ts';
 import { stateOfWriter } from './writer.ts';
 
 type Change = (breaker: string) => void;
@@ -35,7 +34,7 @@ type Change = (breaker: string) => void;
  * goes for locks that somebody removes from outside, with the whole folder for one.
  */
 export class Locks {
-  readonly #folder: string;
+  readonly #prefix: string;
   readonly #self: LockHolder;
   readonly #isInUse: (name: string) => boolean;
   /** Whether a lock was ever seen whose holder can be judged by signs of life alone. */
@@ -43,7 +42,7 @@ export class Locks {
 
   /** `isInUse` tells of a lock that `self` has whether that is still wanted; a removal may have failed. */
   constructor(folder: string, self: LockHolder, isInUse: (name: string) => boolean) {
-    this.#folder = folder;
+    this.#prefix = prefixOf(folder);
     this.#self = self;
     this.#isInUse = isInUse;
   }
@@ -110,6 +109,6 @@ export class Locks {
   }
 
   #path(name: string): string {
-    return join(this.#folder, name);
+    return this.#prefix + name;
   }
 }
