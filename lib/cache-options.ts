@@ -1,6 +1,8 @@
 import { MODES, Settings, type Mode } from './calls/settings.ts';
 import { flightsOf } from './calls/flights.ts';
 import type { Shared } from './calls/site.ts';
+import { MemoryTier } from './calls/memory-tier.ts';
+import { readMemory, type MemoryOptions } from './memory-options.ts';
 import { PATIENCE, readPatience, type Patience } from './patience.ts';
 import { invalidArgument } from './errors.ts';
 import { LIMITS, readLimits, readSizeLimit, type LimitOptions } from './limits.ts';
@@ -13,6 +15,7 @@ import { v8Serializer } from './serializers/v8.ts';
 import { fileStore } from './stores/file/file-store.ts';
 import { checkStore } from './stores/check-store.ts';
 import type { Store, SyncStore } from './stores/store.ts';
+import { watched } from './stores/watched.ts';
 
 /** Options of a cache that may change from one call to the next: those of `with`. */
 export interface CallOptions {
@@ -42,6 +45,8 @@ export interface TempCacheOptions<S extends Store = SyncStore> extends CallOptio
   readonly store?: S;
   /** Whether counters of hits, misses and the like are kept beside the entries, over all processes. Default: true. */
   readonly stats?: boolean;
+  /** Keeps values in the memory of this process too, in front of the store. Default: off. */
+  readonly memory?: boolean | MemoryOptions;
 }
 
 /** The names of the options of `with`. */
@@ -55,7 +60,7 @@ export const CALL_OPTIONS: readonly string[] = [
   ...PATIENCE,
 ];
 /** The names of the options of a cache, but for its store. */
-export const CACHE_OPTIONS: readonly string[] = [...CALL_OPTIONS, ...LIMITS, 'stats'];
+export const CACHE_OPTIONS: readonly string[] = [...CALL_OPTIONS, ...LIMITS, 'stats', 'memory'];
 const DEFAULT_MAX_AGE = '7d';
 const NO_PATIENCE: Patience = { staleWhileRevalidate: 0, staleIfError: 0, waitTimeout: 600_000 };
 
@@ -75,15 +80,24 @@ export function assemble<S extends Store>(nameOrPath: string, options: TempCache
     maxEntryBytes: readSizeLimit(options.maxEntryBytes, 'maxEntryBytes', Infinity),
     ...readPatience(options, NO_PATIENCE),
   });
-  const store = checkStore(options.store) ?? fileStore(locate(nameOrPath));
+  const { store, tier } = withMemory(checkStore(options.store) ?? fileStore(locate(nameOrPath)), options.memory);
   const shared: Shared = {
     store,
     flights: flightsOf(store.scope),
     refreshing: new Set(),
     limits: readLimits(options),
+    tier,
     keepsStats: checkSwitch(options.stats, 'stats', true),
   };
   return { shared, settings, salt: checkSalt(salt), forcedMode };
+}
+
+/** A store, and what is kept in memory of it: whatever is changed through this cache is seen at once. */
+function withMemory(store: Store, option: TempCacheOptions['memory']): Pick<Shared, 'store' | 'tier'> {
+  const memory = readMemory(option);
+  if (memory === undefined) return { store, tier: undefined };
+  const tier = new MemoryTier(store, memory);
+  return { store: watched(store, (id) => tier.forget(id)), tier };
 }
 
 /**

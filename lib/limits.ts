@@ -21,7 +21,10 @@ export const LIMITS: readonly (keyof LimitOptions)[] = ['maxEntries', 'maxBytes'
 
 /** @throws TypeError (`ERR_INVALID_ARG_VALUE`) */
 export function readLimits({ maxEntries, maxBytes }: LimitOptions): Limits {
-  return { maxEntries: readCount(maxEntries), maxBytes: readSizeLimit(maxBytes, 'maxBytes', Infinity) };
+  return {
+    maxEntries: readCount(maxEntries, 'maxEntries', Infinity),
+    maxBytes: readSizeLimit(maxBytes, 'maxBytes', Infinity),
+  };
 }
 
 /** Bytes; `before` where the option is not given. @throws TypeError (`ERR_INVALID_ARG_VALUE`) */
@@ -32,8 +35,9 @@ export function readSizeLimit(size: Size | undefined, option: string, before: nu
   throw invalidArgument(`The option ${option} must be more than 0; { mode: 'off' } keeps nothing`);
 }
 
-function readCount(count: number | undefined): number {
-  if (count === undefined || count === Infinity) return Infinity;
-  if (Number.isSafeInteger(count) && count > 0) return count;
-  throw invalidArgument(`The option maxEntries must be a whole number of 1 or more; it is ${String(count)}`);
+/** A number of entries; `before` where the option is not given. @throws TypeError (`ERR_INVALID_ARG_VALUE`) */
+export function readCount(count: number | undefined, option: string, before: number): number {
+  if (count === undefined) return before;
+  if (count === Infinity || (Number.isSafeInteger(count) && count > 0)) return count;
+  throw invalidArgument(`The option ${option} must be a whole number of 1 or more; it is ${String(count)}`);
 }

@@ -3,7 +3,8 @@
 import { isUnsafeFolder } from '../errors.ts';
 import type { AsyncLease, SyncLease } from '../stores/store.ts';
 import { counted, LEASE_TTL } from './leases.ts';
-import { judge, UNREAD, UNREADABLE, type NotFound, type Result } from './plan.ts';
+import type { MemoryTier } from './memory-tier.ts';
+import { ABSENT, judge, readValue, UNREAD, UNREADABLE, type NotFound, type Result } from './plan.ts';
 import { labelOf, prepare, reasonToSkip } from './plan-save.ts';
 import { report, reportFailure, reportSkip } from './report.ts';
 import type { Computed, Site } from './site.ts';
@@ -13,12 +14,21 @@ export async function lookUp(site: Site, id: string): Promise<Result | NotFound>
   const { settings, shared } = site;
   if (!settings.mayRead) return UNREAD;
   try {
+    if (shared.tier !== undefined) return await lookUpInTier(site, id, shared.tier);
     return judge(await shared.store.get(id), id, settings);
   } catch (error) {
     if (isUnsafeFolder(error)) throw error;
     reportFailure(site, 'readFailed', { id, error });
     return UNREADABLE;
   }
+}
+
+async function lookUpInTier(site: Site, id: string, tier: MemoryTier): Promise<Result | NotFound> {
+  const found = tier.find(site.settings, id);
+  if (found !== undefined) return found;
+  const ticket = tier.begin(id);
+  if (ticket === undefined) return ABSENT;
+  return tier.take(site.settings, id, { ticket, parts: await site.shared.store.get(id), read: readValue });
 }
 
 /** @throws UnsafeFolderError */

@@ -3,7 +3,8 @@
 import { isUnsafeFolder } from '../errors.ts';
 import type { SyncLease } from '../stores/store.ts';
 import { counted, LEASE_TTL } from './leases.ts';
-import { judge, UNREAD, UNREADABLE, type NotFound, type Result } from './plan.ts';
+import type { MemoryTier } from './memory-tier.ts';
+import { ABSENT, judge, readValue, UNREAD, UNREADABLE, type NotFound, type Result } from './plan.ts';
 import { labelOf, prepare, reasonToSkip } from './plan-save.ts';
 import { report, reportFailure, reportSkip } from './report.ts';
 import type { Computed, SyncSite } from './site.ts';
@@ -13,12 +14,21 @@ export function lookUp(site: SyncSite, id: string): Result | NotFound {
   const { settings, shared } = site;
   if (!settings.mayRead) return UNREAD;
   try {
+    if (shared.tier !== undefined) return lookUpInTier(site, id, shared.tier);
     return judge(shared.store.get(id), id, settings);
   } catch (error) {
     if (isUnsafeFolder(error)) throw error;
     reportFailure(site, 'readFailed', { id, error });
     return UNREADABLE;
   }
+}
+
+function lookUpInTier(site: SyncSite, id: string, tier: MemoryTier): Result | NotFound {
+  const found = tier.find(site.settings, id);
+  if (found !== undefined) return found;
+  const ticket = tier.begin(id);
+  if (ticket === undefined) return ABSENT;
+  return tier.take(site.settings, id, { ticket, parts: site.shared.store.get(id), read: readValue });
 }
 
 /** @throws UnsafeFolderError */

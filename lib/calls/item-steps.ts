@@ -6,8 +6,9 @@ import { endOf } from '../records/freshness.ts';
 import type { RecordHead } from '../records/head.ts';
 import type { StoreGlimpse } from '../stores/store.ts';
 import { describe } from '../values/describe.ts';
+import type { MemoryTier } from './memory-tier.ts';
 import { readEither } from './manifest.ts';
-import { EXPIRED, judgeAs, judgeRecord, UNREAD, type NotFound, type Result } from './plan.ts';
+import { ABSENT, EXPIRED, judgeAs, judgeRecord, UNREAD, type NotFound, type Result } from './plan.ts';
 import { labelOf, prepare } from './plan-save.ts';
 import { removeChunks } from './recorder.ts';
 import { report, reportFailure, reportMiss, reportSkip } from './report.ts';
@@ -146,11 +147,26 @@ function describeItem(head: RecordHead, glimpse: StoreGlimpse, maxAge: number): 
 function* lookUp(scope: ItemScope): Steps<Result | NotFound> {
   const { settings, shared } = scope.site;
   if (!settings.mayRead) return UNREAD;
-  const parts = yield* guarded(scope, 'read', () => shared.store.get(scope.id));
-  const outcome = judgeAs(parts, scope.id, { settings, read: readEither });
+  const outcome = shared.tier === undefined ? yield* lookInStore(scope) : yield* lookInTier(scope, shared.tier);
   if (!outcome.hit) return outcome;
   if (outcome.status === 'stale') return EXPIRED;
   return yield* collected(scope.site, scope.id, outcome);
+}
+
+function* lookInStore(scope: ItemScope): Steps<Result | NotFound> {
+  const { settings, shared } = scope.site;
+  const parts = yield* guarded(scope, 'read', () => shared.store.get(scope.id));
+  return judgeAs(parts, scope.id, { settings, read: readEither });
+}
+
+function* lookInTier(scope: ItemScope, tier: MemoryTier): Steps<Result | NotFound> {
+  const { site, id } = scope;
+  const found = yield* guarded(scope, 'read', () => tier.find(site.settings, id));
+  if (found !== undefined) return found;
+  const ticket = yield* guarded(scope, 'read', () => tier.begin(id));
+  if (ticket === undefined) return ABSENT;
+  const parts = yield* guarded(scope, 'read', () => site.shared.store.get(id));
+  return tier.take(site.settings, id, { ticket, parts, read: readEither });
 }
 
 /** @throws TempCacheError: what a store throws of another kind becomes the cause of a StoreError. */

@@ -1,6 +1,7 @@
 import type { Limits } from '../limits.ts';
 import type { Store } from '../stores/store.ts';
 import type { Flights } from './flights.ts';
+import type { MemoryTier } from './memory-tier.ts';
 import type { Result } from './plan.ts';
 import type { Settings } from './settings.ts';
 
@@ -14,6 +15,8 @@ export interface Shared<S extends Store = Store> {
   readonly limits: Limits;
   /** Whether counts of calls are kept in the store. */
   readonly keepsStats: boolean;
+  /** What is kept in memory, if anything is. */
+  readonly tier: MemoryTier | undefined;
 }
 
 /** Whether a generator answers at once or with promises. */

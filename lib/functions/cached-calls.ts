@@ -41,7 +41,7 @@ export class CachedCalls {
     this.digest = identity.digest;
     this.wrapping = wrapping;
     this.site = siteOf(fn, { identity, options }, cache);
-    this.#ids = new CallIds(identity, options);
+    this.#ids = new CallIds(identity, options, cache.shared.tier !== undefined);
   }
 
   /** Ms. Undefined to follow the cache. Calls of the function in other places follow too, unless `with` says otherwise. */

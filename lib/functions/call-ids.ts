@@ -1,7 +1,11 @@
 import { UnkeyableError } from '../errors.ts';
 import { DOMAIN, idOfCall, idOfValue, keyPrefix } from '../keys/digest.ts';
 import type { CheckedOptions } from './function-options.ts';
+import { textOfScalars } from '../keys/scalar-text.ts';
 import type { Identity } from './identity.ts';
+
+/** Ids that are kept for one function. */
+const MAX_KNOWN = 10_000;
 
 /** Makes the ids of the calls of one function. */
 export class CallIds {
@@ -10,19 +14,36 @@ export class CallIds {
   readonly #customPrefix: Uint8Array;
   readonly #customKey: CheckedOptions['key'];
   readonly #keysThis: boolean;
+  /** The ids of calls with arguments of the simplest kinds, where they are kept. */
+  readonly #known: Map<string, string> | undefined;
 
-  constructor({ name, digest, source }: Identity, { key, ignoreThis }: CheckedOptions) {
+  /** With `remembers`, ids of late are kept: worth it where a hit costs less than to make one. */
+  constructor({ name, digest, source }: Identity, { key, ignoreThis }: CheckedOptions, remembers: boolean) {
     this.#name = name;
     this.#callPrefix = keyPrefix(DOMAIN.call, digest);
     this.#customPrefix = keyPrefix(DOMAIN.customKey, digest);
     this.#customKey = key;
     this.#keysThis = source.usesThis && !ignoreThis;
+    this.#known = remembers && key === undefined && !this.#keysThis ? new Map() : undefined;
   }
 
   /** The id of a call. @throws UnkeyableError */
   of(self: unknown, args: readonly unknown[]): string {
+    if (this.#known !== undefined) return this.#ofKnown(this.#known, args);
     if (this.#customKey !== undefined) return this.#ofCustom(this.#customKey, self, args);
     return idOfCall(this.#callPrefix, this.#keysThis ? self : undefined, args);
+  }
+
+  #ofKnown(known: Map<string, string>, args: readonly unknown[]): string {
+    const text = textOfScalars(args);
+    if (text === undefined) return idOfCall(this.#callPrefix, undefined, args);
+    let id = known.get(text);
+    if (id === undefined) {
+      id = idOfCall(this.#callPrefix, undefined, args);
+      if (known.size === MAX_KNOWN) known.clear();
+      known.set(text, id);
+    }
+    return id;
   }
 
   #ofCustom(key: NonNullable<CheckedOptions['key']>, self: unknown, args: readonly unknown[]): string {

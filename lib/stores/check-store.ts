@@ -6,6 +6,7 @@ const STORE_METHODS = [
   'peek',
   'set',
   'stat',
+  'stamp',
   'touch',
   'delete',
   'entries',

@@ -1,8 +1,10 @@
 import { HEAD_BYTES } from './store.ts';
-import type { Parts, StoreEntry, StoreGlimpse, SweepResult, SyncLease, Totals } from './store.ts';
+import type { Parts, StoreEntry, StoreGlimpse, SweepResult, Stamp, SyncLease, Totals } from './store.ts';
 
 interface MemoryRecord {
   readonly bytes: Uint8Array;
+  /** No other record ever has it. */
+  readonly version: number;
   lastUsedAt: number;
 }
 
@@ -19,6 +21,7 @@ export class MemoryRecords {
   readonly #holders = new Map<string, Holder>();
   readonly #clock: () => number;
   #totals: Totals | undefined;
+  #versions = 0;
 
   constructor(clock: () => number) {
     this.#clock = clock;
@@ -40,12 +43,17 @@ export class MemoryRecords {
   }
 
   set(id: string, record: Parts): void {
-    this.#records.set(id, { bytes: join(record), lastUsedAt: this.#clock() });
+    this.#records.set(id, { bytes: join(record), version: ++this.#versions, lastUsedAt: this.#clock() });
   }
 
   stat(id: string): StoreEntry | undefined {
     const record = this.#records.get(id);
     return record && { id, size: record.bytes.length, lastUsedAt: record.lastUsedAt };
+  }
+
+  stamp(id: string): Stamp | undefined {
+    const record = this.#records.get(id);
+    return record && { file: record.version, changedAt: 0, size: record.bytes.length, isCertain: true };
   }
 
   touch(id: string, at: number): void {

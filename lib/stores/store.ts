@@ -55,6 +55,16 @@ export interface StoreEntry {
   readonly lastUsedAt: number;
 }
 
+/** What tells the record that an id has at one moment from a later one of the same id. */
+export interface Stamp {
+  /** Numbers of the store's own. */
+  readonly file: number;
+  readonly changedAt: number;
+  readonly size: number;
+  /** Whether no later record can have these very numbers. */
+  readonly isCertain: boolean;
+}
+
 /** The beginning of a record, and what the store knows of it. */
 export interface StoreGlimpse extends StoreEntry {
   /** The first {@link HEAD_BYTES} bytes, or more, or all of a shorter record; the caller may keep them. */
@@ -104,6 +114,8 @@ export interface SyncStore {
    * agree upon, and stores of one thread are neighbours in it: it decides who gives way where two wait for each other.
    */
   readonly holder: string;
+  /** Whether `stamp` tells what it says, cheaply and at once. */
+  readonly stamps: boolean;
   /** The file of one record, for a store that has one for each, whether it exists or not. */
   pathOf(id: string): string | undefined;
   /**
@@ -117,6 +129,8 @@ export interface SyncStore {
   set(id: string, record: Parts, hints: StoreHints): void;
   /** As `peek` without the beginning: nothing of the record is read. */
   stat(id: string): StoreEntry | undefined;
+  /** Asked where `stamps` is true alone: undefined where there is no record. */
+  stamp(id: string): Stamp | undefined;
   /**
    * Says that a record was used at a time, in ms since the epoch, which becomes its last use. Without effect where there is
    * no such record, or where the store sees every use by itself.
@@ -160,7 +174,9 @@ export interface AsyncStore {
   readonly path: string | undefined;
   readonly scope: string | object;
   readonly holder: string;
+  readonly stamps: boolean;
   pathOf(id: string): string | undefined;
+  stamp(id: string): Stamp | undefined;
   /** The record, or undefined. Its parts belong to the caller. */
   get(id: string): Promise<Parts | undefined>;
   peek(id: string): Promise<StoreGlimpse | undefined>;

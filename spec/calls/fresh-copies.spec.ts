@@ -45,18 +45,21 @@ function spoil(value: unknown): void {
   }
 }
 
-describe.each(storeKinds)('Over $name, a value', (kind) => {
+const MEMORIES = [{}, { memory: true }, { memory: { maxAge: '1h' } }] as const;
+const KINDS = storeKinds.flatMap((kind) => MEMORIES.map((options) => ({ ...kind, options })));
+
+describe.each(KINDS)('Over $name with $options, a value', (kind) => {
   const makeCache = useCaches(kind);
 
   it.each(SAMPLES)('that a caller changes never shows in a later hit: $name', async ({ serializer, make }) => {
-    const { cache, trace } = makeCache({ serializer });
+    const { cache, trace } = makeCache({ serializer, ...kind.options });
     const load = cache.wrap((_n: number) => make(), { name: 'load' });
-    for (let round = 0; round < 4; round++) {
+    for (let round = 0; round < 5; round++) {
       const value = await load(1);
       expect(value).toStrictEqual(make());
       spoil(value);
     }
-    expect(trace.take()).toEqual(['miss absent', 'save', 'hit', 'hit', 'hit']);
+    expect(trace.take()).toEqual(['miss absent', 'save', 'hit', 'hit', 'hit', 'hit']);
   });
 
   it.each(SAMPLES)('that is kept stays what it was while others are read: $name', async ({ serializer, make }) => {

@@ -5,6 +5,7 @@ const OPERATIONS = [
   'peek',
   'set',
   'stat',
+  'stamp',
   'touch',
   'delete',
   'entries',
@@ -48,8 +49,8 @@ export function makeFaulty<S extends Store>(inner: S): FaultyStore<S> {
       return inner.kind === 'sync' ? suffer(fault) : Promise.resolve().then(() => suffer(fault));
     },
   ]);
-  const { kind, path, scope, holder } = inner;
-  const fixed = { kind, path, scope, holder, pathOf: (id: string) => inner.pathOf(id) };
+  const { kind, path, scope, holder, stamps } = inner;
+  const fixed = { kind, path, scope, holder, stamps, pathOf: (id: string) => inner.pathOf(id) };
   const store: unknown = { ...fixed, ...Object.fromEntries(operations) };
   return {
     store: store as S,

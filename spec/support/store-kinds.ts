@@ -28,7 +28,8 @@ export interface CacheUnderTest extends FaultyStore {
   readonly trace: Trace;
 }
 
-export type MakeCache = (options?: Omit<TempCacheOptions, 'store' | 'onEvent'>) => CacheUnderTest;
+/** Makes a cache over a store of its own, or over one that is given. */
+export type MakeCache = (options?: Omit<TempCacheOptions, 'store' | 'onEvent'>, over?: Store) => CacheUnderTest;
 
 /** Makes caches over stores of one kind, each with a store of its own. */
 export function useCaches({ make }: StoreKind): MakeCache {
@@ -40,8 +41,8 @@ export function useCaches({ make }: StoreKind): MakeCache {
       await cache.close();
     }
   });
-  return (options = {}) => {
-    const faulty = makeFaulty(make(folder));
+  return (options = {}, over = make(folder)) => {
+    const faulty = makeFaulty(over);
     const trace = makeTrace();
     const cache = new TempCache<Store>('spec', { ...options, store: faulty.store, onEvent: trace.onEvent });
     const current = { ...faulty, cache, trace };

@@ -2,6 +2,7 @@ import { lutimesSync } from 'node:fs';
 import { StoreError } from '../../errors.ts';
 import type {
   Parts,
+  Stamp,
   StoreEntry,
   StoreGlimpse,
   StoreHints,
@@ -16,6 +17,8 @@ import { recordAt, recordsIn, removeFile, removeFolder, removeOwnFiles } from '.
 import { checkId, prefixOf, tempName } from './names.ts';
 import { PrivateFolder, realPath } from './private-folder.ts';
 import { readGlimpse, RecordReader } from './read-record.ts';
+import { mayBeShared } from './shared-folder.ts';
+import { stampOf } from './stamp.ts';
 import { sweepFolder } from './sweep.ts';
 import { Tally } from './tally.ts';
 import { replaceFile } from './write-record.ts';
@@ -32,6 +35,7 @@ export class FolderStore implements SyncStore {
   readonly #reader = new RecordReader();
   readonly #leases: FileLeases;
   readonly #tally: Tally;
+  #stamps: boolean | undefined;
   #written = 0;
   #closed = false;
 
@@ -78,6 +82,17 @@ export class FolderStore implements SyncStore {
   stat(id: string): StoreEntry | undefined {
     const path = this.pathOf(id);
     return this.#isThere() ? recordAt(path, id) : undefined;
+  }
+
+  /** On systems whose files have numbers and times of change, and in folders that no other machine writes to. */
+  get stamps(): boolean {
+    this.#stamps ??= process.platform !== 'win32' && !mayBeShared(this.path);
+    return this.#stamps;
+  }
+
+  stamp(id: string): Stamp | undefined {
+    const path = this.pathOf(id);
+    return this.#isThere() ? stampOf(path) : undefined;
   }
 
   /** The last use is the time of the file. */

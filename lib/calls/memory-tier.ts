@@ -1,0 +1,156 @@
+import { Lru } from '../memory/lru.ts';
+import { copierOf, type Copier } from '../memory/plain-copy.ts';
+import type { MemorySettings } from '../memory-options.ts';
+import { readHead } from '../records/frame.ts';
+import { ageOf, isFresh, type Lifetime } from '../records/freshness.ts';
+import type { Codec } from '../serializers/serializer.ts';
+import type { Parts, Stamp, SyncStore, Store } from '../stores/store.ts';
+import { ABSENT, judgeAs, type NotFound, type ReadRecord, type Result } from './plan.ts';
+import type { Settings } from './settings.ts';
+
+/** Ms for which a value is served where the store cannot tell cheaply whether it is still the stored one. */
+const BLIND_AGE = 1000;
+
+/** The payload of a larger record is not kept as a value too, which would take its room twice. */
+const MAX_COPIED = 65_536;
+
+/** A value that is kept, or the bytes of it. */
+interface Kept {
+  readonly codec: Codec;
+  readonly life: Lifetime;
+  readonly promised: boolean;
+  readonly computeMs: number;
+  readonly stamp: Stamp | undefined;
+  /** When the store was asked last, ms since the epoch. */
+  checkedAt: number;
+  /** A value for one caller. */
+  read: Copier;
+}
+
+/** What was known when the store was asked for a record. */
+export interface Ticket {
+  readonly stamp: Stamp | undefined;
+  readonly writes: number;
+}
+
+/** What a store gave. */
+interface Arrival {
+  readonly ticket: Ticket;
+  readonly parts: Parts | undefined;
+  readonly read: ReadRecord;
+}
+
+/** A fresh value that a store gave. */
+interface Found {
+  readonly id: string;
+  readonly ticket: Ticket;
+  readonly value: unknown;
+}
+
+/**
+ * The values that this process has read from a store, kept in memory. Every caller is given a copy of its own, and the
+ * store is asked whether its record is still the same one; both can be given up by options.
+ */
+export class MemoryTier {
+  readonly #store: Store;
+  readonly #kept: Lru<Kept>;
+  readonly #share: boolean;
+  /** Ms for which a value is served without asking. */
+  readonly #blindAge: number;
+  /** Counts what is written through this cache, so that a value which was read before is not kept after. */
+  #writes = 0;
+
+  constructor(store: Store, { maxEntries, maxBytes, maxAge, share }: MemorySettings) {
+    this.#store = store;
+    this.#kept = new Lru({ maxEntries, maxSize: maxBytes });
+    this.#share = share;
+    this.#blindAge = maxAge ?? (store.stamps ? 0 : BLIND_AGE);
+  }
+
+  /** A fresh value that is kept, and still the stored one as far as can be told. @throws what the store throws */
+  find(settings: Settings, id: string): Result | undefined {
+    const kept = this.#kept.get(id);
+    if (kept === undefined || kept.codec !== settings.codec) return undefined;
+    const now = settings.clock();
+    const { life, promised, computeMs } = kept;
+    if (!isFresh(life, settings.maxAge, now) || !this.#isCurrent(id, kept, now)) return undefined;
+    return { hit: true, status: 'hit', value: kept.read(), age: ageOf(life, now), promised, computeMs };
+  }
+
+  /** To be asked before the store is; undefined when it has no such record, which needs no further asking. */
+  begin(id: string): Ticket | undefined {
+    const { stamps } = this.#store;
+    const stamp = stamps ? (this.#store as SyncStore).stamp(id) : undefined;
+    return stamps && stamp === undefined ? undefined : { stamp, writes: this.#writes };
+  }
+
+  /** Judges what the store gave, and keeps it if it is a fresh value. */
+  take(settings: Settings, id: string, { ticket, parts, read }: Arrival): Result | NotFound {
+    if (parts === undefined) return ABSENT;
+    const own = ownCopy(parts);
+    const outcome = judgeAs([own], id, { settings, read });
+    const isFreshHit = outcome.hit && outcome.status === 'hit';
+    if (isFreshHit && ticket.writes === this.#writes) this.#keep(settings, own, { id, ticket, value: outcome.value });
+    return outcome;
+  }
+
+  /** A record was written or removed through this cache; without an id all were. */
+  forget(id?: string): void {
+    this.#writes++;
+    if (id === undefined) this.#kept.clear();
+    else this.#kept.delete(id);
+  }
+
+  #keep({ codec, clock }: Settings, own: Buffer, { id, ticket, value }: Found): void {
+    const stamp = ticket.stamp?.isCertain === true ? ticket.stamp : undefined;
+    const head = readHead(own, id);
+    if ((this.#blindAge === 0 && stamp === undefined) || head.kind !== 'value') return;
+    const { createdAt, expiresAt, keepUntil, keepsOwnAge, promised, computeMs, encoding } = head;
+    const life = { createdAt, expiresAt, keepUntil, keepsOwnAge };
+    const kept: Kept = { codec, life, promised, computeMs, stamp, checkedAt: clock(), read: () => value };
+    if (!this.#share) kept.read = reader(kept, encoding, own.subarray(head.length));
+    this.#kept.set(id, kept, own.length);
+  }
+
+  #isCurrent(id: string, kept: Kept, now: number): boolean {
+    const sinceCheck = now - kept.checkedAt;
+    if (sinceCheck >= 0 && sinceCheck < this.#blindAge) return true;
+    if (kept.stamp !== undefined && isSame(kept.stamp, (this.#store as SyncStore).stamp(id))) {
+      kept.checkedAt = now;
+      return true;
+    }
+    this.#kept.delete(id);
+    return false;
+  }
+}
+
+/** Decodes the bytes at each call, unless the first value turns out to be one that is copied faster. */
+function reader(kept: Kept, encoding: number, payload: Uint8Array): Copier {
+  const { codec } = kept;
+  const decode: Copier = () => codec.decode(encoding, payload);
+  if (payload.length > MAX_COPIED) return decode;
+  return () => {
+    const value = decode();
+    const copier = copierOf(value);
+    kept.read = copier ?? decode;
+    return copier === undefined ? value : copier();
+  };
+}
+
+function isSame(before: Stamp, now: Stamp | undefined): boolean {
+  return (
+    now !== undefined && now.file === before.file && now.changedAt === before.changedAt && now.size === before.size
+  );
+}
+
+/** In one piece that spans no whole ArrayBuffer: what is decoded from it is then never a view of it. */
+function ownCopy(parts: Parts): Buffer {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const bytes = Buffer.allocUnsafeSlow(length + 8);
+  let at = 8;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes.subarray(8);
+}
