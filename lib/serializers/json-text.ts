@@ -14,9 +14,19 @@ const { parse, stringify } = JSON;
 /** A value as JSON text, where JSON keeps it and is read faster than V8's stream; else undefined. */
 export function encodeJson(value: unknown, look: Look): Body | undefined {
   if (!look.json || look.jsonCost >= 0) return undefined;
-  const text = stringify(value);
+  const text = write(value);
+  if (text === undefined) return undefined;
   if (!hasWideCharacters(text)) return { kind: LATIN1_JSON, bytes: writeLatin1(text) };
   return text.length > MAX_WIDE_LENGTH ? undefined : { kind: UTF16_JSON, bytes: writeUtf16(text) };
+}
+
+/** Undefined where the text would be longer than a string can be, or the stack is nearly used up. */
+function write(value: unknown): string | undefined {
+  try {
+    return stringify(value);
+  } catch {
+    return undefined;
+  }
 }
 
 /** @throws SyntaxError for what is no JSON text. */

@@ -77,6 +77,12 @@ describe('the JSON text of a value', () => {
     expect(copyOf(42)).toStrictEqual({ kind: LATIN1_JSON, copy: 42 });
   });
 
+  it('is not written where JSON fails', () => {
+    const cycle: unknown[] = [];
+    cycle.push(cycle);
+    expect(encodeJson(cycle, { json: true, jsonCost: -1 })).toBeUndefined();
+  });
+
   it('is refused where it is damaged', () => {
     const { encoding, bytes } = codec.encode({ a: [1, 'Ā'] });
     for (let length = 0; length < bytes.byteLength; length++) {
