@@ -1,9 +1,10 @@
-import { endianness } from 'node:os';
-import v8 from 'node:v8';
 import { checkOptions } from '../options.ts';
 import { TempCacheError } from '../errors.ts';
 import { TypeRegistry, type ValueType } from '../v8-serializer-utils/define-type.ts';
-import { deserializeWith, serializeWith } from '../v8-serializer-utils/serialize.ts';
+import { lookAt } from '../v8-serializer-utils/plain.ts';
+import { deserializeWith, serializeChecked, serializePlain } from '../v8-serializer-utils/serialize.ts';
+import { type Body, encodingOf, kindOfEncoding, LATIN1_JSON, STREAM, UTF16_JSON } from './encodings.ts';
+import { decodeJson, encodeJson } from './json-text.ts';
 import { decodeRaw, encodeRaw } from './raw.ts';
 import { selfContained } from './self-contained.ts';
 import type { Codec, CodecSerializer } from './serializer.ts';
@@ -15,16 +16,9 @@ export interface V8SerializerOptions {
 }
 
 /**
- * The encoding of a payload is `engine << 16 | wire version << 8 | kind`. The kind 0 is a stream of V8's in that wire
- * version; the others are raw bytes, see `raw.ts`, without a wire version.
- */
-const ENGINE: number = endianness() === 'LE' ? 1 : 2;
-const WIRE_VERSION: number = v8.serialize(null)[1] ?? 0;
-const STREAM: number = (ENGINE << 16) | (WIRE_VERSION << 8);
-
-/**
  * The default serializer: V8 structured serialization that never loses anything silently, see
- * `tempcache/v8-serializer-utils`. Strings, buffers and typed arrays are stored as they are and loaded without a copy.
+ * `tempcache/v8-serializer-utils`. Strings, buffers and typed arrays are stored as they are, buffers and typed arrays
+ * loaded without a copy. Plain values that JSON keeps as they are and reads faster are stored as JSON text.
  *
  * What was written by a newer V8, or on a machine with the other byte order, is not read: that is a miss.
  *
@@ -42,38 +36,33 @@ function makeCodec(types: TypeRegistry): Codec {
     name: 'v8',
     version: 1,
     encode(value) {
-      const raw = isRegistered(value, types) ? undefined : encodeRaw(value);
-      if (raw !== undefined) return { encoding: (ENGINE << 16) | raw.kind, bytes: raw.bytes };
-      return { encoding: STREAM, bytes: serializeWith(value, types) };
+      const { kind, bytes } = encode(value, types);
+      return { encoding: encodingOf(kind), bytes };
     },
     decode(encoding, bytes) {
-      if (encoding === STREAM) return deserializeWith(bytes, types);
-      const kind = checkEncoding(encoding);
-      return kind === 0 ? deserializeWith(bytes, types) : decodeRaw(kind, bytes);
+      const kind = kindOfEncoding(encoding);
+      if (kind === LATIN1_JSON || kind === UTF16_JSON) return decodeJson(kind, bytes);
+      return kind === STREAM ? deserializeWith(bytes, types) : decodeRaw(kind, bytes);
     },
   };
+}
+
+/** Chooses what is read fastest of what keeps the value. */
+function encode(value: unknown, types: TypeRegistry): Body {
+  const raw = isRegistered(value, types) ? undefined : encodeRaw(value);
+  if (raw !== undefined) return raw;
+  const look = lookAt(value, types);
+  if (look === undefined) return { kind: STREAM, bytes: serializeChecked(value, types) };
+  return encodeJson(value, look) ?? { kind: STREAM, bytes: serializePlain(value) };
 }
 
 function isRegistered(value: unknown, types: TypeRegistry): boolean {
   return typeof value === 'object' && value !== null && types.of(value) !== undefined;
 }
 
-/** The kind, once it is clear that this runtime reads it. */
-function checkEncoding(encoding: number): number {
-  if (encoding >>> 16 !== ENGINE)
-    throw new Error('The value was written by an engine whose format differs from this one');
-  const wireVersion = (encoding >>> 8) & 0xff;
-  if (wireVersion > WIRE_VERSION) {
-    throw new Error(
-      `The value was written in V8's format ${wireVersion}, and this runtime reads up to ${WIRE_VERSION}`,
-    );
-  }
-  return encoding & 0xff;
-}
-
 function checkRuntime(): void {
   try {
-    serializeWith(null, new TypeRegistry());
+    serializeChecked(null, new TypeRegistry());
   } catch (cause) {
     const message = 'This runtime has no V8 serializer: use devalueSerializer() from tempcache/devalue';
     throw new TempCacheError('ERR_TEMPCACHE_UNSUPPORTED_RUNTIME', message, { cause });

@@ -1,13 +1,5 @@
 import { URL } from 'node:url';
-import {
-  isAnyArrayBuffer,
-  isArrayBuffer,
-  isBigIntObject,
-  isMap,
-  isRegExp,
-  isSet,
-  isSharedArrayBuffer,
-} from 'node:util/types';
+import { isArrayBuffer, isRegExp, isSharedArrayBuffer } from 'node:util/types';
 import { type Kind, typedArrayName } from '../values/kind.ts';
 import { hasExtraProperties, hasOwnNames } from '../values/own-properties.ts';
 
@@ -89,9 +81,4 @@ export function ownAccessor(value: object, key: PropertyKey): boolean {
   if (getterOf.call(value, key) !== undefined) return true;
   if ((value as Record<PropertyKey, unknown>)[key] !== undefined) return false;
   return Object.getOwnPropertyDescriptor(value, key)?.set !== undefined;
-}
-
-/** Whether V8 would write a seemingly plain object as something else: a `Map` whose prototype was exchanged. */
-export function isDisguised(value: object): boolean {
-  return isMap(value) || isSet(value) || isAnyArrayBuffer(value) || ArrayBuffer.isView(value) || isBigIntObject(value);
 }

@@ -1,9 +1,10 @@
 import { isProxy } from 'node:util/types';
 import { UnserializableError } from '../errors.ts';
 import { describe } from '../values/describe.ts';
-import { type Kind, kindOf } from '../values/kind.ts';
+import { isDisguised, type Kind, kindOf } from '../values/kind.ts';
+import { hasOtherKeys } from '../values/own-properties.ts';
 import { formatPath, type PathStep } from '../values/path.ts';
-import { checkBuiltIn, hasLastIndex, isDisguised, isResizable, ownAccessor, type Reason } from './check-built-in.ts';
+import { checkBuiltIn, hasLastIndex, isResizable, ownAccessor, type Reason } from './check-built-in.ts';
 import { Cycles } from './cycles.ts';
 import { errorClassOf, errorFields, isError } from './error-fields.ts';
 import { presentIndices } from './indices.ts';
@@ -84,7 +85,7 @@ export class Checker {
     if (isDisguised(value)) this.#refuse('is a built-in object with another prototype, which would be lost');
     this.#admit(kind);
     const keys = Object.keys(value);
-    const others = Reflect.ownKeys(value).length > keys.length ? otherKeys(value) : [];
+    const others = hasOtherKeys(value, keys) ? otherKeys(value) : [];
     for (const key of keys) this.#checkProperty(value, key);
     for (const key of others) {
       this.#at(key, () => this.#checkOtherKey(key, isEnumerable(value, key)));

@@ -2,6 +2,7 @@ import { checkOptions } from '../options.ts';
 import { Checker } from './check.ts';
 import { TypeRegistry, type ValueType } from './define-type.ts';
 import { Lowering } from './lower.ts';
+import { lookAt } from './plain.ts';
 import { Completed, Reader } from './reader.ts';
 import { toRefusal } from './rules.ts';
 import { V8Rules } from './v8-rules.ts';
@@ -43,9 +44,23 @@ function toRegistry(where: string, options: Options | undefined): TypeRegistry {
 }
 
 /** As {@link serialize}, with types that are checked already. */
-export function serializeWith(value: unknown, types: TypeRegistry): Uint8Array<ArrayBuffer> {
+function serializeWith(value: unknown, types: TypeRegistry): Uint8Array<ArrayBuffer> {
+  return lookAt(value, types) === undefined ? serializeChecked(value, types) : serializePlain(value);
+}
+
+/** As {@link serialize}, for what {@link lookAt} has found to be plain. */
+export function serializePlain(value: unknown): Uint8Array<ArrayBuffer> {
+  return refusing(() => writePlain(value));
+}
+
+/** As {@link serialize}, with types that are checked already, for what may be anything. */
+export function serializeChecked(value: unknown, types: TypeRegistry): Uint8Array<ArrayBuffer> {
+  return refusing(() => writeChecked(value, types));
+}
+
+function refusing<T>(write: () => T): T {
   try {
-    return write(value, types);
+    return write();
   } catch (error) {
     throw toRefusal(error);
   }
@@ -57,14 +72,16 @@ export function deserializeWith(bytes: Uint8Array, types: TypeRegistry): unknown
   return value instanceof Completed ? value.value : value;
 }
 
-function write(value: unknown, types: TypeRegistry): Uint8Array<ArrayBuffer> {
+function writePlain(value: unknown): Uint8Array<ArrayBuffer> {
+  const writer = new Writer();
+  writer.writeValue(value);
+  return release(writer);
+}
+
+function writeChecked(value: unknown, types: TypeRegistry): Uint8Array<ArrayBuffer> {
   const rules = new V8Rules(types);
   new Checker(rules).check(value);
-  if (!rules.special) {
-    const writer = new Writer();
-    writer.writeValue(value);
-    return release(writer);
-  }
+  if (!rules.special) return writePlain(value);
   const lowering = new Lowering(value, rules.encoded);
   const writer = new Writer(lowering.shells);
   writer.writeProgram(lowering.program);

@@ -65,20 +65,11 @@ describe('v8Serializer', () => {
     expect(Buffer.from(codec.encode(value).bytes)).toStrictEqual(v8.serialize(value));
   });
 
-  it('says in the encoding which engine and which format wrote it', () => {
-    const { encoding, bytes } = codec.encode({ a: 1 });
-    expect((encoding >>> 8) & 0xff).toBe(v8.serialize(null)[1]);
-    expect(() => codec.decode(encoding + 0x100, bytes)).toThrow(/reads up to/);
-    expect(() => codec.decode(encoding + 0x30000, bytes)).toThrow(/engine/);
-    expect(() => codec.decode(encoding + 0x7f, bytes)).toThrow(/unknown kind/);
-    expect(codec.decode(encoding - 0x100, bytes)).toStrictEqual({ a: 1 });
-  });
-
   it('refuses bytes that do not fill a typed array', () => {
     const { encoding } = codec.encode(Float64Array.of(1));
     expect(() => codec.decode(encoding, new Uint8Array(7))).toThrow(/multiple of 8/);
     const text = codec.encode('€');
-    expect(() => codec.decode(text.encoding, new Uint8Array(3))).toThrow(/kind/);
+    expect(() => codec.decode(text.encoding, new Uint8Array(3))).toThrow(/middle of a character/);
   });
 
   it('keeps instances of registered classes, even those of built-in ones', () => {

@@ -56,3 +56,26 @@ function withCycle(part: unknown): unknown {
 
 /** Values that `v8` can store, of every kind, nested, shared and cyclic. */
 export const storable: fc.Arbitrary<unknown> = tree;
+
+const text = fc.string({
+  unit: fc.oneof(
+    fc.constantFrom('a', '"', '\\', '\n'),
+    fc.nat(0xffff).map((unit) => String.fromCharCode(unit)),
+  ),
+});
+const key = fc.oneof(text, fc.constantFrom('__proto__', 'toJSON', 'constructor', '0', '10', '-1', 'a'));
+
+const { branch } = fc.letrec<{ branch: unknown }>((tie) => ({
+  branch: fc.oneof(
+    { maxDepth: 4, withCrossShrink: true },
+    fc.oneof(fc.constantFrom(null, true, false, 0, 2 ** 53), fc.integer(), text),
+    fc.double({ noNaN: true }).filter((value) => !Object.is(value, -0)),
+    fc.constantFrom(undefined, Number.NaN, -0, Infinity, 1n),
+    fc.array(tie('branch'), { maxLength: 4 }),
+    fc.array(fc.tuple(key, tie('branch')), { maxLength: 4 }).map((entries) => Object.fromEntries(entries)),
+    tie('branch').map((part) => ({ part, list: [part] })),
+  ),
+}));
+
+/** Plain objects, arrays and primitives, most of which JSON can keep, some with a part in two places. */
+export const plain: fc.Arbitrary<unknown> = branch;
