@@ -11,6 +11,9 @@ const COPIED_BYTES = 16_384;
 
 const { byteLength } = Buffer;
 
+/** Where the bytes begin that the checksum of the head is of. */
+const AFTER_CHECKSUMS = 12;
+
 /** A record that was checked: its head, and the bytes of its value. */
 export interface StoredRecord {
   readonly head: RecordHead;
@@ -30,7 +33,6 @@ export function encodeRecord(fields: RecordFields, payload: Uint8Array): Parts {
   const isSmall = payload.length <= COPIED_BYTES;
   const bytes = Buffer.allocUnsafe(isSmall ? headLength + payload.length : headLength).fill(0, 0, headLength);
   writeFields(bytes, fields, headLength);
-  bytes.writeUInt32LE(crc32(payload), AT.payloadChecksum);
   bytes.writeDoubleLE(payload.length, AT.payloadLength);
   bytes[AT.serializerLength] = lengths.serializer;
   bytes.writeUInt16LE(lengths.name, AT.nameLength);
@@ -39,10 +41,11 @@ export function encodeRecord(fields: RecordFields, payload: Uint8Array): Parts {
   let at = FIXED_BYTES;
   for (const text of [fields.serializer, name, label]) at += bytes.write(text, at);
   bytes.set(marks, at);
-  bytes.writeUInt32LE(crc32(bytes.subarray(AT.payloadChecksum, headLength)), AT.headChecksum);
-  if (!isSmall) return [bytes, payload];
-  bytes.set(payload, headLength);
-  return [bytes];
+  bytes.writeUInt32LE(crc32(bytes.subarray(AFTER_CHECKSUMS, headLength)), AT.headChecksum);
+  if (isSmall) bytes.set(payload, headLength);
+  const parts = isSmall ? [bytes] : [bytes, payload];
+  bytes.writeUInt32LE(checksumOf(bytes, isSmall ? undefined : payload), AT.checksum);
+  return parts;
 }
 
 /** The fields that have a fixed place. */
@@ -70,13 +73,14 @@ function writeFields(head: Buffer, fields: RecordFields, headLength: number): vo
  */
 export function decodeRecord(parts: Parts, id: string): StoredRecord {
   if (parts.length > 1 && !isCutAfterHead(parts)) return decodeRecord([Buffer.concat(parts)], id);
-  const first = parts[0] ?? new Uint8Array(0);
-  const head = readHead(first, id);
-  const payload = parts[1] ?? first.subarray(head.length);
+  const first = asBuffer(parts[0] ?? new Uint8Array(0));
+  const length = beginningOf(first, id);
+  if (checksumOf(first, parts[1]) !== first.readUInt32LE(AT.checksum)) throw corrupt(id, 'its checksum does not match');
+  const head = headOf(first, length, id);
+  const payload = parts[1] ?? first.subarray(length);
   if (payload.length !== head.payloadLength) {
     throw corrupt(id, `its payload has ${payload.length} bytes instead of ${head.payloadLength}`);
   }
-  if (crc32(payload) !== head.payloadChecksum) throw corrupt(id, 'the checksum of its payload does not match');
   return { head, payload };
 }
 
@@ -86,19 +90,38 @@ export function decodeRecord(parts: Parts, id: string): StoredRecord {
  * @throws CorruptItemError for anything but the whole, unchanged head of a record of this id and of this format.
  */
 export function readHead(bytes: Uint8Array, id: string): RecordHead {
-  if (bytes.length < FIXED_BYTES) throw corrupt(id, `it has only ${bytes.length} bytes`);
-  const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (buffer.readUInt32LE(AT.magic) !== MAGIC) throw corrupt(id, 'it does not begin like a record');
-  if (buffer[AT.format] !== FORMAT)
-    throw corrupt(id, `it has format ${buffer[AT.format]}, this version reads ${FORMAT}`);
-  const length = buffer.readUInt16LE(AT.headLength);
-  if (length < FIXED_BYTES || length > Math.min(HEAD_BYTES, buffer.length)) throw corrupt(id, 'its head is cut off');
-  if (crc32(buffer.subarray(AT.payloadChecksum, length)) !== buffer.readUInt32LE(AT.headChecksum)) {
+  const buffer = asBuffer(bytes);
+  const length = beginningOf(buffer, id);
+  if (crc32(buffer.subarray(AFTER_CHECKSUMS, length)) !== buffer.readUInt32LE(AT.headChecksum)) {
     throw corrupt(id, 'the checksum of its head does not match');
   }
-  const head = new RecordHead(buffer, length);
+  return headOf(buffer, length, id);
+}
+
+/** How long the head says that it is, where the bytes begin like one. */
+function beginningOf(bytes: Buffer, id: string): number {
+  if (bytes.length < FIXED_BYTES) throw corrupt(id, `it has only ${bytes.length} bytes`);
+  if (bytes.readUInt32LE(AT.magic) !== MAGIC) throw corrupt(id, 'it does not begin like a record');
+  if (bytes[AT.format] !== FORMAT) throw corrupt(id, `it has format ${bytes[AT.format]}, this version reads ${FORMAT}`);
+  const length = bytes.readUInt16LE(AT.headLength);
+  if (length < FIXED_BYTES || length > Math.min(HEAD_BYTES, bytes.length)) throw corrupt(id, 'its head is cut off');
+  return length;
+}
+
+function headOf(bytes: Buffer, length: number, id: string): RecordHead {
+  const head = new RecordHead(bytes, length);
   if (!head.isOf(id)) throw corrupt(id, `it is the record of ${head.id}`);
   return head;
+}
+
+/** One checksum over all: a hit takes it once. */
+function checksumOf(first: Buffer, payload: Uint8Array | undefined): number {
+  const checksum = crc32(first.subarray(AT.headChecksum));
+  return payload === undefined ? checksum : crc32(payload, checksum);
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /** Whether there are two parts, a head and a payload. What is cut elsewhere is joined first. */

@@ -42,10 +42,6 @@ export class RecordHead implements RecordFields {
     return this.#bytes.readDoubleLE(AT.payloadLength);
   }
 
-  get payloadChecksum(): number {
-    return this.#bytes.readUInt32LE(AT.payloadChecksum);
-  }
-
   get promised(): boolean {
     return this.#bytes[AT.flags] === 1;
   }
@@ -90,7 +86,7 @@ export class RecordHead implements RecordFields {
   }
 
   get id(): string {
-    return this.#bytes.toString('latin1', AT.id, AT.id + 64);
+    return (this.#bytes as Buffer & { latin1Slice(from: number, to: number): string }).latin1Slice(AT.id, AT.id + 64);
   }
 
   get serializer(): string {
@@ -105,9 +101,9 @@ export class RecordHead implements RecordFields {
     return this.serializer === name;
   }
 
-  /** Whether it is the record of this id. */
+  /** Whether it is the record of this id. To make a string of it takes less time than to compare it byte by byte. */
   isOf(id: string): boolean {
-    return id.length === 64 && hasAscii(this.#bytes, AT.id, id);
+    return this.id === id;
   }
 
   get name(): string {

@@ -4,8 +4,8 @@
  * | at | bytes | what |
  * | --- | --- | --- |
  * | 0 | 4 | magic: `TCR` and 0x1a |
- * | 4 | 4 | CRC-32 of the head from byte 8 on |
- * | 8 | 4 | CRC-32 of the payload |
+ * | 4 | 4 | CRC-32 of all that follows, head and payload |
+ * | 8 | 4 | CRC-32 of the head from byte 12 on, for whoever reads no more than that |
  * | 12 | 1 | format of the record: 3 |
  * | 13 | 1 | flags: 1 = the value came out of a promise, 2 = the run of a generator, 4 = a chunk of one, 8 = a note; no flag but one |
  * | 14 | 2 | length of the head: a multiple of 8, at most 4,096; exactly that when the record has over 65,536 bytes |
@@ -28,8 +28,8 @@
  */
 export const AT = {
   magic: 0,
-  headChecksum: 4,
-  payloadChecksum: 8,
+  checksum: 4,
+  headChecksum: 8,
   format: 12,
   flags: 13,
   headLength: 14,

@@ -23,7 +23,7 @@ const PAYLOAD = Uint8Array.of(1, 2, 3, 4, 5);
 
 /** One record, byte by byte. Where a line changes, the format has: raise FORMAT, that older records be misses. */
 const BYTES = [
-  '5443521a35f59200f4990b470301b000',
+  '5443521a5aa58f31dca824990301b000',
   '0000000000001440000000c585317a42',
   '000000000000f07f0000a6d385317a42',
   '000000000000294001000000000f0100',

@@ -57,7 +57,7 @@ describe('The head of a record', () => {
     expect(identities.map((identity) => headOf({ identity }).identity)).toEqual(identities);
   });
 
-  it('tells the length and checksum of its payload', () => {
-    expect([headOf({}).payloadLength, headOf({}).payloadChecksum]).toEqual([3, 0xff41_d912]);
+  it('tells the length of its payload', () => {
+    expect(headOf({}).payloadLength).toBe(3);
   });
 });

@@ -26,6 +26,15 @@ function startOf(pid: number): string {
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
 }
 
+/** The kernel lists children with gaps while they come and go. */
+async function childOf(parent: number): Promise<number> {
+  for (;;) {
+    const [pid = 0] = readFileSync(`/proc/${parent}/task/${parent}/children`, 'latin1').split(' ').map(Number);
+    if (pid > 0) return pid;
+    await new Promise(setImmediate);
+  }
+}
+
 describe('A writer', () => {
   it('is alive while its thread runs', () => {
     expect(stateOfWriter(writerToken())).toBe('alive');
@@ -54,8 +63,8 @@ describe('A writer', () => {
 
   it('is dead when only its parent has not noticed yet', async () => {
     const parent = await idle('sleep 0 &');
-    const [pid] = readFileSync(`/proc/${parent}/task/${parent}/children`, 'latin1').split(' ').map(Number);
-    const token = tokenWith({ pid: pid ?? 0, thread: pid ?? 0, start: startOf(pid ?? 0) });
+    const pid = await childOf(parent);
+    const token = tokenWith({ pid, thread: pid, start: startOf(pid) });
     while (!readFileSync(`/proc/${pid}/stat`, 'latin1').includes(') Z ')) await new Promise(setImmediate);
     expect(stateOfWriter(token)).toBe('dead');
   });
