@@ -1,6 +1,7 @@
 import { MODES, Settings, type Mode } from './calls/settings.ts';
 import { flightsOf } from './calls/flights.ts';
 import type { Shared } from './calls/site.ts';
+import { usesOf } from './calls/uses.ts';
 import { PATIENCE, readPatience, type Patience } from './patience.ts';
 import { invalidArgument } from './errors.ts';
 import { LIMITS, readLimits, readSizeLimit, type LimitOptions } from './limits.ts';
@@ -80,6 +81,7 @@ export function assemble<S extends Store>(nameOrPath: string, options: TempCache
     store,
     flights: flightsOf(store.scope),
     refreshing: new Set(),
+    uses: usesOf(store.scope),
     limits: readLimits(options),
     keepsStats: checkSwitch(options.stats, 'stats', true),
   };

@@ -3,6 +3,7 @@ import type { Store } from '../stores/store.ts';
 import type { Flights } from './flights.ts';
 import type { Result } from './plan.ts';
 import type { Settings } from './settings.ts';
+import type { Uses } from './uses.ts';
 
 /** What the caches over one store share in this thread. */
 export interface Shared<S extends Store = Store> {
@@ -11,6 +12,8 @@ export interface Shared<S extends Store = Store> {
   readonly flights: Flights;
   /** The ids of values that are computed anew behind old ones that are served. */
   readonly refreshing: Set<string>;
+  /** The last uses that are not written yet: later ones than the store knows of. */
+  readonly uses: Uses;
   readonly limits: Limits;
   /** Whether counts of calls are kept in the store. */
   readonly keepsStats: boolean;
