@@ -2,12 +2,10 @@ import { join } from 'node:path';
 import type { SweepResult } from '../store.ts';
 import { isAbsent, storeFailure } from './failure.ts';
 import type { FileLeases } from './leases.ts';
+import { isLeftBehind } from './leftovers.ts';
 import { ownFiles, removeFile, statIfAny } from './listing.ts';
 import { writerOfTemp } from './names.ts';
 import { stateOfWriter } from './writer.ts';
-
-/** Ms after which a temporary file is a leftover when nothing can be said about its writer. */
-const UNKNOWN_AGE = 3_600_000;
 
 /** Removes the temporary files and leases of the dead, and nothing of the living. */
 export function sweepFolder(folder: string, leases: FileLeases): SweepResult {
@@ -28,9 +26,8 @@ export function sweepFolder(folder: string, leases: FileLeases): SweepResult {
 function sweepTemp(name: string, path: string): boolean {
   const state = stateOfWriter(writerOfTemp(name));
   if (state === 'alive') return false;
-  if (state === 'dead') return removeFile(path);
   const stats = statIfAny(path);
-  return stats !== undefined && Date.now() - stats.mtimeMs > UNKNOWN_AGE && removeFile(path);
+  return stats !== undefined && isLeftBehind(state, Date.now() - stats.mtimeMs) && removeFile(path);
 }
 
 function sweepLock(name: string, { path, leases }: { path: string; leases: FileLeases }): boolean {
