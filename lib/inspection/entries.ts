@@ -1,6 +1,7 @@
 import { isItemId } from '../calls/ids.ts';
 import { invalidArgument } from '../errors.ts';
 import { checkOptions } from '../options.ts';
+import { nameInRecord } from '../records/frame.ts';
 import { lookAt, type EntryInfo } from './entry-info.ts';
 import type { Source } from './source.ts';
 
@@ -29,7 +30,8 @@ function* entriesNamed(source: Source, name: string | undefined): Generator<Entr
 
 /** @throws TypeError (`ERR_INVALID_ARG_VALUE`) for a filter that is no text */
 export function readName(name: unknown, owner: string): string | undefined {
-  if (name === undefined || typeof name === 'string') return name;
+  if (name === undefined) return undefined;
+  if (typeof name === 'string') return nameInRecord(name);
   throw invalidArgument(`The filter name of ${owner} must be a text`);
 }
 

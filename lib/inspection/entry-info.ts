@@ -4,8 +4,8 @@ import { isUnsafeFolder } from '../errors.ts';
 import { readHead } from '../records/frame.ts';
 import { endOf, isFresh } from '../records/freshness.ts';
 import type { RecordHead } from '../records/head.ts';
-import type { SyncStore, StoreGlimpse } from '../stores/store.ts';
-import type { Source } from './source.ts';
+import type { StoreEntry, StoreGlimpse, SyncStore } from '../stores/store.ts';
+import { lastUseOf, type Source } from './source.ts';
 
 /** What an entry of a cache says about itself. Times are ms since the epoch. */
 export interface EntryInfo {
@@ -46,7 +46,7 @@ export function lookAt(source: Source, id: string): EntryInfo | undefined {
 }
 
 /** What a good head says. */
-export function infoOf(head: RecordHead, glimpse: StoreGlimpse, { store, clock }: Source): EntryInfo {
+export function infoOf(head: RecordHead, glimpse: StoreEntry, source: Source): EntryInfo {
   const { id, name, label, createdAt, serializer, serializerVersion, computeMs } = head;
   const isRun = head.kind === 'run';
   const problem = problemOf(head, glimpse.size);
@@ -57,9 +57,9 @@ export function infoOf(head: RecordHead, glimpse: StoreGlimpse, { store, clock }
     label,
     createdAt,
     expiresAt: endOf(head, head.maxAge),
-    expired: !isFresh(head, head.maxAge, clock()),
-    lastUsedAt: glimpse.lastUsedAt,
-    bytes: glimpse.size + (isRun ? chunkBytes(store, id) : 0),
+    expired: !isFresh(head, head.maxAge, source.clock()),
+    lastUsedAt: lastUseOf(source, glimpse),
+    bytes: glimpse.size + (isRun ? chunkBytes(source.store, id) : 0),
     serializer,
     serializerVersion,
     computeMs,
@@ -125,6 +125,7 @@ function damaged(store: SyncStore, { id, size, problem }: Damage): EntryInfo | u
   };
 }
 
-function messageOf(error: unknown): string {
+/** The text of whatever was thrown. */
+export function messageOf(error: unknown): string {
   return (error as Error | undefined)?.message ?? String(error);
 }

@@ -1,9 +1,11 @@
+import { NO_COUNTS, plus, type CallCounts } from '../calls/counts.ts';
 import { isChunkId, isNoteId } from '../calls/ids.ts';
-import { tryHead } from '../calls/item-steps.ts';
+import { readStatistics } from '../calls/statistics.ts';
+import { carryOutSync } from '../calls/steps.ts';
 import { isUnsafeFolder } from '../errors.ts';
+import { readHead } from '../records/frame.ts';
 import type { StoreGlimpse } from '../stores/store.ts';
-import { addCalls, callsByName, NO_CALLS, type CallCounts } from './call-counts.ts';
-import type { Source } from './source.ts';
+import { recordsIn, type Source } from './source.ts';
 
 /** A cache in all. */
 export interface CacheSummary extends CallCounts {
@@ -29,9 +31,9 @@ interface Sum {
 /** Reads no record but those of the counts. @throws UnsafeFolderError, StoreError */
 export function summarize(source: Source): CacheSummary {
   const sum = newSum();
-  for (const entry of source.view.records()) addTo(sum, entry);
-  let calls = NO_CALLS;
-  for (const counts of callsByName(source).values()) calls = addCalls(calls, counts);
+  for (const entry of recordsIn(source)) addTo(sum, entry);
+  let calls = NO_COUNTS;
+  for (const counts of callsByName(source).values()) calls = plus(calls, counts);
   return { ...sum, ...calls };
 }
 
@@ -43,12 +45,21 @@ export function summarizeFunctions(source: Source): FunctionSummary[] {
   for (const id of source.view.ids()) {
     const glimpse = isNoteId(id) ? undefined : tryPeek(source, id);
     if (glimpse === undefined) continue;
-    const name = tryHead(glimpse)?.name ?? '';
+    const name = nameOf(glimpse);
     const sum = sums.get(name) ?? newSum();
     addTo(sum, glimpse);
     sums.set(name, sum);
   }
-  return [...sums].map(([name, sum]) => ({ name, ...sum, ...(calls.get(name) ?? NO_CALLS) }));
+  return [...sums].map(([name, sum]) => ({ name, ...sum, ...(calls.get(name) ?? NO_COUNTS) }));
+}
+
+/** What all processes have counted and written down, by the names of functions. @throws UnsafeFolderError, StoreError */
+function callsByName({ store }: Source): Map<string, CallCounts> {
+  const calls = new Map<string, CallCounts>();
+  for (const { name, identity: _, ...counts } of carryOutSync(readStatistics(store))) {
+    calls.set(name, plus(calls.get(name) ?? NO_COUNTS, counts));
+  }
+  return calls;
 }
 
 function newSum(): Sum {
@@ -62,6 +73,14 @@ function addTo(sum: Sum, { id, size, lastUsedAt }: Pick<StoreGlimpse, 'id' | 'si
   if (isChunkId(id)) return;
   sum.entries++;
   sum.lastUsedAt = Math.max(sum.lastUsedAt ?? lastUsedAt, lastUsedAt);
+}
+
+function nameOf({ head, id }: StoreGlimpse): string {
+  try {
+    return readHead(head, id).name;
+  } catch {
+    return '';
+  }
 }
 
 /** A record that cannot be read counts with what its file tells. @throws UnsafeFolderError, StoreError */

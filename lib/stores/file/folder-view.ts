@@ -1,8 +1,14 @@
 import type { StoreEntry } from '../store.ts';
-import { leftoversIn } from './leftovers.ts';
-import type { Leftover } from './leftovers.ts';
+import { storeFailure } from './failure.ts';
+import { fileSystemOf } from './file-system.ts';
+import type { FileSystemFacts } from './file-system.ts';
+import { accessTo, contentOf } from './folder-facts.ts';
+import type { FolderAccess, FolderContent } from './folder-facts.ts';
+import { leftoversIn, writerFilesIn } from './leftovers.ts';
+import type { Leftover, WriterFile } from './leftovers.ts';
 import { ownFiles, recordsIn } from './listing.ts';
 import { PrivateFolder } from './private-folder.ts';
+import { mayBeShared } from './shared-folder.ts';
 
 /** Where a view looks. */
 export interface ViewOptions {
@@ -43,5 +49,29 @@ export class FolderView {
   /** What the dead have left, as a sweep would remove it. @throws UnsafeFolderError, StoreError */
   *leftovers(): Generator<Leftover, void> {
     if (this.exists()) yield* leftoversIn(this.path);
+  }
+
+  /** Who may do what here. Never throws. */
+  access(): FolderAccess {
+    return accessTo(this.path);
+  }
+
+  /** On what the folder lies, or would lie. Never throws. */
+  fileSystem(): FileSystemFacts & { readonly isShared: boolean } {
+    return { ...fileSystemOf(this.path), isShared: mayBeShared(this.path) };
+  }
+
+  /** What lies here besides the records. @throws StoreError */
+  content(): FolderContent {
+    try {
+      return contentOf(this.path);
+    } catch (error) {
+      throw storeFailure('list the cache folder', error, { path: this.path });
+    }
+  }
+
+  /** Temporary files and locks, with what can be said about who made them. @throws StoreError */
+  writers(): Iterable<WriterFile> {
+    return writerFilesIn(this.path);
   }
 }

@@ -7,7 +7,7 @@ import { COUNT_NAME } from './names.ts';
 import { replaceFile } from './write-record.ts';
 
 /** One change: entries and bytes, two float64, little-endian. The first of a file is what there was when it was begun. */
-const CHANGE_BYTES = 16;
+export const CHANGE_BYTES = 16;
 
 /** Changes that are read at a time. */
 const MANY = 1024;
