@@ -34,7 +34,12 @@ export function atProcessEnd(work: () => void): () => void {
 class EndOfThread implements ThreadEnd {
   readonly #works = new Set<() => void>();
   #beginning: NodeJS.Immediate | NodeJS.Timeout | undefined;
-  readonly #onExit = (): void => this.#doAll();
+  readonly #onExit = (code: number): void => {
+    const before = new Set(process.listeners('exit'));
+    this.#doAll();
+    // Listeners that the work has added would not be called any more.
+    for (const listener of process.listeners('exit')) if (!before.has(listener)) listener(code);
+  };
   readonly #onTerm = (signal: NodeJS.Signals): void => this.#terminate(signal);
   readonly #listenToTerm = (): void => {
     // First of all, for a listener that is called once is not to be seen any more when its turn has come.

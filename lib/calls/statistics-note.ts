@@ -3,9 +3,10 @@
 import { Buffer } from 'node:buffer';
 
 import { isUnsafeFolder } from '../errors.ts';
-import { decodeRecord, encodeRecord } from '../records/frame.ts';
+import { decodeRecord } from '../records/frame.ts';
 import type { Parts, Store } from '../stores/store.ts';
 import { COUNTS, NO_COUNTS, plus, type CallCounts } from './counts.ts';
+import { encodeNoteRecord } from './note-record.ts';
 import { step, type Steps } from './steps.ts';
 
 /** The counts of one function. */
@@ -39,8 +40,6 @@ export interface StatisticsNote extends NoteContent {
 /** What stands in the place of a note that is not there, or is none. */
 export type NoNote = 'absent' | 'damaged';
 
-const NO_MARKS = new Uint8Array(0);
-
 /**
  * A note as a record. Its payload is JSON: the epoch, whether it is final, the ids merged, and for each function a row of
  * name, identity and the counts in the order of `COUNTS`.
@@ -48,41 +47,28 @@ const NO_MARKS = new Uint8Array(0);
 export function encodeNote(id: string, content: NoteContent, now: number): Parts {
   const { epoch, isFinal, merged, functions } = content;
   const rows = functions.map((row) => [row.name, row.identity, ...COUNTS.map((count) => row[count])]);
-  const fields = {
-    id,
-    promised: false,
-    kind: 'note',
-    createdAt: now,
-    expiresAt: Infinity,
-    keepUntil: Infinity,
-    keepsOwnAge: true,
-    maxAge: Infinity,
-    computeMs: 0,
-    serializer: 'statistics',
-    serializerVersion: 1,
-    encoding: 0,
-    name: '',
-    identity: '',
-    label: '',
-    marks: NO_MARKS,
-  } as const;
-  return encodeRecord(fields, Buffer.from(JSON.stringify([epoch, isFinal, merged, rows])));
+  const payload = Buffer.from(JSON.stringify([epoch, isFinal, merged, rows]));
+  return encodeNoteRecord({ id, kind: 'statistics', writtenAt: now }, payload);
 }
 
-/** @throws UnsafeFolderError. What the store cannot give for the moment is as if it were not there. */
+/** @throws what the store throws */
 export function* readNote(store: Store, id: string): Steps<StatisticsNote | NoNote> {
-  let parts: Parts | undefined;
-  try {
-    parts = yield* step<Parts | undefined>(store.get(id));
-  } catch (error) {
-    if (isUnsafeFolder(error)) throw error;
-    return 'absent';
-  }
+  const parts = yield* step<Parts | undefined>(store.get(id));
   if (parts === undefined) return 'absent';
   try {
     return decodeNote(parts, id);
   } catch {
     return 'damaged';
+  }
+}
+
+/** As {@link readNote}; what the store cannot give for the moment is as if it were not there. @throws UnsafeFolderError */
+export function* tryReadNote(store: Store, id: string): Steps<StatisticsNote | NoNote> {
+  try {
+    return yield* readNote(store, id);
+  } catch (error) {
+    if (isUnsafeFolder(error)) throw error;
+    return 'absent';
   }
 }
 

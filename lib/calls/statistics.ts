@@ -18,6 +18,7 @@ import {
   encodeNote,
   readNote,
   sumUp,
+  tryReadNote,
   type FunctionCounts,
   type NoNote,
   type NoteContent,
@@ -53,7 +54,7 @@ export function* readNotes(store: Store): Steps<StoredStatistics> {
     const notes: StatisticsNote[] = [];
     yield* each(store.entries(COUNTS_MARK), function* visit({ id }: StoreEntry): Steps<void> {
       if (isMerged(base, id)) return;
-      const note = yield* readNote(store, id);
+      const note = yield* tryReadNote(store, id);
       if (typeof note === 'object' && isOf(base, note)) notes.push(note);
     });
     const after = yield* readNote(store, STATISTICS_BASE);
@@ -70,10 +71,11 @@ export function* readStatistics(store: Store): Steps<readonly FunctionCounts[]> 
 /**
  * Merges the notes of those who have ended, and removes what is no good note. Leaves all as it is where somebody else does.
  *
+ * @param known the ids of notes, where they were listed already
  * @throws StoreError
  */
-export function* compactStatistics(store: Store): Steps<void> {
-  const listed = yield* listNotes(store);
+export function* compactStatistics(store: Store, known?: readonly string[]): Steps<void> {
+  const listed = known ?? (yield* listNotes(store));
   // A lease makes the folder where it is missing.
   if (listed.length === 0) return;
   const lease = yield* step<SyncLease | AsyncLease | undefined>(store.lease(STATISTICS_BASE, LEASE_TTL));
@@ -92,7 +94,7 @@ export function* resetStatistics(store: Store): Steps<void> {
   const lease = yield* patientLease(store);
   try {
     yield* writeBase(store, { epoch: randomUUID(), merged: [], functions: [] });
-    for (const id of listed) yield* step(store.delete(id));
+    yield* removeAll(store, listed);
   } finally {
     yield* step<void>(lease?.release());
   }
@@ -114,22 +116,29 @@ function* listNotes(store: Store): Steps<string[]> {
 
 function* merge(store: Store, listed: readonly string[], lease: SyncLease | AsyncLease): Steps<void> {
   const base = yield* readNote(store, STATISTICS_BASE);
+  // Most of them were removed when they were merged, and the next base will not name them any more.
+  if (typeof base === 'object') yield* removeAll(store, base.merged);
   const ended: StatisticsNote[] = [];
   const useless: string[] = [];
   for (const id of listed) {
-    const note = isMerged(base, id) ? 'damaged' : yield* readNote(store, id);
-    if (note === 'damaged') useless.push(id);
-    else if (note === 'absent') continue;
-    else if (!isOf(base, note)) useless.push(id);
-    else if (note.isFinal || Math.abs(Date.now() - note.writtenAt) >= ABANDONED) ended.push(note);
+    const note = yield* tryReadNote(store, id);
+    if (note === 'damaged' || (note !== 'absent' && !isOf(base, note))) useless.push(id);
+    else if (note !== 'absent' && hasEnded(note)) ended.push(note);
   }
-  if (ended.length > 0) {
-    if (!(yield* step(lease.renew()))) return;
-    const functions = bounded(sumUp([...functionsOf(base), ...ended.flatMap((note) => note.functions)]));
-    const merged = [...ended.map(({ id }) => id), ...useless.filter((id) => isMerged(base, id))];
-    yield* writeBase(store, { epoch: epochOf(base, ended), merged, functions });
-  }
-  for (const id of [...useless, ...ended.map((note) => note.id)]) yield* step(store.delete(id));
+  yield* removeAll(store, useless);
+  if (ended.length === 0 || !(yield* step(lease.renew()))) return;
+  const functions = bounded(sumUp([...functionsOf(base), ...ended.flatMap((note) => note.functions)]));
+  const merged = ended.map(({ id }) => id);
+  yield* writeBase(store, { epoch: epochOf(base, ended), merged, functions });
+  yield* removeAll(store, merged);
+}
+
+function hasEnded({ isFinal, writtenAt }: StatisticsNote): boolean {
+  return isFinal || Math.abs(Date.now() - writtenAt) >= ABANDONED;
+}
+
+function* removeAll(store: Store, ids: readonly string[]): Steps<void> {
+  for (const id of ids) yield* step(store.delete(id));
 }
 
 function* writeBase(store: Store, content: Omit<NoteContent, 'isFinal'>): Steps<void> {

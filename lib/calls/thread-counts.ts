@@ -8,7 +8,7 @@ import { atProcessEnd } from './process-end.ts';
 import { OpenStores } from './open-stores.ts';
 import { ABANDONED, compactStatistics } from './statistics.ts';
 import { encodeNote, readNote, type FunctionCounts } from './statistics-note.ts';
-import { carryOut, carryOutSync, step, type Steps } from './steps.ts';
+import { carryOut, carryOutAsync, carryOutSync, step, type Steps } from './steps.ts';
 
 /** Ms between two times of writing down what is counted. */
 const PERIOD = 5000;
@@ -98,7 +98,7 @@ export class ThreadCounts {
   /** A store is about to be closed: what is counted is written, and this thread goes on in another note. Never throws. */
   *detach(store: Store): Steps<void> {
     if (!this.#stores.remove(store)) return;
-    yield* this.#write(store, true);
+    yield* this.write(store, true);
     if (this.#stores.any !== undefined) return;
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -123,29 +123,31 @@ export class ThreadCounts {
   #tick(): void {
     this.#timer = undefined;
     const store = this.#stores.any;
-    if (store !== undefined) void carryOut(store, this.#write(store, false));
+    if (store !== undefined) void carryOut(store, this.write(store, false));
   }
 
   /** Only a store that answers at once can still be written to. */
   #end(): void {
     const store = this.#stores.any;
     if (store?.kind !== 'sync') return;
-    carryOutSync(this.#write(store, true));
+    carryOutSync(this.write(store, true));
     if (Math.random() * MERGERS < 1) carryOutSync(compactStatistics(store));
   }
 
-  /** Never throws: what cannot be written now is written later. */
-  *#write(store: Store, isFinal: boolean): Steps<void> {
+  /** Writes what is counted; where it is final, the thread goes on in another note. Never throws: it is written later then. */
+  *write(store: Store, isFinal: boolean): Steps<void> {
     while (this.#writing !== undefined) yield* step(this.#writing);
-    let isDone: () => void = () => undefined;
-    if (store.kind === 'async') this.#writing = new Promise((resolve) => (isDone = resolve));
+    if (store.kind === 'sync') return yield* this.#tryToRewrite(store, isFinal);
+    this.#writing = carryOutAsync(this.#tryToRewrite(store, isFinal));
+    yield* step(this.#writing);
+    this.#writing = undefined;
+  }
+
+  *#tryToRewrite(store: Store, isFinal: boolean): Steps<void> {
     try {
       if (this.#hasChanged || (isFinal && this.#note !== undefined)) yield* this.#rewrite(store, isFinal);
     } catch {
       this.#hasChanged = true;
-    } finally {
-      this.#writing = undefined;
-      isDone();
     }
   }
 
