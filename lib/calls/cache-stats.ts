@@ -60,11 +60,7 @@ export function* resetStats({ store, statistics, keepsStats }: Shared): Steps<vo
 }
 
 function* allCounts({ store, statistics, keepsStats }: Shared): Steps<FunctionCounts[]> {
-  if (!keepsStats) return statistics.unwritten(new Set());
+  if (!keepsStats) return statistics.with([]);
   const { base, notes } = yield* readNotes(store);
-  const unwritten = statistics.unwritten(new Set(notes.map(({ id }) => id)));
-  // This thread knows better than its own note what it has counted.
-  const others = notes.filter(({ id }) => id !== statistics.noteId);
-  const merged = typeof base === 'object' ? [base] : [];
-  return sumUp([...merged, ...others].flatMap(({ functions }) => functions).concat(unwritten));
+  return sumUp([...(typeof base === 'object' ? base.functions : []), ...statistics.with(notes)]);
 }

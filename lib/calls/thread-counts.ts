@@ -1,38 +1,19 @@
-import { randomBytes } from 'node:crypto';
-
 import type { Store } from '../stores/store.ts';
-import { Counts, isNothing, minus, NO_COUNTS, type CallCounts } from './counts.ts';
-import { COUNTS_MARK, STATISTICS_BASE } from './ids.ts';
+import type { Counts } from './counts.ts';
+import { OpenStores } from './open-stores.ts';
+import { OwnCounts } from './own-counts.ts';
+import { OwnNote } from './own-note.ts';
 import { perScope } from './per-scope.ts';
 import { atProcessEnd } from './process-end.ts';
-import { OpenStores } from './open-stores.ts';
-import { ABANDONED, compactStatistics } from './statistics.ts';
-import { encodeNote, readNote, type FunctionCounts } from './statistics-note.ts';
+import { compactStatistics } from './statistics.ts';
+import type { FunctionCounts } from './statistics-note.ts';
 import { carryOut, carryOutAsync, carryOutSync, step, type Steps } from './steps.ts';
 
 /** Ms between two times of writing down what is counted. */
 const PERIOD = 5000;
 
-/** One process in so many merges the notes of others at its end: short ones would pile up. */
+/** One thread in so many merges the notes of others at its end: those of many short processes would pile up. */
 const MERGERS = 32;
-
-/** What is counted of one function. */
-interface Counted {
-  readonly name: string;
-  readonly identity: string;
-  readonly counts: Counts;
-  /** What does not stand in the note of this thread, but in what was written before, or nowhere. */
-  before: CallCounts;
-  /** What was counted when the note was written last. */
-  written: CallCounts;
-}
-
-/** The note that this thread writes. */
-interface OwnNote {
-  readonly id: string;
-  readonly begunAt: number;
-  readonly epoch: string;
-}
 
 /** Whose calls are counted, and whether the counts are kept in the store. */
 export interface CountedFunction {
@@ -44,10 +25,10 @@ export interface CountedFunction {
 
 /** What this thread counts of the calls over one set of records. */
 export class ThreadCounts {
-  readonly #kept = new Map<string, Counted>();
-  readonly #unkept = new Map<string, Counted>();
+  readonly #kept = new OwnCounts();
+  readonly #unkept = new OwnCounts();
+  readonly #note = new OwnNote(this.#kept);
   readonly #stores = new OpenStores();
-  #note: OwnNote | undefined;
   #hasChanged = false;
   #timer: NodeJS.Timeout | undefined;
   #takeBack: (() => void) | undefined;
@@ -55,47 +36,37 @@ export class ThreadCounts {
 
   /** The counts of a function, the same for all who ask. */
   of({ name, identity, store }: CountedFunction): Counts {
-    if (store !== undefined) {
-      this.#stores.add(store);
-      this.#prepare();
-    }
-    const all = store === undefined ? this.#unkept : this.#kept;
-    const key = `${identity}:${name}`;
-    const known = all.get(key)?.counts;
-    if (known !== undefined) return known;
-    const counts = new Counts(store === undefined ? () => undefined : () => this.#changed());
-    all.set(key, { name, identity, counts, before: NO_COUNTS, written: NO_COUNTS });
-    return counts;
+    if (store === undefined) return this.#unkept.of({ name, identity }, () => undefined);
+    this.#stores.add(store);
+    this.#prepare();
+    return this.#kept.of({ name, identity }, () => this.#changed());
   }
 
-  /** What is counted here and stands in no note of `ids`, those that a reader has found, nor was merged from one. */
-  unwritten(ids: ReadonlySet<string>): FunctionCounts[] {
-    // The whole of its own note is left to this thread, which may be writing it at this very moment.
-    const isNoteFound = this.#note !== undefined && ids.has(this.#note.id);
-    const kept = [...this.#kept.values()].map((counted) =>
-      since(counted, isNoteFound ? counted.before : counted.written),
-    );
-    const unkept = [...this.#unkept.values()].map((counted) => since(counted, counted.before));
-    return [...kept, ...unkept].filter((counts) => !isNothing(counts));
-  }
-
-  /** The id of the note that this thread is writing. */
-  get noteId(): string | undefined {
-    return this.#note?.id;
+  /** What is counted, with what stands in these notes, those that a reader has found. */
+  with(notes: readonly { readonly id: string; readonly functions: readonly FunctionCounts[] }[]): FunctionCounts[] {
+    const others = notes.filter(({ id }) => id !== this.#note.id);
+    const own = [...this.#note.besides(notes), ...this.#unkept.since('atBeginning')];
+    return [...others.flatMap(({ functions }) => functions), ...own];
   }
 
   /** Forgets all that was counted here, as if the thread had begun now. */
   forget(): void {
-    for (const counted of [...this.#kept.values(), ...this.#unkept.values()]) {
-      counted.counts.settle();
-      counted.written = counted.counts.read();
-      counted.before = counted.written;
-    }
-    this.#note = undefined;
+    this.#kept.forget();
+    this.#unkept.forget();
+    this.#note.leave();
     this.#hasChanged = false;
   }
 
-  /** A store is about to be closed: what is counted is written, and this thread goes on in another note. Never throws. */
+  /** Writes what is counted; where it is final, the thread goes on in another note. Never throws: it is written later then. */
+  *write(store: Store, isFinal: boolean): Steps<void> {
+    while (this.#writing !== undefined) yield* step(this.#writing);
+    if (store.kind === 'sync') return yield* this.#tryToWrite(store, isFinal);
+    this.#writing = carryOutAsync(this.#tryToWrite(store, isFinal));
+    yield* step(this.#writing);
+    this.#writing = undefined;
+  }
+
+  /** A store is about to be closed: what is counted is written. Never throws. */
   *detach(store: Store): Steps<void> {
     if (!this.#stores.remove(store)) return;
     yield* this.write(store, true);
@@ -104,6 +75,16 @@ export class ThreadCounts {
     this.#timer = undefined;
     this.#takeBack?.();
     this.#takeBack = undefined;
+  }
+
+  *#tryToWrite(store: Store, isFinal: boolean): Steps<void> {
+    if (!this.#hasChanged && !(isFinal && this.#note.id !== undefined)) return;
+    this.#hasChanged = false;
+    try {
+      yield* this.#note.write(store, isFinal);
+    } catch {
+      this.#hasChanged = true;
+    }
   }
 
   #changed(): void {
@@ -116,7 +97,7 @@ export class ThreadCounts {
     const store = this.#stores.any;
     if (!this.#hasChanged || store === undefined) return;
     this.#timer ??= setTimeout(() => this.#tick(), PERIOD).unref();
-    // What lies in an object goes with the process.
+    // What lies in an object goes with the process, and a store that answers later has no time left at its end.
     if (store.kind === 'sync' && typeof store.scope === 'string') this.#takeBack ??= atProcessEnd(() => this.#end());
   }
 
@@ -126,70 +107,12 @@ export class ThreadCounts {
     if (store !== undefined) void carryOut(store, this.write(store, false));
   }
 
-  /** Only a store that answers at once can still be written to. */
   #end(): void {
     const store = this.#stores.any;
     if (store?.kind !== 'sync') return;
     carryOutSync(this.write(store, true));
     if (Math.random() * MERGERS < 1) carryOutSync(compactStatistics(store));
   }
-
-  /** Writes what is counted; where it is final, the thread goes on in another note. Never throws: it is written later then. */
-  *write(store: Store, isFinal: boolean): Steps<void> {
-    while (this.#writing !== undefined) yield* step(this.#writing);
-    if (store.kind === 'sync') return yield* this.#tryToRewrite(store, isFinal);
-    this.#writing = carryOutAsync(this.#tryToRewrite(store, isFinal));
-    yield* step(this.#writing);
-    this.#writing = undefined;
-  }
-
-  *#tryToRewrite(store: Store, isFinal: boolean): Steps<void> {
-    try {
-      if (this.#hasChanged || (isFinal && this.#note !== undefined)) yield* this.#rewrite(store, isFinal);
-    } catch {
-      this.#hasChanged = true;
-    }
-  }
-
-  *#rewrite(store: Store, isFinal: boolean): Steps<void> {
-    this.#hasChanged = false;
-    const now = Date.now();
-    const { id, begunAt, epoch } = yield* this.#choose(store, now);
-    const functions: FunctionCounts[] = [];
-    const all = [...this.#kept.values()].map((counted) => {
-      counted.counts.settle();
-      const current = counted.counts.read();
-      const counts = minus(current, counted.before);
-      if (!isNothing(counts)) functions.push({ name: counted.name, identity: counted.identity, ...counts });
-      return { counted, current };
-    });
-    if (functions.length === 0) return;
-    this.#note = { id, begunAt, epoch };
-    const record = encodeNote(id, { epoch, isFinal, merged: [], functions }, now);
-    yield* step<void>(store.set(id, record, { expiresAt: Infinity, minor: true }));
-    for (const { counted, current } of all) {
-      counted.written = current;
-      if (isFinal) counted.before = current;
-    }
-    if (isFinal) this.#note = undefined;
-  }
-
-  /** The note of this thread, or a new one: a note that is gone was merged or reset, and one that is old may be. */
-  *#choose(store: Store, now: number): Steps<OwnNote> {
-    const base = yield* readNote(store, STATISTICS_BASE);
-    const note = this.#note;
-    const isThere = note !== undefined && (yield* step(store.stat(note.id))) !== undefined;
-    const epoch = typeof base === 'object' ? base.epoch : isThere ? note.epoch : '';
-    if (isThere && note.epoch === epoch && Math.abs(now - note.begunAt) < ABANDONED / 2) return note;
-    this.#note = undefined;
-    for (const counted of this.#kept.values()) counted.before = counted.written;
-    return { id: COUNTS_MARK + randomBytes(24).toString('hex').slice(1), begunAt: now, epoch };
-  }
-}
-
-/** What was counted since then. */
-function since({ name, identity, counts }: Counted, before: CallCounts): FunctionCounts {
-  return { name, identity, ...minus(counts.read(), before) };
 }
 
 /** What this thread counts and keeps, the same for every cache over the records. */

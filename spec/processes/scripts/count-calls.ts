@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { isMainThread, Worker, workerData } from 'node:worker_threads';
 import { TempCache } from '../../../lib/temp-cache.ts';
@@ -37,7 +38,7 @@ async function callInThreads(): Promise<void> {
     (end) => new Worker(new URL(import.meta.url), { workerData: { path, calls, ending: end } }),
   );
   for (const worker of workers) worker.on('error', () => undefined);
-  await Promise.all(workers.map((worker) => new Promise<void>((resolve) => void worker.on('exit', () => resolve()))));
+  await Promise.allSettled(workers.map((worker) => once(worker, 'exit')));
 }
 
 if (ending === 'threads') await callInThreads();
