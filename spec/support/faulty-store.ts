@@ -27,6 +27,8 @@ export type Fault = { readonly error: unknown } | { readonly answer: unknown };
 /** A store that does as it is told. */
 export interface FaultyStore<S extends Store = Store> {
   readonly store: S;
+  /** The store underneath, in which all is well: what is asked here is not noted. */
+  readonly inner: S;
   /** What it was asked, in order. */
   readonly asked: Operation[];
   /** Makes an operation fail from now on. */
@@ -53,6 +55,7 @@ export function makeFaulty<S extends Store>(inner: S): FaultyStore<S> {
   const store: unknown = { ...fixed, ...Object.fromEntries(operations) };
   return {
     store: store as S,
+    inner,
     asked,
     break: (operation, fault) => void faults.set(operation, fault),
     mend: () => faults.clear(),

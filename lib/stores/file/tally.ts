@@ -15,6 +15,9 @@ const MANY = 1024;
 /** A file longer than this is not read: it is time to count anew. */
 const MAX_BYTES = 2 ** 20;
 
+/** Where changes are written from and read into: no two of these overlap in time, and a buffer for each costs as much as the rest. */
+const scratch = Buffer.alloc(CHANGE_BYTES * MANY);
+
 interface CountFile {
   readonly fd: number;
   readonly size: number;
@@ -41,10 +44,11 @@ export class Tally {
   add({ entries, bytes }: Totals): Totals | undefined {
     const file = this.#current() ?? this.#open();
     if (file === undefined || file.size > MAX_BYTES) return undefined;
+    // A torn write, as on a full disk: all changes behind it would be read out of step.
+    if (file.size % CHANGE_BYTES !== 0) return undefined;
     if (entries !== 0 || bytes !== 0) fs.writeSync(file.fd, encodeChange({ entries, bytes }));
     this.#readOn(file.fd);
-    const isSane = Number.isFinite(this.#entries) && Number.isFinite(this.#bytes);
-    return isSane ? { entries: this.#entries, bytes: this.#bytes } : undefined;
+    return isCount(this.#entries) && isCount(this.#bytes) ? { entries: this.#entries, bytes: this.#bytes } : undefined;
   }
 
   /** Throws what the file system says. `temp` is a name of its own beside it. */
@@ -81,22 +85,26 @@ export class Tally {
   }
 
   #readOn(fd: number): void {
-    const buffer = Buffer.allocUnsafe(CHANGE_BYTES * MANY);
     for (;;) {
-      const read = fs.readSync(fd, buffer, 0, buffer.length, this.#position);
+      const read = fs.readSync(fd, scratch, 0, scratch.length, this.#position);
       const whole = read - (read % CHANGE_BYTES);
       for (let at = 0; at < whole; at += CHANGE_BYTES) {
-        this.#entries += buffer.readDoubleLE(at);
-        this.#bytes += buffer.readDoubleLE(at + 8);
+        this.#entries += scratch.readDoubleLE(at);
+        this.#bytes += scratch.readDoubleLE(at + 8);
       }
       this.#position += whole;
-      if (read < buffer.length) return;
+      if (read < scratch.length) return;
     }
   }
 }
 
+/** Whole numbers add up exactly in any order, so anything else was no sum of changes. */
+function isCount(sum: number): boolean {
+  return Number.isSafeInteger(sum) && sum >= 0;
+}
+
 function encodeChange({ entries, bytes }: Totals): Buffer {
-  const change = Buffer.allocUnsafe(CHANGE_BYTES);
+  const change = scratch.subarray(0, CHANGE_BYTES);
   change.writeDoubleLE(entries, 0);
   change.writeDoubleLE(bytes, 8);
   return change;
