@@ -1,5 +1,5 @@
 import { isChunkId, isItemId } from '../calls/ids.ts';
-import { Candidates } from '../calls/candidates.ts';
+import { Candidates, MOST } from '../calls/candidates.ts';
 import type { Limits } from '../limits.ts';
 import type { StoreEntry } from '../stores/store.ts';
 import type { Removal } from './removal.ts';
@@ -13,6 +13,8 @@ export interface EvictionTerms {
   readonly isDry: boolean;
   /** What has gone already, or would have. */
   readonly removal: Removal;
+  /** How many entries of a listing are remembered. Default: {@link MOST}. */
+  readonly atATime?: number;
 }
 
 /**
@@ -61,8 +63,8 @@ class Eviction {
   }
 
   #list(): Candidates {
-    const candidates = new Candidates();
-    const { isDry, removal } = this.#terms;
+    const { isDry, removal, atATime = MOST } = this.#terms;
+    const candidates = new Candidates(atATime);
     this.#entries = isDry ? -removal.entries : 0;
     this.#bytes = isDry ? -removal.bytes : 0;
     for (const entry of recordsIn(this.#source)) {
