@@ -16,6 +16,9 @@ export const STATISTICS_BASE: string = NOTE_MARK + '0'.repeat(48);
 /** The ids of the notes in which threads count calls, each in its own, begin with it; 47 random hex characters follow. */
 export const COUNTS_MARK: string = `${NOTE_MARK}1`;
 
+/** The note that tells when the last prune behind began. */
+export const PRUNE_MARK: string = `${NOTE_MARK}2${'0'.repeat(47)}`;
+
 /** Whether an id is that of an item: listings leave out all else. */
 export function isItemId(id: string): boolean {
   return !id.startsWith(INTERNAL);

@@ -1,20 +1,41 @@
-import type { Store } from '../stores/store.ts';
+import type { Store, StoreEntry } from '../stores/store.ts';
+import { atExit } from './at-exit.ts';
+import { carryOutBehind, later } from './behind.ts';
 import { perScope } from './per-scope.ts';
-import { step, type Steps } from './steps.ts';
+import { atProcessEnd } from './process-end.ts';
+import { carryOutSync, step, type Steps } from './steps.ts';
+
+/** Ms between two times at which uses are written. */
+const PERIOD = 60_000;
+
+/** How many records are remembered at a time. */
+const MOST = 50_000;
+
+/** What uses are written into. */
+export interface Book {
+  readonly store: Store;
+  /** Whether the end of a process by SIGTERM is listened to. */
+  readonly keepsStats: boolean;
+}
 
 /**
- * When the records of one store were used last by this thread, as far as that is not written yet: a hit stays a read, and
- * many uses of a record become one `touch`.
+ * When the records of one store were used last by this thread, as far as that is not written yet. A hit stays a read: many
+ * uses of a record become one `touch`, a minute later or when the process ends.
  */
 export class Uses {
   /** Ms since the epoch by id. */
   #noted = new Map<string, number>();
-  /** What a `flush` that is under way still has to write. */
+  /** What is being written. */
   readonly #leaving = new Map<string, number>();
+  /** Where to write; undefined where there is nothing to write. */
+  #book: Book | undefined;
+  #stopWaiting: (() => void) | undefined;
 
-  /** Says that a record is used now; `store` is one that may write that down later. */
-  note(id: string, _store: Store): void {
+  /** Says that a record is used now, by a cache that may save. */
+  note(id: string, book: Book): void {
     this.#noted.set(id, Date.now());
+    if (this.#book !== book) this.#open(book);
+    if (this.#noted.size > MOST) this.#makeRoom(book.store);
   }
 
   /** Ms since the epoch of the last use that is not written yet; undefined for none. */
@@ -24,25 +45,72 @@ export class Uses {
 
   /** Writes everything down. Never throws: what cannot be written is forgotten. */
   *flush(store: Store): Steps<void> {
+    this.#close();
     for (const [id, at] of this.#noted) this.#leaving.set(id, at);
     this.#noted = new Map();
-    for (const [id, at] of this.#leaving) {
-      try {
-        yield* touch(store, id, at);
-      } catch {
-        this.#leaving.clear();
-        return;
-      }
-      if (this.#leaving.get(id) === at) this.#leaving.delete(id);
-    }
+    for (const id of this.#leaving.keys()) yield* this.#write(store, id);
   }
-}
 
-/** A use is never taken back: the record may have been saved, or used by another process, since then. */
-function* touch(store: Store, id: string, at: number): Steps<void> {
-  const entry = yield* step(store.stat(id));
-  if (entry !== undefined && entry.lastUsedAt < at) yield* step<void>(store.touch(id, at));
+  /** As `flush`, at the end of the process, when nothing can be waited for any more. */
+  readonly flushNow = (): void => {
+    const store = this.#book?.store;
+    if (store?.kind === 'sync') carryOutSync(this.flush(store));
+  };
+
+  #open(book: Book): void {
+    this.#book = book;
+    if (this.#stopWaiting !== undefined) return;
+    const cancel = later(() => void carryOutBehind(this.flush((this.#book as Book).store)), PERIOD);
+    const takeBack = (book.keepsStats ? atProcessEnd : atExit)(this.flushNow);
+    this.#stopWaiting = () => {
+      cancel();
+      takeBack();
+    };
+  }
+
+  #close(): void {
+    this.#stopWaiting?.();
+    this.#stopWaiting = undefined;
+    this.#book = undefined;
+  }
+
+  /** The one that was noted first is written at once or, where that takes time, forgotten. */
+  #makeRoom(store: Store): void {
+    const [[id, at] = ['', 0]] = this.#noted;
+    this.#noted.delete(id);
+    if (store.kind !== 'sync') return;
+    this.#leaving.set(id, at);
+    carryOutSync(this.#write(store, id));
+  }
+
+  *#write(store: Store, id: string): Steps<void> {
+    const at = this.#leaving.get(id) as number;
+    try {
+      const entry = yield* step(store.stat(id));
+      // The record may have been saved, or used by another process, since then.
+      if (entry !== undefined && entry.lastUsedAt < at) yield* step<void>(store.touch(id, at));
+    } catch {
+      // The store fails, or is closed: then the last use is an earlier one.
+    }
+    if (this.#leaving.get(id) === at) this.#leaving.delete(id);
+  }
 }
 
 /** The uses of a store's records, the same for every cache over them. */
 export const usesOf: (scope: string | object) => Uses = perScope(() => new Uses());
+
+/** Whose uses they are. */
+interface User {
+  readonly settings: { readonly maySave: boolean };
+  readonly shared: Book & { readonly uses: Uses };
+}
+
+/** Says that the record of an item is used now, where a cache may write. */
+export function noteUse({ settings, shared }: User, id: string): void {
+  if (settings.maySave) shared.uses.note(id, shared);
+}
+
+/** Ms since the epoch of the last use of a record, as its store or this thread knows it. */
+export function lastUseOf({ uses }: { readonly uses: Uses }, entry: Pick<StoreEntry, 'id' | 'lastUsedAt'>): number {
+  return Math.max(entry.lastUsedAt, uses.lastUse(entry.id) ?? 0);
+}

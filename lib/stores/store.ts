@@ -67,6 +67,8 @@ export interface SweepResult {
   readonly leftovers: number;
   /** Bytes that they took. */
   readonly bytes: number;
+  /** Whether the time was over before it had come to its end: the next call goes on from there. */
+  readonly more?: true;
 }
 
 /** How a lease was won. */
@@ -138,8 +140,11 @@ export interface SyncStore {
   count(change: Totals): Totals | undefined;
   /** Begins the count anew, from here. */
   recount(totals: Totals): void;
-  /** Removes what writers and lease holders that died have left behind. */
-  sweep(): SweepResult;
+  /**
+   * Removes what writers and lease holders that died have left behind. One that would take longer than `ms` (default: any time)
+   * ends before, and says so.
+   */
+  sweep(ms?: number): SweepResult;
   /**
    * Takes the lease of an id, or returns undefined when a living holder has it, this process included: it is not
    * re-entrant. A holder that the store can prove dead loses it at once, one that it cannot judge after `ttl` ms
@@ -173,7 +178,7 @@ export interface AsyncStore {
   clear(keep?: string): Promise<number>;
   count(change: Totals): Promise<Totals | undefined>;
   recount(totals: Totals): Promise<void>;
-  sweep(): Promise<SweepResult>;
+  sweep(ms?: number): Promise<SweepResult>;
   lease(id: string, ttl: number): Promise<AsyncLease | undefined>;
   holderOf(id: string): Promise<string | undefined>;
   destroy(): Promise<void>;

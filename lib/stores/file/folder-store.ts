@@ -17,7 +17,7 @@ import { recordAt, recordsIn, removeFile, removeFolder, removeOwnFiles } from '.
 import { checkId, tempName } from './names.ts';
 import { PrivateFolder, realPath } from './private-folder.ts';
 import { readGlimpse, RecordReader } from './read-record.ts';
-import { sweepFolder } from './sweep.ts';
+import { Sweeper } from './sweep.ts';
 import { Tally } from './tally.ts';
 import { replaceFile } from './write-record.ts';
 import { writerToken } from './writer.ts';
@@ -33,6 +33,7 @@ export class FolderStore implements SyncStore {
   readonly #reader = new RecordReader();
   readonly #leases: FileLeases;
   readonly #tally: Tally;
+  readonly #sweeper: Sweeper;
   #written = 0;
   #closed = false;
 
@@ -43,6 +44,7 @@ export class FolderStore implements SyncStore {
     this.#folder = new PrivateFolder(path, root);
     this.#leases = new FileLeases(path, this.holder);
     this.#tally = new Tally(path);
+    this.#sweeper = new Sweeper(path, this.#leases);
   }
 
   pathOf(id: string): string {
@@ -106,7 +108,7 @@ export class FolderStore implements SyncStore {
     removeOwnFiles(this.path, ({ kind }) => kind === 'count');
     const isUnwanted = (name: string): boolean => keep === undefined || !name.startsWith(keep);
     const removed = removeOwnFiles(this.path, ({ kind, name }) => kind === 'record' && isUnwanted(name));
-    sweepFolder(this.path, this.#leases);
+    this.#sweeper.sweep();
     return removed;
   }
 
@@ -118,8 +120,8 @@ export class FolderStore implements SyncStore {
     if (this.#isThere()) this.#counting(() => this.#tally.begin(totals, this.#tempPath()));
   }
 
-  sweep(): SweepResult {
-    return this.#isThere() ? sweepFolder(this.path, this.#leases) : { leftovers: 0, bytes: 0 };
+  sweep(ms?: number): SweepResult {
+    return this.#isThere() ? this.#sweeper.sweep(ms) : { leftovers: 0, bytes: 0 };
   }
 
   lease(id: string, ttl: number): SyncLease | undefined {
@@ -149,6 +151,7 @@ export class FolderStore implements SyncStore {
     this.#closed = true;
     this.#leases.close();
     this.#tally.close();
+    this.#sweeper.close();
   }
 
   #tempPath(): string {
