@@ -3,8 +3,8 @@ import type { StoreEntry } from '../stores/store.ts';
 /** How many are kept of a listing: some 10 MB at most, and enough that a listing is rare. */
 export const MOST = 65_536;
 
-/** How far ahead is looked for entries that are in use here. */
-const AHEAD = 64;
+/** How far ahead is looked for entries that are in use here: so many, or a part of all. */
+const AHEAD = { least: 64, share: 1 / 8 } as const;
 
 /**
  * Those entries of a listing that were used longest ago, in that order. The order holds as long as each is looked at once more
@@ -15,8 +15,9 @@ export class Candidates {
   readonly #entries: StoreEntry[] = [];
   /** The last use of the newest that is kept, once there are enough: nothing newer has a place here. */
   #newest = Infinity;
-  /** How many of the first to go were handed out by `ahead`. */
-  #seen = 0;
+  #ahead: number = AHEAD.least;
+  /** How many may be taken until it is time to look ahead. */
+  #untilLook = 0;
   readonly #most: number;
 
   constructor(most: number = MOST) {
@@ -36,20 +37,19 @@ export class Candidates {
   sort(): void {
     this.#entries.sort((a, b) => a.lastUsedAt - b.lastUsedAt).reverse();
     this.#entries.splice(0, this.#entries.length - this.#most);
+    this.#ahead = Math.max(AHEAD.least, Math.ceil(AHEAD.share * this.#entries.length));
   }
 
   /** Takes the one that was used longest ago, or undefined where none is left. */
   pop(): StoreEntry | undefined {
-    this.#seen = Math.max(0, this.#seen - 1);
+    this.#untilLook--;
     return this.#entries.pop();
   }
 
-  /** The next ones to go that were not handed out before: some, as soon as only a few are left of those that were. */
-  ahead(): readonly StoreEntry[] {
-    if (this.#seen >= AHEAD) return [];
-    const end = this.#entries.length - this.#seen;
-    const fresh = this.#entries.slice(Math.max(0, end - AHEAD), end);
-    this.#seen += fresh.length;
-    return fresh;
+  /** Those that go next, each twice before it is its turn: none, as long as it is not time to look at some. */
+  next(): readonly StoreEntry[] {
+    if (this.#untilLook > 0) return [];
+    this.#untilLook = this.#ahead / 2;
+    return this.#entries.slice(-this.#ahead);
   }
 }

@@ -3,7 +3,7 @@ import type { SkipReason } from '../events.ts';
 import { isNoCache } from './no-cache.ts';
 import { labelOf, marksFor, reasonToSkip } from './plan-save.ts';
 import { Recorder } from './recorder.ts';
-import { report, reportFailure, reportSkip } from './report.ts';
+import { reportFailure, reportSkip } from './report.ts';
 import type { Site, Work } from './site.ts';
 import { step, type Steps } from './steps.ts';
 
@@ -97,7 +97,6 @@ export class LiveRun {
     const label = labelOf(this.#site, args);
     yield* recorder.finish(value, { label, computeMs: this.#computeMs, marks: this.#marks });
     this.#recorder = undefined;
-    report(this.#site, 'save', this.#id);
   }
 
   /** Records no further and removes what was written. */

@@ -62,7 +62,7 @@ export class Recorder {
   }
 
   /**
-   * Writes the manifest, and removes the chunks of the run before the one that it replaces.
+   * Writes the manifest, tells of it, and removes the chunks of the run before the one that it replaces.
    *
    * @throws UnserializableError, EntryTooLargeError, what the store throws
    */
