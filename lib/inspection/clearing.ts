@@ -6,8 +6,8 @@ import { readHead } from '../records/frame.ts';
 import type { RecordHead } from '../records/head.ts';
 import type { StoreEntry } from '../stores/store.ts';
 import { readName, type EntryFilter } from './entries.ts';
-import { Removal } from './removal.ts';
-import { recordsIn, type Source } from './source.ts';
+import { Removal, type Doomed } from './removal.ts';
+import { lastUseOf, recordsIn, type Source } from './source.ts';
 import { isSoLongAgo } from './verdict.ts';
 
 /** Which entries are to go. */
@@ -30,7 +30,7 @@ export function removeEntry(source: Source, id: string): boolean {
   const entry = isItemId(checkId(id)) ? source.store.stat(id) : undefined;
   if (entry === undefined) return false;
   const removal = new Removal(source);
-  const removed = removal.entry({ ...entry, isRun: headOf(source, id)?.kind === 'run' });
+  const removed = removal.entry({ ...entry, isRun: openedOf(source, id)?.head.kind === 'run' });
   removal.settle();
   return removed;
 }
@@ -44,16 +44,47 @@ export function clearEntries(source: Source, filter: ClearEntriesFilter, onProgr
   const name = readName(filter.name, 'clear()');
   const { unusedFor } = filter;
   if (name === undefined && unusedFor === undefined) return clearAll(source, onProgress);
-  const wanted = { name, sinceUsed: unusedFor === undefined ? 0 : parseDuration(unusedFor, 'The filter unusedFor') };
+  const sinceUsed = unusedFor === undefined ? 0 : parseDuration(unusedFor, 'The filter unusedFor');
+  return clearThose(source, { name, sinceUsed }, onProgress);
+}
+
+function clearThose(source: Source, wanted: Wanted, onProgress: OnProgress): number {
   const removal = new Removal(source);
   let done = 0;
-  for (const entry of recordsIn(source)) {
-    if (!isItemId(entry.id)) continue;
-    clearIfWanted(source, entry, { removal, wanted });
+  for (const doomed of wanted.name === undefined ? unusedEntries(source, wanted) : namedEntries(source, wanted)) {
+    if (doomed !== undefined) removal.entry(doomed);
     onProgress(++done);
   }
   removal.settle();
   return removal.entries;
+}
+
+/** For each entry that is looked at, what is to go. */
+type Sorted = Generator<Doomed | undefined, void>;
+
+/** Opens all records, which tells their last use as well. */
+function* namedEntries(source: Source, { name, sinceUsed }: Wanted): Sorted {
+  for (const id of source.view.ids()) {
+    if (!isItemId(id)) continue;
+    const seen = openedOf(source, id);
+    if (seen === undefined || seen.head.name !== name || !isUnused(source, seen, sinceUsed)) yield undefined;
+    else yield { id, size: seen.size, isRun: seen.head.kind === 'run' };
+  }
+}
+
+function isUnused(source: Source, entry: StoreEntry, sinceUsed: number): boolean {
+  return isSoLongAgo(lastUseOf(source, entry), source.clock(), sinceUsed);
+}
+
+/** Opens only what is to go. */
+function* unusedEntries(source: Source, { sinceUsed }: Wanted): Sorted {
+  for (const entry of recordsIn(source)) {
+    const { id, size } = entry;
+    if (!isItemId(id)) continue;
+    yield isUnused(source, entry, sinceUsed)
+      ? { id, size, isRun: openedOf(source, id)?.head.kind === 'run' }
+      : undefined;
+  }
 }
 
 /** Notes stay: what was counted is no entry. The store then removes what was skipped while names went, and leftovers. */
@@ -66,21 +97,11 @@ function clearAll(source: Source, onProgress: OnProgress): number {
   return removed + source.store.clear(NOTE_MARK);
 }
 
-function clearIfWanted(
-  source: Source,
-  { id, size, lastUsedAt }: StoreEntry,
-  { removal, wanted }: { readonly removal: Removal; readonly wanted: Wanted },
-): void {
-  if (!isSoLongAgo(lastUsedAt, source.clock(), wanted.sinceUsed)) return;
-  const head = headOf(source, id);
-  if (wanted.name === undefined || head?.name === wanted.name) removal.entry({ id, size, isRun: head?.kind === 'run' });
-}
-
-/** Nothing for a record that cannot be read. @throws UnsafeFolderError */
-export function headOf({ store }: Source, id: string): RecordHead | undefined {
+/** A good head, valid until the next look, and what the file tells; nothing for a record that cannot be read. @throws UnsafeFolderError */
+export function openedOf({ view }: Source, id: string): (StoreEntry & { readonly head: RecordHead }) | undefined {
   try {
-    const glimpse = store.peek(id);
-    return glimpse && readHead(glimpse.head, id);
+    const glimpse = view.glimpse(id);
+    return glimpse && { ...glimpse, head: readHead(glimpse.head, id) };
   } catch (error) {
     if (isUnsafeFolder(error)) throw error;
     return undefined;

@@ -1,7 +1,8 @@
-import { isChunkId, isItemId } from '../calls/ids.ts';
-import { Candidates, MOST } from '../calls/candidates.ts';
+import { isChunkId, isNoteId } from '../calls/ids.ts';
+import { Candidates } from '../calls/candidates.ts';
 import type { Limits } from '../limits.ts';
 import type { StoreEntry } from '../stores/store.ts';
+import { openedOf } from './clearing.ts';
 import type { Removal } from './removal.ts';
 import { recordsIn, type Source } from './source.ts';
 import { judge, type Ages } from './verdict.ts';
@@ -13,8 +14,38 @@ export interface EvictionTerms {
   readonly isDry: boolean;
   /** What has gone already, or would have. */
   readonly removal: Removal;
-  /** How many entries of a listing are remembered. Default: {@link MOST}. */
+  /** What is left, where that is known already. */
+  readonly census?: Census | undefined;
+  /** How many entries of a listing are remembered. Default: some ten thousand. */
   readonly atATime?: number;
+}
+
+/** What there is, and what of it goes first. */
+export class Census {
+  readonly candidates: Candidates;
+  entries = 0;
+  /** With those of parts of runs. */
+  bytes = 0;
+  hasParts = false;
+
+  constructor(atATime?: number) {
+    this.candidates = new Candidates(atATime);
+  }
+
+  take(entry: StoreEntry, isCandidate: boolean): void {
+    this.bytes += entry.size;
+    if (isChunkId(entry.id)) {
+      this.hasParts = true;
+      return;
+    }
+    this.entries++;
+    if (isCandidate) this.candidates.offer(entry);
+  }
+}
+
+/** Whether there is any limit. */
+export function isLimited({ maxEntries, maxBytes }: Limits): boolean {
+  return maxEntries !== Infinity || maxBytes !== Infinity;
 }
 
 /**
@@ -22,11 +53,11 @@ export interface EvictionTerms {
  * those are kept that go first, and there is another one when they do not do.
  */
 export function evictOver(source: Source, terms: EvictionTerms): number {
-  const { maxEntries, maxBytes } = terms.limits;
-  if (maxEntries === Infinity && maxBytes === Infinity) return 0;
+  if (!isLimited(terms.limits)) return 0;
   const before = terms.removal.entries;
   const eviction = new Eviction(source, terms);
-  while (eviction.round());
+  let census = terms.census ?? eviction.list();
+  while (eviction.evict(census)) census = eviction.list();
   return terms.removal.entries - before;
 }
 
@@ -34,62 +65,59 @@ class Eviction {
   readonly #source: Source;
   readonly #terms: EvictionTerms;
   readonly #tried = new Tried();
-  /** What there is, without what would have gone in a dry run. */
-  #entries = 0;
-  #bytes = 0;
+  /** Whether a listing shows entries that would have gone. */
+  readonly #listsGone: boolean;
 
   constructor(source: Source, terms: EvictionTerms) {
     this.#source = source;
     this.#terms = terms;
+    this.#listsGone = terms.isDry && terms.removal.entries > 0;
   }
 
-  /** Whether there is to be another one. */
-  round(): boolean {
-    const candidates = this.#list();
-    let isEndReached = true;
-    while (this.#isOver()) {
-      const candidate = candidates.pop();
-      if (candidate === undefined) return !isEndReached;
-      isEndReached = false;
+  /** Without what would have gone in a dry run. */
+  list(): Census {
+    const { isDry, removal, atATime } = this.#terms;
+    const census = new Census(atATime);
+    for (const entry of recordsIn(this.#source)) {
+      if (!isNoteId(entry.id)) census.take(entry, !this.#tried.has(entry));
+    }
+    if (isDry) {
+      census.entries -= removal.entries;
+      census.bytes -= removal.bytes;
+    }
+    return census;
+  }
+
+  /** Whether all candidates have gone, and there is still too much. */
+  evict(census: Census): boolean {
+    const { maxEntries, maxBytes } = this.#terms.limits;
+    census.candidates.sort();
+    for (let tried = 0; census.entries > maxEntries || census.bytes > maxBytes; tried++) {
+      const candidate = census.candidates.pop();
+      if (candidate === undefined) return tried > 0;
       this.#tried.add(candidate);
-      this.#tryEvict(candidate);
+      this.#tryEvict(candidate, census);
     }
     return false;
   }
 
-  #isOver(): boolean {
-    const { maxEntries, maxBytes } = this.#terms.limits;
-    return this.#entries > maxEntries || this.#bytes > maxBytes;
-  }
-
-  #list(): Candidates {
-    const { isDry, removal, atATime = MOST } = this.#terms;
-    const candidates = new Candidates(atATime);
-    this.#entries = isDry ? -removal.entries : 0;
-    this.#bytes = isDry ? -removal.bytes : 0;
-    for (const entry of recordsIn(this.#source)) {
-      const isItem = isItemId(entry.id);
-      if (!isItem && !isChunkId(entry.id)) continue;
-      this.#bytes += entry.size;
-      if (!isItem) continue;
-      this.#entries++;
-      if (!this.#tried.has(entry)) candidates.offer(entry);
-    }
-    candidates.sort();
-    return candidates;
-  }
-
-  /** What was used since the listing stays; what goes for another reason has been counted for that. */
-  #tryEvict(candidate: StoreEntry): void {
-    const { removal, ages, isDry } = this.#terms;
-    const entry = this.#source.store.stat(candidate.id);
-    if (entry === undefined || entry.lastUsedAt > candidate.lastUsedAt) return;
-    const { reason, isRun } = judge(this.#source, entry, ages);
-    if (isDry && reason !== undefined) return;
+  #tryEvict(candidate: StoreEntry, census: Census): void {
+    const { removal } = this.#terms;
+    if (!this.#isStillCandidate(candidate, census)) return;
+    const isRun = census.hasParts && openedOf(this.#source, candidate.id)?.head.kind === 'run';
     const before = removal.bytes;
-    if (!removal.entry({ ...entry, isRun })) return;
-    this.#entries--;
-    this.#bytes -= removal.bytes - before;
+    if (!removal.entry({ ...candidate, isRun })) return;
+    census.entries--;
+    census.bytes -= removal.bytes - before;
+  }
+
+  /** What was used since the listing stays; in a dry run, what goes for another reason has been counted for that. */
+  #isStillCandidate(candidate: StoreEntry, census: Census): boolean {
+    const { ages, isDry, census: known } = this.#terms;
+    if (isDry && (census === known || !this.#listsGone)) return true;
+    if (isDry) return judge(this.#source, candidate, ages).reason === undefined;
+    const entry = this.#source.store.stat(candidate.id);
+    return entry !== undefined && entry.lastUsedAt <= candidate.lastUsedAt;
   }
 }
 

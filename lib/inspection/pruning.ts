@@ -1,12 +1,13 @@
 import { ChunkJudge } from '../calls/chunk-upkeep.ts';
-import { isChunkId, isItemId } from '../calls/ids.ts';
+import { isChunkId, isNoteId } from '../calls/ids.ts';
 import type { PruneResult } from '../calls/prune.ts';
 import { compactStatistics } from '../calls/statistics.ts';
 import { carryOutSync } from '../calls/steps.ts';
 import { readLimits, type Limits } from '../limits.ts';
 import { checkOptions, parseDuration, type Duration, type Size } from '../options.ts';
+import type { StoreEntry } from '../stores/store.ts';
 import type { OnProgress } from './clearing.ts';
-import { evictOver } from './eviction.ts';
+import { Census, evictOver, isLimited } from './eviction.ts';
 import { Removal } from './removal.ts';
 import { recordsIn, type Source } from './source.ts';
 import { judge, type Ages, type Reason } from './verdict.ts';
@@ -46,8 +47,10 @@ const PRUNE_OPTIONS = ['older', 'unused', 'maxBytes', 'maxEntries', 'dryRun', 'o
 export function prune(source: Source, options: PruneOptions): PruneReport {
   const terms = readTerms(options);
   const removal = new Removal(source, terms.isDry);
-  const found = removeUseless(source, terms, removal);
-  const evicted = evictOver(source, { ...terms, removal });
+  const census = isLimited(terms.limits) ? new Census() : undefined;
+  const found = removeUseless(source, terms, { removal, census });
+  // A part that was looked at before its run went is still counted there.
+  const evicted = evictOver(source, { ...terms, removal, census: removal.parts === 0 ? census : undefined });
   const swept = terms.isDry ? leftovers(source) : source.store.sweep();
   if (!terms.isDry) carryOutSync(compactStatistics(source.store));
   removal.settle();
@@ -68,21 +71,29 @@ function readTerms(options: PruneOptions): Terms {
   };
 }
 
-function removeUseless(source: Source, { ages, onProgress }: Terms, removal: Removal) {
+interface Books {
+  readonly removal: Removal;
+  /** Takes what stays, where that is to be known. */
+  readonly census: Census | undefined;
+}
+
+function removeUseless(source: Source, { ages, onProgress }: Terms, { removal, census }: Books) {
   const found: Record<Reason | 'leftovers', number> = { expired: 0, corrupt: 0, unused: 0, leftovers: 0 };
   const parts = new ChunkJudge(source.store, { clock: source.clock });
   let done = 0;
   for (const entry of recordsIn(source)) {
-    if (isChunkId(entry.id)) {
-      const verdict = carryOutSync(parts.judge(entry));
-      if (verdict === 'leftovers' && removal.record(entry.id, entry.size)) found.leftovers++;
-    } else if (isItemId(entry.id)) {
-      const { reason, isRun } = judge(source, entry, ages);
-      if (reason !== undefined && removal.entry({ ...entry, isRun })) found[reason]++;
-      onProgress(++done);
-    }
+    if (isNoteId(entry.id)) continue;
+    const isPart = isChunkId(entry.id);
+    const { reason, isRun } = isPart ? judgePart(parts, entry) : judge(source, entry, ages);
+    if (reason === undefined) census?.take(entry, true);
+    else if (isPart ? removal.record(entry.id, entry.size) : removal.entry({ ...entry, isRun })) found[reason]++;
+    if (!isPart) onProgress(++done);
   }
   return found;
+}
+
+function judgePart(parts: ChunkJudge, entry: StoreEntry): { reason?: 'leftovers'; isRun: false } {
+  return carryOutSync(parts.judge(entry)) === 'good' ? { isRun: false } : { reason: 'leftovers', isRun: false };
 }
 
 function leftovers({ view }: Source): { leftovers: number; bytes: number } {

@@ -16,6 +16,8 @@ export class Removal {
   readonly #isDry: boolean;
   /** How many entries have gone. */
   entries = 0;
+  /** How many parts of runs have gone with these. */
+  parts = 0;
   /** Bytes of all that has gone. */
   bytes = 0;
 
@@ -30,7 +32,9 @@ export class Removal {
     const parts = isRun ? [...chunkIdsOf(this.#source.store, id)] : [];
     if (!this.record(id, size)) return false;
     this.entries++;
-    for (const part of parts) this.record(part, this.#source.store.stat(part)?.size);
+    for (const part of parts) {
+      if (this.record(part, this.#source.store.stat(part)?.size)) this.parts++;
+    }
     return true;
   }
 

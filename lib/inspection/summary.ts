@@ -84,9 +84,9 @@ function nameOf({ head, id }: StoreGlimpse): string {
 }
 
 /** A record that cannot be read counts with what its file tells. @throws UnsafeFolderError, StoreError */
-function tryPeek({ store }: Source, id: string): StoreGlimpse | undefined {
+function tryPeek({ store, view }: Source, id: string): StoreGlimpse | undefined {
   try {
-    return store.peek(id);
+    return view.glimpse(id);
   } catch (error) {
     if (isUnsafeFolder(error)) throw error;
     const entry = store.stat(id);

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { CacheInspector } from '../../lib/inspection/inspector.ts';
 import { leaseName, tempName } from '../../lib/stores/file/names.ts';
 import { writerToken } from '../../lib/stores/file/writer.ts';
-import { useClock } from '../support/clock.ts';
 import { deadToken, farToken } from '../support/dead-writer.ts';
 import { contentsOf, countTo, partsIn, useInspected } from '../support/inspected.ts';
 import { idOf } from '../support/store-suite/use-store.ts';
@@ -12,7 +11,6 @@ import { useTempFolders } from '../support/temp-folder.ts';
 
 const inspected = useInspected();
 const tempFolder = useTempFolders();
-useClock();
 
 const asRoot = process.geteuid?.() === 0 ? it : it.skip;
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { lookAt } from '../../lib/inspection/entry-info.ts';
@@ -6,7 +6,6 @@ import { CacheInspector } from '../../lib/inspection/inspector.ts';
 import { openSource } from '../../lib/inspection/source.ts';
 import { StoreError } from '../../lib/errors.ts';
 import { cacheRoot } from '../../lib/location.ts';
-import { makeFaulty } from '../support/faulty-store.ts';
 import { useInspected, type Inspected } from '../support/inspected.ts';
 import { idOf } from '../support/store-suite/use-store.ts';
 
@@ -71,13 +70,15 @@ describe('An inspector', () => {
   it('tells of a record that cannot be read, and goes on', () => {
     const { cache, path } = withEntries();
     const source = openSource(path, Date.now);
-    const faulty = makeFaulty(source.store);
-    faulty.break('peek', { error: new StoreError('Cannot read the record: EACCES') });
-    expect(lookAt({ ...source, store: faulty.store }, cache.itemForKey(0).id)).toMatchObject({
+    jest.spyOn(source.view, 'glimpse').mockImplementation(() => {
+      throw new StoreError('Cannot read the record: EACCES');
+    });
+    expect(lookAt(source, cache.itemForKey(0).id)).toMatchObject({
       problem: 'Cannot read the record: EACCES',
       bytes: expect.any(Number),
       name: '',
     });
+    jest.restoreAllMocks();
     expect(lookAt(source, idOf('absent'))).toBeUndefined();
     source.store.close();
   });

@@ -1,4 +1,7 @@
-import type { StoreEntry } from '../store.ts';
+import { Buffer } from 'node:buffer';
+import { join } from 'node:path';
+import { HEAD_BYTES } from '../store.ts';
+import type { StoreEntry, StoreGlimpse } from '../store.ts';
 import { storeFailure } from './failure.ts';
 import { fileSystemOf } from './file-system.ts';
 import type { FileSystemFacts } from './file-system.ts';
@@ -7,7 +10,9 @@ import type { FolderAccess, FolderContent } from './folder-facts.ts';
 import { leftoversIn, writerFilesIn } from './leftovers.ts';
 import type { Leftover, WriterFile } from './leftovers.ts';
 import { ownFiles, recordsIn } from './listing.ts';
+import { checkId } from './names.ts';
 import { PrivateFolder } from './private-folder.ts';
+import { readGlimpse } from './read-record.ts';
 import { mayBeShared } from './shared-folder.ts';
 
 /** Where a view looks. */
@@ -23,6 +28,7 @@ export class FolderView {
   readonly path: string;
   readonly root: string | undefined;
   readonly #folder: PrivateFolder;
+  readonly #buffer = Buffer.allocUnsafeSlow(HEAD_BYTES);
 
   constructor({ path, root }: ViewOptions) {
     this.path = path;
@@ -44,6 +50,17 @@ export class FolderView {
   /** All records with size and last use, in no order. @throws UnsafeFolderError, StoreError */
   *records(): Generator<StoreEntry, void> {
     if (this.exists()) yield* recordsIn(this.path, '');
+  }
+
+  /** As `peek` of a store; the head is valid until the next call. @throws UnsafeFolderError, StoreError */
+  glimpse(id: string): StoreGlimpse | undefined {
+    if (!this.exists()) return undefined;
+    const path = join(this.path, checkId(id));
+    try {
+      return readGlimpse(path, id, this.#buffer);
+    } catch (error) {
+      throw storeFailure('read the record', error, { path, id });
+    }
   }
 
   /** What the dead have left, as a sweep would remove it. @throws UnsafeFolderError, StoreError */
