@@ -46,6 +46,20 @@ export class Candidates {
     return this.#entries.pop();
   }
 
+  /** Puts one back that was used later than the listing knew; not, where others may have been used before it that are not here. */
+  putBack(entry: StoreEntry): void {
+    const { lastUsedAt } = entry;
+    if (lastUsedAt >= (this.#entries[0]?.lastUsedAt ?? -Infinity)) return;
+    let low = 0;
+    let high = this.#entries.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#entries[middle] as StoreEntry).lastUsedAt >= lastUsedAt) low = middle + 1;
+      else high = middle;
+    }
+    this.#entries.splice(low, 0, entry);
+  }
+
   /** Those that go next, each twice before it is its turn: none, as long as it is not time to look at some. */
   next(): readonly StoreEntry[] {
     if (this.#untilLook > 0) return [];

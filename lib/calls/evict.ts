@@ -85,8 +85,8 @@ function* evict(shared: Limited, terms: EvictTerms): Steps<Evicted> {
 function* tryEvict(shared: Limited, candidate: StoreEntry, terms: TryTerms): Steps<number | undefined> {
   const { ledger } = shared;
   try {
-    if (candidate.id === terms.spare || !(yield* mayGo(shared, candidate, terms))) return undefined;
-    return yield* remove(shared, candidate, terms);
+    const entry = candidate.id === terms.spare ? undefined : yield* stillOld(shared, candidate, terms);
+    return entry && (yield* remove(shared, entry, terms));
   } finally {
     ledger.settle(candidate);
   }
@@ -100,11 +100,15 @@ interface TryTerms extends EvictTerms {
   readonly atAnyRate: boolean;
 }
 
-/** Whether it is still there, and was not used since the listing. */
-function* mayGo({ store, uses }: Limited, { id, lastUsedAt }: StoreEntry, { atAnyRate }: TryTerms): Steps<boolean> {
+/** It as it is now; undefined where it is gone, or was used later than the listing knew: then its turn comes later. */
+function* stillOld(shared: Limited, { id, lastUsedAt }: StoreEntry, terms: TryTerms): Steps<StoreEntry | undefined> {
+  const { ledger, store, uses } = shared;
   const entry = yield* step(store.stat(id));
-  if (entry === undefined) return false;
-  return atAnyRate || Math.max(entry.lastUsedAt, uses.lastUse(id) ?? 0) <= lastUsedAt;
+  if (entry === undefined || terms.atAnyRate) return entry;
+  const used = Math.max(entry.lastUsedAt, uses.lastUse(id) ?? 0);
+  if (!isLater(used, lastUsedAt)) return entry;
+  ledger.candidates.putBack({ ...entry, lastUsedAt: used });
+  return undefined;
 }
 
 function* remove(shared: Limited, { id, size }: StoreEntry, { events }: EvictTerms): Steps<number | undefined> {
@@ -121,12 +125,17 @@ function* remove(shared: Limited, { id, size }: StoreEntry, { events }: EvictTer
 
 /** What this process has used and not told yet would go next by what the others know: it is told now. */
 function* protect({ ledger, store, uses }: Limited): Steps<void> {
-  for (const { id, lastUsedAt } of ledger.candidates.ahead()) {
-    const used = uses.lastUse(id) ?? 0;
-    if (used <= lastUsedAt) continue;
+  for (const { id, lastUsedAt } of ledger.candidates.next()) {
+    const used = uses.lastUse(id);
+    if (used === undefined || !isLater(used, lastUsedAt)) continue;
     const entry = yield* step(store.stat(id));
     if (entry !== undefined && entry.lastUsedAt < used) yield* step<void>(store.touch(id, used));
   }
+}
+
+/** By whole milliseconds: a store may round the time that it was told. */
+function isLater(used: number, than: number): boolean {
+  return used > Math.ceil(than);
 }
 
 function* nameOf({ store }: Shared, id: string): Steps<string> {

@@ -47,6 +47,7 @@ export function makeFaulty<S extends Store>(inner: S): FaultyStore<S> {
       asked.push(operation);
       const fault = faults.get(operation);
       if (fault === undefined) return Reflect.apply(inner[operation], inner, args);
+      if (inner.kind === 'async' && operation === 'entries') return sufferLater(fault);
       return inner.kind === 'sync' ? suffer(fault) : Promise.resolve().then(() => suffer(fault));
     },
   ]);
@@ -60,6 +61,11 @@ export function makeFaulty<S extends Store>(inner: S): FaultyStore<S> {
     break: (operation, fault) => void faults.set(operation, fault),
     mend: () => faults.clear(),
   };
+}
+
+/** A listing that fails when it is gone over. */
+async function* sufferLater(fault: Fault): AsyncGenerator<unknown, void> {
+  yield suffer(fault);
 }
 
 function suffer(fault: Fault): unknown {
