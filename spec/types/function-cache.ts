@@ -2,7 +2,7 @@
 
 import { expectTypeOf } from 'expect-type';
 
-import type { AsyncStore, CallOutcome, FunctionStats, PruneResult, TempCache } from '../../lib/index.ts';
+import type { AsyncStore, CallOutcome, CallCounts, PruneResult, TempCache } from '../../lib/index.ts';
 
 declare const cache: TempCache;
 declare const remote: TempCache<AsyncStore>;
@@ -55,8 +55,8 @@ expectTypeOf(remote.wrap(load).cache.clear()).toEqualTypeOf<Promise<number>>();
 const { cache: property } = cache.wrap(load);
 expectTypeOf(property.clear()).toEqualTypeOf<number>();
 expectTypeOf(property.prune()).toEqualTypeOf<PruneResult>();
-expectTypeOf(property.stats()).toEqualTypeOf<FunctionStats>();
-expectTypeOf(remote.wrap(load).cache.stats()).toEqualTypeOf<FunctionStats>();
+expectTypeOf(property.stats()).toEqualTypeOf<CallCounts>();
+expectTypeOf(remote.wrap(load).cache.stats()).toEqualTypeOf<Promise<CallCounts>>();
 expectTypeOf(property.maxAge).toEqualTypeOf<number>();
 property.maxAge = '1h';
 property.maxAge = { days: 1 };
