@@ -1,10 +1,14 @@
 import { MODES, Settings, type Mode } from './calls/settings.ts';
 import { flightsOf } from './calls/flights.ts';
+import { Ledger } from './calls/ledger.ts';
 import type { Shared } from './calls/site.ts';
+import { countsOf, ThreadCounts } from './calls/thread-counts.ts';
+import { pruneIfDue } from './calls/prune-behind.ts';
+import { upkeepOf, type Look } from './calls/upkeep.ts';
 import { usesOf } from './calls/uses.ts';
 import { PATIENCE, readPatience, type Patience } from './patience.ts';
 import { invalidArgument } from './errors.ts';
-import { LIMITS, readLimits, readSizeLimit, type LimitOptions } from './limits.ts';
+import { hasLimit, LIMITS, readLimits, readSizeLimit, type LimitOptions } from './limits.ts';
 import { Events, type OnEvent } from './events.ts';
 import type { CacheParts } from './functions/function-site.ts';
 import { checkName, locate } from './location.ts';
@@ -77,13 +81,21 @@ export function assemble<S extends Store>(nameOrPath: string, options: TempCache
     ...readPatience(options, NO_PATIENCE),
   });
   const store = checkStore(options.store) ?? fileStore(locate(nameOrPath));
+  const keepsStats = checkSwitch(options.stats, 'stats', true);
+  const limits = readLimits(options);
+  const upkeep = upkeepOf(store.scope);
+  const look: Look = (id) => pruneIfDue(shared, id);
   const shared: Shared = {
     store,
     flights: flightsOf(store.scope),
     refreshing: new Set(),
     uses: usesOf(store.scope),
-    limits: readLimits(options),
-    keepsStats: checkSwitch(options.stats, 'stats', true),
+    saved: (id) => upkeep.saved(id, look),
+    base: settings,
+    limits,
+    ledger: hasLimit(limits) ? new Ledger(limits) : undefined,
+    keepsStats,
+    statistics: keepsStats ? countsOf(store.scope) : new ThreadCounts(),
   };
   return { shared, settings, salt: checkSalt(salt), forcedMode };
 }

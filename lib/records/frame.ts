@@ -15,7 +15,7 @@ export interface StoredRecord {
 /** Head and payload of a record, ready for a store. The payload is not copied. */
 export function encodeRecord(fields: RecordFields, payload: Uint8Array): Parts {
   const serializer = Buffer.from(fields.serializer);
-  const name = Buffer.from(cutText(fields.name, LIMITS.name));
+  const name = Buffer.from(nameInRecord(fields.name));
   const label = Buffer.from(cutText(fields.label, LIMITS.label));
   const marks = fields.marks.subarray(0, LIMITS.marks);
   const extra = serializer.length + name.length + label.length + marks.length;
@@ -96,6 +96,11 @@ function isCutAfterHead(parts: Parts): boolean {
 function headLengthFor(extra: number, payloadLength: number): number {
   const length = Math.ceil((FIXED_BYTES + extra) / 8) * 8;
   return length + payloadLength > SPLIT_BYTES ? HEAD_BYTES : length;
+}
+
+/** The name of a function as records hold it: very long ones are cut. */
+export function nameInRecord(name: string): string {
+  return cutText(name, LIMITS.name);
 }
 
 /** The longest beginning that takes at most `limit` bytes as UTF-8. */

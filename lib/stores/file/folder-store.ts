@@ -73,9 +73,10 @@ export class FolderStore implements SyncStore {
 
   set(id: string, record: Parts, hints: StoreHints): void {
     const path = this.pathOf(id);
-    if (hints.minor === true && !this.#isThere()) return;
     const temp = this.#tempPath();
-    this.#inFolder('write the record', { path, id }, () => replaceFile(path, temp, record));
+    const write = (): void => replaceFile(path, temp, record);
+    if (hints.minor === true) this.#ifThere('write the record', { path, id }, write);
+    else this.#inFolder('write the record', { path, id }, write);
   }
 
   stat(id: string): StoreEntry | undefined {
@@ -86,12 +87,7 @@ export class FolderStore implements SyncStore {
   /** The last use is the time of the file. */
   touch(id: string, at: number): void {
     const path = this.pathOf(id);
-    if (!this.#isThere()) return;
-    try {
-      lutimesSync(path, at / 1000, at / 1000);
-    } catch (error) {
-      if (!isAbsent(error)) throw storeFailure('touch the record', error, { path, id });
-    }
+    this.#ifThere('touch the record', { path, id }, () => lutimesSync(path, at / 1000, at / 1000));
   }
 
   delete(id: string): boolean {
@@ -171,6 +167,17 @@ export class FolderStore implements SyncStore {
     if (this.#closed)
       throw new StoreError(`The file store ${this.path} is closed: make a new one`, { path: this.path });
     return this.#folder.exists();
+  }
+
+  /** Leaves it where the folder is missing, before or in the middle of the work. */
+  #ifThere(what: string, details: { path: string; id: string }, work: () => void): void {
+    if (!this.#isThere()) return;
+    try {
+      work();
+    } catch (error) {
+      if (!isAbsent(error)) throw storeFailure(what, error, details);
+      this.#folder.forget();
+    }
   }
 
   /** Makes the folder when it is missing, before or in the middle of the work, and tries again, ten times at most. */

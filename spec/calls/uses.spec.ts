@@ -1,0 +1,100 @@
+import { describe, expect, it } from '@jest/globals';
+import { Uses } from '../../lib/calls/uses.ts';
+import { memoryStore } from '../../lib/stores/memory.ts';
+import { carryOut, carryOutSync } from '../../lib/calls/steps.ts';
+import { START, useClock } from '../support/clock.ts';
+import { makeFaulty } from '../support/faulty-store.ts';
+import { idOf, NEVER } from '../support/store-suite/use-store.ts';
+
+const clock = useClock();
+
+/** A store with records that were last used when the spec began. */
+function setUp(count = 3) {
+  const faulty = makeFaulty(memoryStore({ clock: () => START }));
+  const ids = Array.from({ length: count }, (_, n) => idOf(n));
+  for (const id of ids) faulty.store.set(id, [new Uint8Array(8)], NEVER);
+  faulty.asked.length = 0;
+  const book = { store: faulty.store, keepsStats: false };
+  const lastUse = (id: string | undefined) => faulty.store.stat(id as string)?.lastUsedAt;
+  const touches = () => faulty.asked.filter((operation) => operation === 'touch').length;
+  return { ...faulty, ids, book, lastUse, touches, uses: new Uses() };
+}
+
+describe('Uses', () => {
+  it('are known at once, and written later, many of one record by one touch', () => {
+    const { uses, ids, book, lastUse, touches, store, asked } = setUp();
+    const [one, other] = ids as [string, string];
+    for (let hit = 0; hit < 100; hit++) {
+      clock.now += 10;
+      uses.note(one, book);
+    }
+    clock.now += 10;
+    uses.note(other, book);
+    expect([asked, uses.lastUse(one), uses.lastUse(other)]).toEqual([[], START + 1000, START + 1010]);
+    carryOutSync(uses.flush(store));
+    expect([touches(), lastUse(one), lastUse(other)]).toEqual([2, START + 1000, START + 1010]);
+    expect(uses.lastUse(one)).toBeUndefined();
+    carryOutSync(uses.flush(store));
+    expect(touches()).toBe(2);
+  });
+
+  it('never make a last use earlier', () => {
+    const { uses, ids, book, lastUse, touches, store } = setUp();
+    const [id] = ids as [string];
+    uses.note(id, book);
+    store.touch(id, START + 5);
+    carryOutSync(uses.flush(store));
+    expect([touches(), lastUse(id)]).toEqual([1, START + 5]);
+  });
+
+  it('of records that are gone are forgotten', () => {
+    const { uses, ids, book, touches, store } = setUp();
+    clock.now += 1;
+    uses.note(ids[0] as string, book);
+    store.delete(ids[0] as string);
+    carryOutSync(uses.flush(store));
+    expect([touches(), uses.lastUse(ids[0] as string)]).toEqual([0, undefined]);
+  });
+
+  it('that cannot be written are forgotten, one by one', () => {
+    const { uses, ids, book, lastUse, store } = setUp();
+    clock.now += 1;
+    for (const id of ids) uses.note(id, book);
+    const touch = (id: string, at: number): void => {
+      if (id === ids[0]) throw new Error('read-only');
+      store.touch(id, at);
+    };
+    carryOutSync(uses.flush({ ...store, touch }));
+    expect(ids.map(lastUse)).toEqual([START, START + 1, START + 1]);
+    expect(ids.map((id) => uses.lastUse(id))).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('that are noted while others are written stay', async () => {
+    const store = memoryStore({ async: true, clock: () => START });
+    await store.set(idOf(0), [new Uint8Array(8)], NEVER);
+    const uses = new Uses();
+    const book = { store, keepsStats: false };
+    clock.now += 1;
+    uses.note(idOf(0), book);
+    const flushing = carryOut(store, uses.flush(store));
+    expect(uses.lastUse(idOf(0))).toBe(START + 1);
+    clock.now += 1;
+    uses.note(idOf(0), book);
+    await flushing;
+    expect([uses.lastUse(idOf(0)), (await store.stat(idOf(0)))?.lastUsedAt]).toEqual([START + 2, START + 1]);
+  });
+
+  it('of very many records take no more memory: the first is written for each new one', () => {
+    const { uses, ids, book, lastUse, touches } = setUp();
+    clock.now += 1;
+    for (const id of ids) uses.note(id, book);
+    for (let n = 0; n < 49_997; n++) uses.note(`id ${n}`, book);
+    expect(touches()).toBe(0);
+    uses.note('one more', book);
+    uses.note('one more', book);
+    expect([touches(), ...ids.map(lastUse)]).toEqual([1, START + 1, START, START]);
+    expect(ids.map((id) => uses.lastUse(id))).toEqual([undefined, START + 1, START + 1]);
+    uses.flushNow();
+    expect(ids.map(lastUse)).toEqual([START + 1, START + 1, START + 1]);
+  });
+});
