@@ -1,4 +1,4 @@
-import { createInterface } from 'node:readline/promises';
+import { createInterface } from 'node:readline';
 import type { Writable } from 'node:stream';
 
 import { misused } from './complaint.ts';
@@ -16,12 +16,12 @@ export async function ask({ streams }: Context, question: string): Promise<boole
     throw misused(`${question} There is no terminal to ask on: add --yes if that is meant`);
   }
   const lines = createInterface({ input: stdin, output: stderr as unknown as Writable });
-  // Ctrl-C and Ctrl-D end the question without an answer.
-  const ended = new Promise<string>((resolve) => {
-    lines.once('close', () => resolve(''));
-  });
   try {
-    const answer = await Promise.race([lines.question(`${visible(question)} [y/N] `), ended]);
+    const answer = await new Promise<string>((resolve) => {
+      lines.question(`${visible(question)} [y/N] `, resolve);
+      // Ctrl-C and Ctrl-D end the question without an answer.
+      lines.once('close', () => resolve(''));
+    });
     return /^y(es)?$/i.test(answer.trim());
   } finally {
     lines.close();

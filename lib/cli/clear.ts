@@ -1,6 +1,6 @@
 import { ask } from './ask.ts';
 import type { Call, Command } from './command.ts';
-import type { ExitCode } from './complaint.ts';
+import { inFlags, type ExitCode } from './complaint.ts';
 import { textOf } from './given.ts';
 import { rootOf } from './select.ts';
 import { codeOf, survey, sumOf } from './survey.ts';
@@ -35,7 +35,7 @@ With --function or --unused it does not ask.`,
     const found = survey(context, names[0], (chosen) => {
       const progress = context.progress(`clearing ${chosen.name}`);
       try {
-        return { removed: chosen.inspector.clear(filter, progress.at) };
+        return { removed: inFlags(() => chosen.inspector.clear(filter, progress.at)) };
       } finally {
         progress.end();
       }

@@ -6,7 +6,7 @@ import type { Context } from './context.ts';
 import { choiceOf, limitOf, textOf } from './given.ts';
 import { chooseOne, type Chosen } from './select.ts';
 import { Table, type Column } from './table.ts';
-import { visibleJson } from './text.ts';
+import { visibleJson, withoutId } from './text.ts';
 import { showAge, showCount, showEnd, showSize } from './units.ts';
 
 const KEYS = {
@@ -97,7 +97,7 @@ function columns(now: number): readonly Column<EntryInfo>[] {
   return [
     { title: 'ID', text: ({ id }) => id.slice(0, 12), colour: 'yellow' },
     { title: 'FUNCTION', text: (entry) => nameOf(entry), min: 12, colour: 'cyan' },
-    { title: 'LABEL', text: ({ label, problem }) => problem ?? label, min: 20, drop: 1 },
+    { title: 'LABEL', text: (entry) => labelOf(entry), min: 20, drop: 1 },
     { title: 'AGE', text: ({ createdAt }) => showAge(createdAt, now).replace(/ ago$/, ''), align: 'right', drop: 2 },
     { title: 'EXPIRES', text: (entry) => endOf(entry, now), drop: 3 },
     { title: 'SIZE', text: ({ bytes }) => showSize(bytes), align: 'right' },
@@ -107,6 +107,10 @@ function columns(now: number): readonly Column<EntryInfo>[] {
 
 function nameOf({ name, problem }: EntryInfo): string {
   return problem === undefined ? name || '-' : '(damaged)';
+}
+
+function labelOf({ id, label, problem }: EntryInfo): string {
+  return problem === undefined ? label : withoutId(problem, id);
 }
 
 function endOf({ expiresAt, problem }: EntryInfo, now: number): string {

@@ -18,6 +18,7 @@ export const ls: Command = {
     ['-f, --function <name>', 'only the entries of functions of this name'],
   ],
   details: `Numbers and times come biggest and latest first, names from A to Z. "cost" is the time that the computation took.
+
 All entries without --sort are listed as the folder has them: that needs no memory however many there are.`,
   examples: [
     ['tempcache ls', 'all caches, the last used one first'],

@@ -3,6 +3,7 @@ import { CommanderError, Command as Parser } from 'commander';
 import type { Command, Given } from './command.ts';
 import { misused, type ExitCode } from './complaint.ts';
 import { Context, type CommonOptions, type Streams } from './context.ts';
+import { widthFor, type OutStream } from './style.ts';
 
 /** All that the parser needs to know. */
 export interface Program {
@@ -29,7 +30,7 @@ export async function runProgram(program: Program, argv: readonly string[]): Pro
     ended.push(await command.run({ context, names, options }));
     await context.out.flush();
   };
-  for (const command of program.commands) addCommand(parser, command, action);
+  for (const command of program.commands) addCommand(parser, command, { action, streams: program.streams });
   try {
     await parser.parseAsync(argv, { from: 'user' });
     return ended[0] ?? 0;
@@ -40,7 +41,7 @@ export async function runProgram(program: Program, argv: readonly string[]): Pro
 }
 
 function parserOf({ version, streams }: Program): Parser {
-  const { stdout, stderr } = streams;
+  const { stdout, stderr, env } = streams;
   return new Parser('tempcache')
     .description(ABOUT)
     .version(version, '-V, --version', 'print the version')
@@ -52,12 +53,12 @@ function parserOf({ version, streams }: Program): Parser {
     )
     .option('--json', 'print JSON; times are ms since the epoch, null where there is none')
     .option('--verbose', 'show where an error comes from, as $DEBUG does')
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, minWidthToWrap: 20 })
     .configureOutput({
       writeOut: (text) => void stdout.write(text),
       writeErr: (text) => void stderr.write(text),
-      getOutHelpWidth: () => stdout.columns ?? 100,
-      getErrHelpWidth: () => stderr.columns ?? 100,
+      getOutHelpWidth: () => helpWidth(stdout, env),
+      getErrHelpWidth: () => helpWidth(stderr, env),
       outputError: (text, write) => write(text.replace(/^error: /, 'tempcache: ')),
     })
     .exitOverride();
@@ -65,12 +66,21 @@ function parserOf({ version, streams }: Program): Parser {
 
 type Action = (command: Command, names: readonly string[], options: Given) => Promise<void>;
 
-function addCommand(parser: Parser, command: Command, action: Action): void {
+interface Surroundings {
+  readonly action: Action;
+  readonly streams: Streams;
+}
+
+function addCommand(parser: Parser, command: Command, { action, streams }: Surroundings): void {
   const { name, summary, argument, options = [], details } = command;
   const added = parser.command(name).description(summary);
   if (argument !== undefined) added.argument(...argument);
   for (const [flags, description] of options) added.option(flags, description);
-  added.addHelpText('after', `\n${details === undefined ? '' : `${details}\n\n`}${examplesOf(command)}`);
+  added.addHelpText('after', ({ error }) => {
+    const width = helpWidth(error ? streams.stderr : streams.stdout, streams.env);
+    const text = details === undefined ? '' : `${added.createHelp().boxWrap(details, width)}\n\n`;
+    return `\n${text}${examplesOf(command, width)}`;
+  });
   added.showHelpAfterError(`\`tempcache ${name} --help\` shows how it is called.`);
   added.action(async (...given: unknown[]) => {
     // The last two are the options and the parser itself.
@@ -83,13 +93,19 @@ function addCommand(parser: Parser, command: Command, action: Action): void {
   });
 }
 
-function examplesOf({ examples }: Command): string {
+/** Lines to try, each with what it does behind it, or below it where there is no room. */
+function examplesOf({ examples }: Command, helpWide: number): string {
   const width = Math.max(...examples.map(([line]) => line.length));
-  const isShort = width < 60;
+  const isShort = examples.every(([, effect]) => width + effect.length + 4 <= helpWide);
   const lines = examples.map(([line, effect]) =>
     isShort ? `  ${line.padEnd(width)}  ${effect}` : `  ${line}\n      ${effect}`,
   );
   return `Examples:\n${lines.join('\n')}`;
+}
+
+/** Lines of help stay readable in a file and on a wide terminal. */
+function helpWidth(stream: OutStream, env: NodeJS.ProcessEnv): number {
+  return Math.min(widthFor(stream, env), 100);
 }
 
 /** The parser throws for help and version too. */

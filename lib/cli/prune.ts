@@ -1,5 +1,5 @@
 import type { Call, Command } from './command.ts';
-import type { ExitCode } from './complaint.ts';
+import { inFlags, type ExitCode } from './complaint.ts';
 import { countOf, textOf } from './given.ts';
 import { codeOf, survey, sumOf } from './survey.ts';
 import { showNumberOf, showSize } from './units.ts';
@@ -37,7 +37,7 @@ export const prune: Command = {
     const found = survey(context, names[0], ({ name, inspector }) => {
       const progress = context.progress(`pruning ${name}`);
       try {
-        return inspector.prune({ ...limits, dryRun: isTrial, onProgress: progress.at });
+        return inFlags(() => inspector.prune({ ...limits, dryRun: isTrial, onProgress: progress.at }));
       } finally {
         progress.end();
       }

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 
 import { clear } from './clear.ts';
 import type { Command } from './command.ts';
-import { Complaint, type ExitCode } from './complaint.ts';
+import { Complaint, isMisuse, type ExitCode } from './complaint.ts';
 import type { Streams } from './context.ts';
 import { doctor } from './doctor.ts';
 import { ls } from './ls.ts';
@@ -54,15 +54,12 @@ function hintFor(error: unknown): string {
 
 function codeOf(error: unknown): ExitCode {
   if (error instanceof Complaint) return error.exitCode;
-  return codeIn(error) === 'ERR_INVALID_ARG_VALUE' ? 2 : 1;
+  return isMisuse(error) ? 2 : 1;
 }
 
 function isExpected(error: unknown): boolean {
-  const code = codeIn(error);
-  return error instanceof Complaint || code === 'ERR_INVALID_ARG_VALUE' || code.startsWith('ERR_TEMPCACHE_');
-}
-
-function codeIn(error: unknown): string {
   const { code } = error as { readonly code?: unknown };
-  return typeof code === 'string' ? code : '';
+  return (
+    error instanceof Complaint || isMisuse(error) || (typeof code === 'string' && code.startsWith('ERR_TEMPCACHE_'))
+  );
 }

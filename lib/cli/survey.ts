@@ -1,4 +1,4 @@
-import type { ExitCode } from './complaint.ts';
+import { isMisuse, type ExitCode } from './complaint.ts';
 import type { Context } from './context.ts';
 import { choose, rootOf, type Chosen } from './select.ts';
 
@@ -21,7 +21,7 @@ export interface Survey<T> {
 
 /**
  * Does the same with the cache of that name, or with all below the root. Of many, one that cannot be worked on is told
- * of and does not stop the others; a single one throws.
+ * of and does not stop the others; a single one throws, and so does an option that cannot be meant.
  */
 export function survey<T>(context: Context, name: string | undefined, work: (chosen: Chosen) => T): Survey<T> {
   const caches: (Place & T)[] = [];
@@ -32,7 +32,7 @@ export function survey<T>(context: Context, name: string | undefined, work: (cho
       if (chosen.problem !== undefined) throw new Error(chosen.problem);
       caches.push({ ...place, ...work(chosen) });
     } catch (error) {
-      if (name !== undefined) throw error;
+      if (name !== undefined || isMisuse(error)) throw error;
       const problem = (error as Error).message;
       problems.push({ ...place, problem });
       context.remark(`tempcache: ${chosen.name}: ${problem}`);

@@ -1,4 +1,4 @@
-import measure from 'fast-string-truncated-width';
+import stringWidth from 'string-width';
 
 /** Escape sequences, turned writing directions and the like; a joiner inside an emoji is none of them. */
 const UNSEEN = /(?!\u200D)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
@@ -8,6 +8,9 @@ const PLAIN = /^[ -~]*$/;
 const COLOUR = /^\[\d{1,2}m/;
 /** What JSON does not escape by itself and a terminal would obey. */
 const UNSEEN_IN_JSON = /[\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/g;
+
+/** A character as people see it may be several to JavaScript. */
+const SEGMENTS = new Intl.Segmenter();
 
 const SHORT: Readonly<Record<string, string>> = { '\n': String.raw`\n`, '\r': String.raw`\r`, '\t': String.raw`\t` };
 
@@ -29,16 +32,28 @@ export function visibleJson(text: string): string {
   return text.replaceAll(UNSEEN_IN_JSON, (char) => `\\u${hex(char).padStart(4, '0')}`);
 }
 
-/** The columns that a text takes on a terminal. */
-export function widthOf(text: string): number {
-  return PLAIN.test(text) ? text.length : measure(text).width;
+/** What is wrong with a record, beside its id: without the words that say it again. */
+export function withoutId(problem: string, id: string): string {
+  return problem.replace(`The record of ${id} `, '');
 }
 
-/** A text cut to so many columns, with `…` at its end where something is missing. */
+/** The columns that a text takes on a terminal. */
+export function widthOf(text: string): number {
+  return PLAIN.test(text) ? text.length : stringWidth(text);
+}
+
+/** A text cut to so many columns, with `…` at its end where something is missing. Nothing is left of it in 0 columns. */
 export function cut(text: string, width: number): string {
-  if (text.length <= width && PLAIN.test(text)) return text;
-  const { index, ellipsed } = measure(text, { limit: Math.max(width, 0), ellipsis: '…' });
-  return text.slice(0, index) + (ellipsed ? '…' : '');
+  if (widthOf(text) <= width) return text;
+  let room = width - 1;
+  if (room < 0) return '';
+  let end = 0;
+  for (const { segment, index } of SEGMENTS.segment(text)) {
+    room -= stringWidth(segment);
+    if (room < 0) break;
+    end = index + segment.length;
+  }
+  return `${text.slice(0, end)}…`;
 }
 
 function spell(char: string): string {

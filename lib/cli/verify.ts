@@ -3,6 +3,7 @@ import type { ExitCode } from './complaint.ts';
 import type { Context } from './context.ts';
 import { codeOf, survey, sumOf } from './survey.ts';
 import type { Column } from './table.ts';
+import { withoutId } from './text.ts';
 import { showCount, showNumberOf, showSize } from './units.ts';
 
 interface Bad {
@@ -58,5 +59,5 @@ const COLUMNS: readonly Column<Bad>[] = [
   { title: 'CACHE', text: ({ cache }) => cache, min: 6, drop: 2, colour: 'cyan' },
   { title: 'ID', text: ({ id }) => id.slice(0, 12), colour: 'yellow' },
   { title: 'SIZE', text: ({ bytes }) => showSize(bytes), align: 'right', drop: 1 },
-  { title: 'PROBLEM', text: ({ problem }) => problem, min: 10, colour: 'red' },
+  { title: 'PROBLEM', text: ({ problem, id }) => withoutId(problem, id), min: 10, colour: 'red' },
 ];
