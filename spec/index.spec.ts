@@ -10,6 +10,7 @@ describe('The package', () => {
         'CacheInspector',
         'CacheItem',
         'CorruptItemError',
+        'EntryTooLargeError',
         'HEAD_BYTES',
         'MissingItemError',
         'NoCache',
@@ -27,6 +28,7 @@ describe('The package', () => {
         'jsonSerializer',
         'listCaches',
         'memoryStore',
+        'serializerNamed',
         'v8Serializer',
       ]),
     );

@@ -3,7 +3,7 @@ import { Random } from '../support/key-random.ts';
 import { useLimitedCaches } from '../support/limited-cache.ts';
 import { storeKinds } from '../support/store-kinds.ts';
 
-const KEYS = [...'abcdefghijklmnop'];
+const KEYS = 'abcdefghijklmnop'.split('');
 
 describe.each(storeKinds)('the order in which entries go over $name', (kind) => {
   const open = useLimitedCaches(kind);

@@ -15,8 +15,8 @@ describe('Four processes that count together', () => {
     const writers = [1, 2, 3, 4].map(() => start('count-together', [path, times]));
     for (const writer of writers) expect(await writer.next()).toBe('ready');
     for (const writer of writers) writer.tell('go');
-    const answers = [];
-    for (const writer of writers) answers.push((await writer.next()) as { entries: number; bytes: number });
+    const answers: { entries: number }[] = [];
+    for (const writer of writers) answers.push((await writer.next()) as { entries: number });
     const all = { entries: 10 + 4 * times, bytes: 100 + 2 * times * (times + 1) };
     expect(store.count({ entries: 0, bytes: 0 })).toEqual(all);
     expect(Math.max(...answers.map(({ entries }) => entries))).toBe(all.entries);

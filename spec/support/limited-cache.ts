@@ -48,7 +48,7 @@ export function useLimitedCaches(kind: StoreKind): MakeLimited {
       },
       async keys() {
         const ids = new Set((await entries()).map(({ id }) => id));
-        return [...'abcdefghijklmnopqrstuvwxyz'].filter((key) => ids.has(cache.itemForKey(key).id)).join('');
+        return 'abcdefghijklmnopqrstuvwxyz'.split('').filter((key) => ids.has(cache.itemForKey(key).id)).join('');
       },
       bytes: async () => (await entries()).reduce((sum, { size }) => sum + size, 0),
       chunks: async () => (await entries()).filter(({ id }) => !isItemId(id)).length,
