@@ -66,4 +66,15 @@ describe('The note of a thread', () => {
     one.write();
     expect([one.sees(), other.sees(), faulty.asked.length > 0]).toEqual([1, 1, true]);
   });
+
+  it('does not come back with what it told before its folder was destroyed', () => {
+    const [one, other] = [counting.begin(), counting.begin()];
+    one.fail(5);
+    one.write();
+    other.store.destroy();
+    other.store.lease('f'.repeat(64), 1)?.release();
+    one.fail(1);
+    one.write();
+    expect([one.sees(), other.sees()]).toEqual([1, 1]);
+  });
 });
