@@ -11,7 +11,7 @@ import { useTempFolders } from './temp-folder.ts';
 /** A thread that counts: several of them stand for several processes. */
 export class CountingThread {
   readonly store: SyncStore;
-  readonly all = new ThreadCounts();
+  readonly all: ThreadCounts = new ThreadCounts();
   readonly counts: Counts;
 
   constructor(store: SyncStore) {
