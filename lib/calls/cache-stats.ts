@@ -44,7 +44,7 @@ export function* cacheStats(shared: Shared): Steps<CacheStats> {
   });
   const calls = yield* allCounts(shared);
   const all = calls.reduce<CallCounts>(plus, NO_COUNTS);
-  return { ...combine((count) => all[count]), ...found.totals, functions: found.with(calls) };
+  return { ...found.totals, ...combine((count) => all[count]), functions: found.with(calls) };
 }
 
 /** What became of the calls of one function, whichever version of the cache object made them. @throws StoreError */
