@@ -1,7 +1,10 @@
 import { CacheItem } from './cache-item.ts';
 import { assemble, CACHE_OPTIONS, reassemble, type CallOptions, type TempCacheOptions } from './cache-options.ts';
+import { cacheStats, NO_STATS, resetStats, type CacheStats } from './calls/cache-stats.ts';
+import { close } from './calls/closing.ts';
 import type { ItemScope } from './calls/item-steps.ts';
-import { clear, destroy, prune, type ClearFilter, type PruneResult } from './calls/maintenance.ts';
+import { clear, destroy, type ClearFilter } from './calls/clear.ts';
+import { NOTHING_PRUNED, prune, type PruneResult } from './calls/prune.ts';
 import type { Site } from './calls/site.ts';
 import { carryOut, step, type Answer, type Steps } from './calls/steps.ts';
 import type { CacheParts } from './functions/function-site.ts';
@@ -63,7 +66,8 @@ export class TempCache<S extends Store = SyncStore> {
     checkOptions(options, CACHE_OPTIONS, 'TempCache.temporary()');
     const { path, remove } = temporaryFolder();
     try {
-      const cache = new TempCache(path, options);
+      // They would go with the folder.
+      const cache = new TempCache(path, { ...options, stats: false });
       cache.#cleanUp = remove;
       return cache;
     } catch (error) {
@@ -113,8 +117,7 @@ export class TempCache<S extends Store = SyncStore> {
 
   /** The item that `cacheResult(fn, ...args)` would use. @throws as that does, but for the function itself */
   itemForCall<A extends unknown[]>(fn: (this: void, ...args: A) => unknown, ...args: A): CacheItem<S> {
-    const calls = this.#calls.of(fn);
-    return this.#item({ site: calls.site, id: calls.idOf(undefined, args), args });
+    return new CacheItem<S>(this.#calls.of(fn).itemOf(undefined, args));
   }
 
   /** The item of an id, as listings print it. @throws TypeError for anything but 64 lower-case hex characters */
@@ -129,15 +132,22 @@ export class TempCache<S extends Store = SyncStore> {
     return listItems<S>(shared.store, (id) => this.#item({ id }));
   }
 
-  /** Removes all entries, or those of one function; how many. @throws StoreError, UnsafeFolderError */
+  /**
+   * Removes all entries or, by a filter, those of one name, or those that were not used for long; how many.
+   *
+   * @throws TypeError for a filter that is wrong: nothing is removed then; StoreError, UnsafeFolderError
+   */
   clear(filter: ClearFilter = {}): Answer<S, number> {
-    return this.#unlessOff(clear(this.#parts.shared, filter), 0);
+    return this.#unlessOff(clear(this.#parts.shared, this.#parts.settings, filter), 0);
   }
 
-  /** Removes expired and corrupt entries and what dead processes have left. @throws StoreError, UnsafeFolderError */
+  /**
+   * Removes expired and corrupt entries, those over the limits, and what dead processes have left.
+   *
+   * @throws StoreError, UnsafeFolderError
+   */
   prune(): Answer<S, PruneResult> {
-    const nothing = { expired: 0, corrupt: 0, evicted: 0, leftovers: 0, bytes: 0 };
-    return this.#unlessOff(prune(this.#parts.shared, this.#parts.settings), nothing);
+    return this.#unlessOff(prune(this.#parts.shared, this.#parts.settings), NOTHING_PRUNED);
   }
 
   /**
@@ -149,11 +159,24 @@ export class TempCache<S extends Store = SyncStore> {
     return this.#unlessOff(destroy(this.#parts.shared), undefined);
   }
 
+  /**
+   * The entries and what became of calls, in all and for each function, over all processes; of calls in this one alone
+   * where the option `stats` is false. It looks at every entry, but at no value. @throws StoreError, UnsafeFolderError
+   */
+  stats(): Answer<S, CacheStats> {
+    return this.#unlessOff(cacheStats(this.#parts.shared), NO_STATS);
+  }
+
+  /** Forgets what was counted, but for the last seconds of other processes. @throws StoreError, UnsafeFolderError */
+  resetStats(): Answer<S, void> {
+    return this.#unlessOff(resetStats(this.#parts.shared), undefined);
+  }
+
   /** Releases the store; a temporary cache removes its folder. Cached functions go on, uncached. May be called twice. */
   close(): Answer<S, void> {
-    const { store } = this.#parts.shared;
+    const { shared } = this.#parts;
     try {
-      return carryOut(store as S, step<void>(store.close()));
+      return carryOut(shared.store as S, close(shared));
     } finally {
       this.#cleanUp?.();
     }

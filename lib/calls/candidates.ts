@@ -1,7 +1,7 @@
 import type { StoreEntry } from '../stores/store.ts';
 
-/** How many are kept of a listing: some 10 MB at most, and enough that a listing is rare. */
-export const MOST = 65_536;
+/** How many are kept of a listing: some 20 MB at most, and enough that a listing is rare. */
+export const MOST: number = 2 ** 17;
 
 /** How far ahead is looked for entries that are in use here: so many, or a part of all. */
 const AHEAD = { least: 64, share: 1 / 8 } as const;
@@ -60,9 +60,13 @@ export class Candidates {
     this.#entries.splice(low, 0, entry);
   }
 
-  /** Those that go next, each twice before it is its turn: none, as long as it is not time to look at some. */
+  /** Whether it is time to look at those that go next. */
+  get isTimeToLook(): boolean {
+    return this.#untilLook <= 0;
+  }
+
+  /** Those that go next. Each is among them twice before it is its turn, where this is asked whenever it is time to. */
   next(): readonly StoreEntry[] {
-    if (this.#untilLook > 0) return [];
     this.#untilLook = this.#ahead / 2;
     return this.#entries.slice(-this.#ahead);
   }

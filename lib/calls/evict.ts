@@ -66,7 +66,7 @@ function* evict(shared: Limited, terms: EvictTerms): Steps<Evicted> {
   let listings = 0;
   while (ledger.isOver) {
     if (ledger.isDoubtful && ledger.mayList) yield* list(shared, terms.pace);
-    yield* protect(shared);
+    if (ledger.candidates.isTimeToLook) yield* protect(shared);
     const candidate = ledger.claim();
     if (candidate === undefined) {
       if (++listings > 2 || !ledger.mayList || !(yield* list(shared, terms.pace))) break;

@@ -146,7 +146,7 @@ export class Ledger {
     this.#counted = { entries, bytes };
     this.#untold = NOTHING;
     this.#own = this.#counted;
-    this.#patience = Math.min(MOST / 2, LISTING_SHARE * (entries + chunks));
+    this.#patience = Math.min(MOST / 4, LISTING_SHARE * (entries + chunks));
     return this.#counted;
   }
 }

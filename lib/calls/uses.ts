@@ -8,7 +8,7 @@ import { carryOutSync, step, type Steps } from './steps.ts';
 /** Ms between two times at which uses are written. */
 const PERIOD = 60_000;
 
-/** How many records are remembered at a time. */
+/** How many records are remembered besides. */
 const MOST = 50_000;
 
 /** What uses are written into. */
@@ -18,12 +18,25 @@ export interface Book {
   readonly keepsStats: boolean;
 }
 
+/** How many records have a place of their own among the latest: one for each beginning of three hex characters. */
+const PLACES = 4096;
+
+const NO_TIMES = new Float64Array(0);
+const NO_TAGS = new Int32Array(0);
+
 /**
  * When the records of one store were used last by this thread, as far as that is not written yet. A hit stays a read: many
  * uses of a record become one `touch`, a minute later or when the process ends.
+ *
+ * Every hit passes here, so the latest uses are found by the first ten characters of the id, in a third of the time that a
+ * `Map` takes: of two ids that share those, which is one case in 2^40, one may keep an earlier last use than it had.
  */
 export class Uses {
-  /** Ms since the epoch by id. */
+  /** The records that were used last, each at its place, and when: ms since the epoch. */
+  #latest: (string | undefined)[] = [];
+  #tags: Int32Array = NO_TAGS;
+  #times: Float64Array = NO_TIMES;
+  /** Ms since the epoch by id, for those that others have displaced. */
   #noted = new Map<string, number>();
   /** What is being written. */
   readonly #leaving = new Map<string, number>();
@@ -33,21 +46,26 @@ export class Uses {
 
   /** Says that a record is used now, by a cache that may save. */
   note(id: string, book: Book): void {
-    this.#noted.set(id, Date.now());
-    if (this.#book !== book) this.#open(book);
-    if (this.#noted.size > MOST) this.#makeRoom(book.store);
+    const place = hexAt(id, 0, 3);
+    if (this.#tags[place] !== hexAt(id, 3, 10)) this.#displace(place, id, book);
+    this.#times[place] = Date.now();
   }
 
   /** Ms since the epoch of the last use that is not written yet; undefined for none. */
   lastUse(id: string): number | undefined {
-    return this.#noted.get(id) ?? this.#leaving.get(id);
+    const place = hexAt(id, 0, 3);
+    return this.#latest[place] === id ? this.#times[place] : (this.#noted.get(id) ?? this.#leaving.get(id));
   }
 
   /** Writes everything down. Never throws: what cannot be written is forgotten. */
   *flush(store: Store): Steps<void> {
     this.#close();
     for (const [id, at] of this.#noted) this.#leaving.set(id, at);
+    this.#latest.forEach((id, place) => id !== undefined && this.#leaving.set(id, this.#times[place] as number));
     this.#noted = new Map();
+    this.#latest = [];
+    this.#times = NO_TIMES;
+    this.#tags = NO_TAGS;
     for (const id of this.#leaving.keys()) yield* this.#write(store, id);
   }
 
@@ -56,6 +74,22 @@ export class Uses {
     const store = this.#book?.store;
     if (store?.kind === 'sync') carryOutSync(this.flush(store));
   };
+
+  #displace(place: number, id: string, book: Book): void {
+    if (this.#times === NO_TIMES) {
+      this.#latest = Array.from({ length: PLACES });
+      this.#times = new Float64Array(PLACES);
+      this.#tags = new Int32Array(PLACES);
+    }
+    const former = this.#latest[place];
+    if (former !== undefined) this.#noted.set(former, this.#times[place] as number);
+    // It may have been displaced itself before.
+    this.#noted.delete(id);
+    this.#latest[place] = id;
+    this.#tags[place] = hexAt(id, 3, 10);
+    this.#open(book);
+    if (this.#noted.size > MOST) this.#makeRoom(book.store);
+  }
 
   #open(book: Book): void {
     this.#book = book;
@@ -94,6 +128,16 @@ export class Uses {
     }
     if (this.#leaving.get(id) === at) this.#leaving.delete(id);
   }
+}
+
+/** The number that some of the lower-case hex characters of an id are. */
+function hexAt(id: string, from: number, end: number): number {
+  let number = 0;
+  for (let at = from; at < end; at++) {
+    const code = id.charCodeAt(at);
+    number = (number << 4) | ((code & 15) + (code >> 6) * 9);
+  }
+  return number;
 }
 
 /** The uses of a store's records, the same for every cache over them. */

@@ -19,6 +19,16 @@ export class CallIds {
     this.#keysThis = source.usesThis && !ignoreThis;
   }
 
+  /** Whether `this` is a part of the key. */
+  get keysThis(): boolean {
+    return this.#keysThis && this.#customKey === undefined;
+  }
+
+  /** Whether the option key makes the key. */
+  get isCustom(): boolean {
+    return this.#customKey !== undefined;
+  }
+
   /** The id of a call. @throws UnkeyableError */
   of(self: unknown, args: readonly unknown[]): string {
     if (this.#customKey !== undefined) return this.#ofCustom(this.#customKey, self, args);

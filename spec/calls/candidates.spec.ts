@@ -59,7 +59,7 @@ describe('candidates', () => {
     const shown = new Map<number, number>();
     let looks = 0;
     for (let turn = 0; turn < 4000; turn++) {
-      const next = candidates.next();
+      const next = candidates.isTimeToLook ? candidates.next() : [];
       if (next.length > 0) looks++;
       for (const { lastUsedAt } of next) shown.set(lastUsedAt, (shown.get(lastUsedAt) ?? 0) + 1);
       expect(shown.get(turn)).toBe(turn < 250 ? 1 : 2);

@@ -84,17 +84,33 @@ describe('Uses', () => {
     expect([uses.lastUse(idOf(0)), (await store.stat(idOf(0)))?.lastUsedAt]).toEqual([START + 2, START + 1]);
   });
 
-  it('of very many records take no more memory: the first is written for each new one', () => {
+  it('of very many records take no more memory: those of long ago are written for new ones', () => {
     const { uses, ids, book, lastUse, touches } = setUp();
+    const others = Array.from({ length: 80_000 }, (_, n) => idOf(`other ${n}`));
+    const known = (): number => others.filter((id) => uses.lastUse(id) !== undefined).length;
     clock.now += 1;
     for (const id of ids) uses.note(id, book);
-    for (let n = 0; n < 49_997; n++) uses.note(`id ${n}`, book);
-    expect(touches()).toBe(0);
-    uses.note('one more', book);
-    uses.note('one more', book);
-    expect([touches(), ...ids.map(lastUse)]).toEqual([1, START + 1, START, START]);
-    expect(ids.map((id) => uses.lastUse(id))).toEqual([undefined, START + 1, START + 1]);
+    for (const id of others.slice(0, 50_000)) uses.note(id, book);
+    expect([known(), touches(), ids.map((id) => uses.lastUse(id))]).toEqual([50_000, 0, Array(3).fill(START + 1)]);
+    for (const id of others.slice(50_000)) uses.note(id, book);
+    expect([known(), touches(), ids.map(lastUse)]).toEqual([54_096, 3, Array(3).fill(START + 1)]);
+    expect(uses.lastUse(others.at(-1) as string)).toBe(START + 1);
     uses.flushNow();
-    expect(ids.map(lastUse)).toEqual([START + 1, START + 1, START + 1]);
+    expect(known()).toBe(0);
+  });
+
+  it('are told apart where ids begin alike', () => {
+    const { uses, book, store, touches } = setUp();
+    const alike = ['abc1', 'abc2', 'abd1'].map((beginning) => beginning.padEnd(64, '0'));
+    for (const [n, id] of alike.entries()) {
+      store.set(id, [new Uint8Array(1)], NEVER);
+      clock.now = START + 1 + n;
+      uses.note(id, book);
+    }
+    clock.now = START + 9;
+    uses.note(alike[0] as string, book);
+    expect(alike.map((id) => uses.lastUse(id))).toEqual([START + 9, START + 2, START + 3]);
+    carryOutSync(uses.flush(store));
+    expect([touches(), ...alike.map((id) => store.stat(id)?.lastUsedAt)]).toEqual([3, START + 9, START + 2, START + 3]);
   });
 });
