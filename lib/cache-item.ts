@@ -1,8 +1,10 @@
 import { types } from 'node:util';
 
 import * as steps from './calls/item-steps.ts';
-import type { ItemInfo, ItemScope } from './calls/item-steps.ts';
-import { answer, answerLater, valueOf } from './calls/answer.ts';
+import { info, type ItemInfo } from './calls/item-info.ts';
+import type { ItemScope } from './calls/item-steps.ts';
+import { answer, answerLater } from './calls/answer.ts';
+import type { Result } from './calls/plan.ts';
 import { runAsync } from './calls/run-async.ts';
 import { computeOnly } from './calls/run-shared.ts';
 import { refuseGenerator } from './calls/run-items.ts';
@@ -47,7 +49,8 @@ export class CacheItem<S extends Store = SyncStore> {
   }
 
   /**
-   * Whether a fresh, readable record is there.
+   * Whether a fresh, readable record is there. It is a question and no use: no event tells of it, but for `corrupt` where there
+   * is a record that cannot be read.
    *
    * @throws StoreError, UnsafeFolderError
    */
@@ -56,7 +59,8 @@ export class CacheItem<S extends Store = SyncStore> {
   }
 
   /**
-   * The value. Of a generator it is all that the generator gave, in an array.
+   * The value. Of a generator it is all that the generator gave, in an array. Like a call it is an event `hit` or `miss`, and
+   * `corrupt` for a record that cannot be read.
    *
    * @throws MissingItemError (its `reason` is `'absent'` or `'expired'`), CorruptItemError, StoreError,
    * UnsafeFolderError
@@ -65,7 +69,10 @@ export class CacheItem<S extends Store = SyncStore> {
     return this.#do(steps.load(this.#scope) as Steps<T>);
   }
 
-  /** The value, or the fallback (default: undefined) for anything that makes `load` throw. */
+  /**
+   * The value, or the fallback (default: undefined) for anything that makes `load` throw. It tells what `load` does, and
+   * `readFailed` of a store that fails.
+   */
   tryLoad<T = unknown>(): Answer<S, T | undefined>;
   tryLoad<T>(fallback: T): Answer<S, T>;
   tryLoad<T>(fallback?: T): Answer<S, T | undefined> {
@@ -98,18 +105,21 @@ export class CacheItem<S extends Store = SyncStore> {
    * @throws TypeError for the item of a generator
    */
   loadOrSave<T>(compute: () => T): S extends AsyncStore ? Promise<Awaited<T>> : T {
-    const { id, args } = this.#scope;
+    const { id, args, marks } = this.#scope;
     // What is learned of one `compute` says nothing of the next.
     const site = { ...this.#scope.site, promised: false, seenPromise: false };
     if (typeof compute !== 'function' || site.generator !== undefined) return this.#do(refuse(site)) as never;
     // The options label and shouldCache of a function are given the arguments of its call; `compute` takes none.
-    const work: Work = { fn: () => compute(), self: undefined, args };
+    const work: Work = { fn: () => compute(), self: undefined, args, marks };
     if (site.settings.mode === 'off') return this.#off(work) as never;
-    if (site.shared.store.kind === 'async') return runAsync(site as AsyncSite, id, work).then(valueOf) as never;
+    const { kind } = site.shared.store;
+    const run = (): Result | Promise<Result> =>
+      site.counts.take(() =>
+        kind === 'async' ? runAsync(site as AsyncSite, id, work) : runSync(site as SyncSite, id, work),
+      );
     // A value that was saved by hand, or computed by another function, is no promise: this caller expects one.
-    if (types.isAsyncFunction(compute))
-      return promiseOf(() => answerLater(runSync(site as SyncSite, id, work))) as never;
-    return answer(runSync(site as SyncSite, id, work)) as never;
+    if (kind === 'async' || types.isAsyncFunction(compute)) return promiseOf(() => answerLater(run())) as never;
+    return answer(run()) as never;
   }
 
   /** Removes the item; whether there was one. @throws StoreError, UnsafeFolderError */
@@ -117,9 +127,13 @@ export class CacheItem<S extends Store = SyncStore> {
     return this.#do(steps.remove(this.#scope));
   }
 
-  /** What is known of the item without reading its value, or undefined. @throws StoreError, UnsafeFolderError */
+  /**
+   * What is known of the item without reading its value, or undefined; a question like `exists`, with the same event.
+   *
+   * @throws StoreError, UnsafeFolderError
+   */
   info(): Answer<S, ItemInfo | undefined> {
-    return this.#do(steps.info(this.#scope));
+    return this.#do(info(this.#scope));
   }
 
   /** Whether it was saved before a time, given as a `Date` or ms since the epoch; false where there is none. */
@@ -156,8 +170,8 @@ type Compare = (createdAt: number, limit: number) => boolean;
 
 function* compareAge(scope: ItemScope, time: Date | number, compare: Compare): Steps<boolean> {
   const limit = toTime(time);
-  const info = yield* steps.info(scope);
-  return info !== undefined && compare(info.createdAt, limit);
+  const known = yield* info(scope);
+  return known !== undefined && compare(known.createdAt, limit);
 }
 
 function* refuse(site: Site): Steps<void> {

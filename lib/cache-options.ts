@@ -1,11 +1,16 @@
 import { MODES, Settings, type Mode } from './calls/settings.ts';
 import { flightsOf } from './calls/flights.ts';
+import { Ledger } from './calls/ledger.ts';
 import type { Shared } from './calls/site.ts';
 import { MemoryTier } from './calls/memory-tier.ts';
 import { readMemory, type MemoryOptions } from './memory-options.ts';
+import { countsOf, ThreadCounts } from './calls/thread-counts.ts';
+import { pruneIfDue } from './calls/prune-behind.ts';
+import { upkeepOf, type Look } from './calls/upkeep.ts';
+import { usesOf } from './calls/uses.ts';
 import { PATIENCE, readPatience, type Patience } from './patience.ts';
 import { invalidArgument } from './errors.ts';
-import { LIMITS, readLimits, readSizeLimit, type LimitOptions } from './limits.ts';
+import { hasLimit, LIMITS, readLimits, readSizeLimit, type LimitOptions } from './limits.ts';
 import { Events, type OnEvent } from './events.ts';
 import type { CacheParts } from './functions/function-site.ts';
 import { checkName, locate } from './location.ts';
@@ -81,13 +86,22 @@ export function assemble<S extends Store>(nameOrPath: string, options: TempCache
     ...readPatience(options, NO_PATIENCE),
   });
   const { store, tier } = withMemory(checkStore(options.store) ?? fileStore(locate(nameOrPath)), options.memory);
+  const keepsStats = checkSwitch(options.stats, 'stats', true);
+  const limits = readLimits(options);
+  const upkeep = upkeepOf(store.scope);
+  const look: Look = (id) => pruneIfDue(shared, id);
   const shared: Shared = {
     store,
     flights: flightsOf(store.scope),
     refreshing: new Set(),
-    limits: readLimits(options),
+    uses: usesOf(store.scope),
+    saved: (id) => upkeep.saved(id, look),
+    base: settings,
+    limits,
     tier,
-    keepsStats: checkSwitch(options.stats, 'stats', true),
+    ledger: hasLimit(limits) ? new Ledger(limits) : undefined,
+    keepsStats,
+    statistics: keepsStats ? countsOf(store.scope) : new ThreadCounts(),
   };
   return { shared, settings, salt: checkSalt(salt), forcedMode };
 }

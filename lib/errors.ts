@@ -106,6 +106,19 @@ export class StoreError extends TempCacheError {
   }
 }
 
+/** A value whose record is longer than `maxEntryBytes`, or than all that `maxBytes` allows: it is not stored. */
+export class EntryTooLargeError extends TempCacheError {
+  declare readonly code: 'ERR_TEMPCACHE_ENTRY_TOO_LARGE';
+
+  constructor(message: string, details: ErrorDetails = {}) {
+    super('ERR_TEMPCACHE_ENTRY_TOO_LARGE', message, details);
+  }
+
+  static {
+    nameErrorClass(this, 'EntryTooLargeError');
+  }
+}
+
 /** A cache folder that other users could have prepared or could change: nothing in it is read or written. */
 export class UnsafeFolderError extends TempCacheError {
   declare readonly code: 'ERR_TEMPCACHE_UNSAFE_FOLDER';

@@ -5,9 +5,11 @@ import { isPromise } from 'node:util/types';
 export type MissReason = 'absent' | 'expired' | 'corrupt' | 'refresh';
 
 /**
- * Why a value was not stored; `changed`: an argument was changed while a promise was pending, or a generator ran; `unfinished`, `sent`: the consumer of a generator stopped before its end, or sent something into it.
+ * Why a value was not stored; `changed`: an argument was changed while a promise was pending, or a generator ran; `unfinished`,
+ * `sent`: the consumer of a generator stopped before its end, or sent something into it; `maxEntryBytes`: it is larger than
+ * that option, or all that `maxBytes` allows.
  */
-export type SkipReason = 'mode' | 'shouldCache' | 'NoCache' | 'changed' | 'unfinished' | 'sent';
+export type SkipReason = 'mode' | 'shouldCache' | 'NoCache' | 'changed' | 'unfinished' | 'sent' | 'maxEntryBytes';
 
 /** What every event tells. */
 interface EventBase {
@@ -20,7 +22,7 @@ interface EventBase {
 /** Something that happened to one item. */
 export type CacheEvent = EventBase &
   (
-    | { readonly type: 'hit' | 'stale' | 'coalesced' | 'save' | 'takeover' }
+    | { readonly type: 'hit' | 'stale' | 'coalesced' | 'save' | 'takeover' | 'evict' }
     | { readonly type: 'miss'; readonly reason: MissReason }
     | { readonly type: 'skip'; readonly reason: SkipReason }
     | { readonly type: 'readFailed' | 'writeFailed' | 'corrupt' | 'refreshFailed'; readonly error: unknown }
@@ -40,6 +42,7 @@ const TYPES = [
   'save',
   'skip',
   'takeover',
+  'evict',
   'readFailed',
   'writeFailed',
   'corrupt',

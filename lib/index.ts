@@ -2,8 +2,12 @@ export { TempCache } from './temp-cache.ts';
 export type { Items } from './items.ts';
 export type { CallOptions, TempCacheOptions } from './cache-options.ts';
 export { CacheItem, type SaveOptions } from './cache-item.ts';
-export type { ItemInfo } from './calls/item-steps.ts';
-export type { ClearFilter, PruneResult } from './calls/maintenance.ts';
+export type { CacheStats } from './calls/cache-stats.ts';
+export type { NamedStats } from './calls/census.ts';
+export type { CallCounts } from './calls/counts.ts';
+export type { ItemInfo } from './calls/item-info.ts';
+export type { ClearFilter } from './calls/clear.ts';
+export type { PruneResult } from './calls/prune.ts';
 export { NoCache } from './calls/no-cache.ts';
 export type { CallStatus } from './calls/plan.ts';
 export type { Mode } from './calls/settings.ts';
@@ -12,6 +16,7 @@ export {
   AmbiguousFunctionError,
   AnonymousFunctionError,
   CorruptItemError,
+  EntryTooLargeError,
   MissingItemError,
   StoreError,
   TempCacheError,
@@ -30,13 +35,26 @@ export type {
   Wrap,
   WrapWith,
 } from './functions/cached-function.ts';
-export type { FunctionStats } from './functions/counts.ts';
 export type { MethodContext, NotDecorated, OtherContext } from './functions/decorator.ts';
 export type { CallOutcome } from './functions/detailed-calls.ts';
+export type { DifferingPart } from './functions/compare-marks.ts';
+export type { Explanation } from './functions/explain.ts';
 export type { Detailed, FunctionCache, Refreshed } from './functions/function-cache.ts';
 export type { AnyFunctionOptions, ComputedValue, FunctionOptions } from './functions/function-options.ts';
 export type { AnyFunction, FreeFunction } from './functions/source.ts';
+export { listCaches, type CacheFolder } from './inspection/caches.ts';
+export type { ClearEntriesFilter, OnProgress } from './inspection/clearing.ts';
+export type { Diagnosis } from './inspection/diagnosis.ts';
+export type { EntryFilter } from './inspection/entries.ts';
+export type { EntryInfo } from './inspection/entry-info.ts';
+export { CacheInspector, type CacheInspectorOptions } from './inspection/inspector.ts';
+export type { PruneOptions, PruneReport } from './inspection/pruning.ts';
+export type { LoadOptions, StoredEntry } from './inspection/reading.ts';
+export { serializerNamed } from './inspection/serializers.ts';
+export type { CacheSummary, FunctionSummary } from './inspection/summary.ts';
+export type { BadRecord, VerifyOptions, VerifyReport } from './inspection/verifying.ts';
 export { cacheKey, type CacheKeyed } from './keys/cache-key.ts';
+export { cacheRoot } from './location.ts';
 export type { Duration, DurationParts, Size } from './options.ts';
 export { compressed, type CompressedOptions } from './serializers/compressed.ts';
 export { jsonSerializer } from './serializers/json.ts';

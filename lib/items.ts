@@ -1,4 +1,5 @@
 import type { CacheItem } from './cache-item.ts';
+import { countsFor } from './calls/counts-of-site.ts';
 import { isItemId } from './calls/ids.ts';
 import type { Site } from './calls/site.ts';
 import { invalidArgument } from './errors.ts';
@@ -10,6 +11,7 @@ export function itemSite({ shared, settings }: CacheParts): Site {
   return {
     shared,
     settings,
+    counts: countsFor({ shared, settings }, { name: '', identity: '' }),
     name: '',
     identity: '',
     promised: false,

@@ -27,6 +27,11 @@ export function readLimits({ maxEntries, maxBytes }: LimitOptions): Limits {
   };
 }
 
+/** Whether there is any limit. */
+export function hasLimit({ maxEntries, maxBytes }: Limits): boolean {
+  return maxEntries !== Infinity || maxBytes !== Infinity;
+}
+
 /** Bytes; `before` where the option is not given. @throws TypeError (`ERR_INVALID_ARG_VALUE`) */
 export function readSizeLimit(size: Size | undefined, option: string, before: number): number {
   if (size === undefined) return before;

@@ -21,7 +21,7 @@ export function locate(nameOrPath: string): Location {
   checkName(nameOrPath);
   const path = asPath(nameOrPath);
   if (path !== undefined) return { path };
-  const root = privateRoot();
+  const root = cacheRoot();
   const inside = resolve(root, nameOrPath);
   const below = root.endsWith(sep) ? root : root + sep;
   if (inside === root || !inside.startsWith(below) || nameOrPath.split(/[/\\]/).includes('..')) {
@@ -35,8 +35,13 @@ export function checkName(nameOrPath: unknown): void {
   checkText(nameOrPath, 'The name of a cache');
 }
 
-/** `$TEMPCACHE_DIR`, or a folder of this user's own in the temp folder. */
-function privateRoot(): string {
+/**
+ * The private root, below which caches lie that have only a name: `$TEMPCACHE_DIR`, or a folder of this user's own in the temp
+ * folder. It may not be there yet.
+ *
+ * @throws TypeError (`ERR_INVALID_ARG_VALUE`) when `$TEMPCACHE_DIR` is no absolute path.
+ */
+export function cacheRoot(): string {
   const given = process.env['TEMPCACHE_DIR'];
   if (given === undefined || given === '') return resolve(tmpdir(), privateName());
   checkText(given, '$TEMPCACHE_DIR');

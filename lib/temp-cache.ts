@@ -1,7 +1,9 @@
 import { CacheItem } from './cache-item.ts';
 import { assemble, CACHE_OPTIONS, reassemble, type CallOptions, type TempCacheOptions } from './cache-options.ts';
-import type { ItemScope } from './calls/item-steps.ts';
-import { clear, destroy, prune, type ClearFilter, type PruneResult } from './calls/maintenance.ts';
+import { cacheStats, NO_STATS, resetStats, type CacheStats } from './calls/cache-stats.ts';
+import { close } from './calls/closing.ts';
+import { clear, destroy, type ClearFilter } from './calls/clear.ts';
+import { NOTHING_PRUNED, prune, type PruneResult } from './calls/prune.ts';
 import type { Site } from './calls/site.ts';
 import { carryOut, step, type Answer, type Steps } from './calls/steps.ts';
 import type { CacheParts } from './functions/function-site.ts';
@@ -63,7 +65,8 @@ export class TempCache<S extends Store = SyncStore> {
     checkOptions(options, CACHE_OPTIONS, 'TempCache.temporary()');
     const { path, remove } = temporaryFolder();
     try {
-      const cache = new TempCache(path, options);
+      // They would go with the folder.
+      const cache = new TempCache(path, { ...options, stats: false });
       cache.#cleanUp = remove;
       return cache;
     } catch (error) {
@@ -108,52 +111,67 @@ export class TempCache<S extends Store = SyncStore> {
 
   /** The item of any keyable value. String keys and the keys of calls never meet. @throws UnkeyableError */
   itemForKey(key: unknown): CacheItem<S> {
-    return this.#item({ id: idOfValue(this.#itemPrefix, key, { root: 'key' }) });
+    return this.#item(idOfValue(this.#itemPrefix, key, { root: 'key' }));
   }
 
   /** The item that `cacheResult(fn, ...args)` would use. @throws as that does, but for the function itself */
   itemForCall<A extends unknown[]>(fn: (this: void, ...args: A) => unknown, ...args: A): CacheItem<S> {
-    const calls = this.#calls.of(fn);
-    return this.#item({ site: calls.site, id: calls.idOf(undefined, args), args });
+    return new CacheItem<S>(this.#calls.of(fn).itemOf(undefined, args));
   }
 
   /** The item of an id, as listings print it. @throws TypeError for anything but 64 lower-case hex characters */
   itemForId(id: string): CacheItem<S> {
-    return this.#item({ id: checkId(id) });
+    return this.#item(checkId(id));
   }
 
   /** The items that exist, expired ones too, in no order. @throws StoreError, UnsafeFolderError */
   items(): Items<S> {
     const { shared, settings } = this.#parts;
     if (settings.mode === 'off') return noItems(shared.store);
-    return listItems<S>(shared.store, (id) => this.#item({ id }));
-  }
-
-  /** Removes all entries, or those of one function; how many. @throws StoreError, UnsafeFolderError */
-  clear(filter: ClearFilter = {}): Answer<S, number> {
-    return this.#unlessOff(clear(this.#parts.shared, filter), 0);
-  }
-
-  /** Removes expired and corrupt entries and what dead processes have left. @throws StoreError, UnsafeFolderError */
-  prune(): Answer<S, PruneResult> {
-    const nothing = { expired: 0, corrupt: 0, evicted: 0, leftovers: 0, bytes: 0 };
-    return this.#unlessOff(prune(this.#parts.shared, this.#parts.settings), nothing);
+    return listItems<S>(shared.store, (id) => this.#item(id));
   }
 
   /**
-   * Removes the folder itself with all entries. Files that are not the cache's stay, and then the folder does too.
+   * Removes all entries or, by a filter, those of one name, or those that were not used for long; how many.
+   *
+   * @throws TypeError for a filter that is wrong: nothing is removed then; StoreError, UnsafeFolderError
+   */
+  clear(filter: ClearFilter = {}): Answer<S, number> {
+    return this.#unlessOff(clear(this.#parts.shared, this.#parts.settings, filter), 0);
+  }
+
+  /**
+   * Removes expired and corrupt entries, those over the limits, and what dead processes have left.
    *
    * @throws StoreError, UnsafeFolderError
    */
+  prune(): Answer<S, PruneResult> {
+    return this.#unlessOff(prune(this.#parts.shared, this.#parts.settings), NOTHING_PRUNED);
+  }
+
+  /** Removes all entries and the folder, which stays where it holds other files. @throws StoreError, UnsafeFolderError */
   destroy(): Answer<S, void> {
     return this.#unlessOff(destroy(this.#parts.shared), undefined);
   }
 
+  /**
+   * The entries and what became of calls, in all and for each function, over all processes; of calls in this one alone
+   * where the option `stats` is false. It looks at every entry, but at no value. @throws StoreError, UnsafeFolderError
+   */
+  stats(): Answer<S, CacheStats> {
+    return this.#unlessOff(cacheStats(this.#parts.shared), NO_STATS);
+  }
+
+  /** Forgets what was counted, but for the last seconds of other processes. @throws StoreError, UnsafeFolderError */
+  resetStats(): Answer<S, void> {
+    return this.#unlessOff(resetStats(this.#parts.shared), undefined);
+  }
+
   /** Releases the store; a temporary cache removes its folder. Cached functions go on, uncached. May be called twice. */
   close(): Answer<S, void> {
-    const { store } = this.#parts.shared;
+    const { shared } = this.#parts;
     try {
-      return carryOut(store as S, step<void>(store.close()));
+      return carryOut(shared.store as S, close(shared));
     } finally {
       this.#cleanUp?.();
     }
@@ -170,8 +188,8 @@ export class TempCache<S extends Store = SyncStore> {
     await this.close();
   }
 
-  #item({ site = this.#itemSite, id, args = [] }: Partial<ItemScope> & { id: string }): CacheItem<S> {
-    return new CacheItem<S>({ site, id, args });
+  #item(id: string): CacheItem<S> {
+    return new CacheItem<S>({ site: this.#itemSite, id, args: [] });
   }
 
   #unlessOff<T>(operation: Steps<T>, otherwise: T): Answer<S, T> {

@@ -10,6 +10,7 @@ const ALL: readonly (readonly [string, string, errors.TempCacheError])[] = [
   ['UnserializableError', 'ERR_TEMPCACHE_UNSERIALIZABLE', new errors.UnserializableError('what', DETAILS)],
   ['MissingItemError', 'ERR_TEMPCACHE_MISSING_ITEM', new errors.MissingItemError('absent', DETAILS)],
   ['CorruptItemError', 'ERR_TEMPCACHE_CORRUPT_ITEM', new errors.CorruptItemError('what', DETAILS)],
+  ['EntryTooLargeError', 'ERR_TEMPCACHE_ENTRY_TOO_LARGE', new errors.EntryTooLargeError('what', DETAILS)],
   ['StoreError', 'ERR_TEMPCACHE_STORE', new errors.StoreError('what', DETAILS)],
   ['UnsafeFolderError', 'ERR_TEMPCACHE_UNSAFE_FOLDER', new errors.UnsafeFolderError('what', DETAILS)],
   ['AnonymousFunctionError', 'ERR_TEMPCACHE_ANONYMOUS_FUNCTION', new errors.AnonymousFunctionError('what')],

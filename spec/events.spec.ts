@@ -13,6 +13,7 @@ const TYPES: readonly CacheEventType[] = [
   'coalesced',
   'save',
   'skip',
+  'evict',
   'readFailed',
   'writeFailed',
   'corrupt',
@@ -29,7 +30,7 @@ afterEach(() => {
   for (const [name, listener] of listeners.splice(0)) unsubscribe(name, listener);
 });
 
-/** Makes one event of every type. */
+/** Makes one event of every type, over a cache of one entry. */
 async function everything(cache: TempCache, store: FaultyStore): Promise<void> {
   const load = cache.wrap(async () => [1], { name: 'load' });
   await Promise.all([load(), load()]);
@@ -37,6 +38,7 @@ async function everything(cache: TempCache, store: FaultyStore): Promise<void> {
   cache.itemForKey(1).loadOrSave(() => {
     throw new NoCache(1);
   });
+  cache.itemForKey(0).save(0);
   store.break('get', { error: new Error('unreadable') });
   store.break('set', { error: new Error('unwritable') });
   cache.itemForKey(2).loadOrSave(() => 2);
@@ -50,7 +52,7 @@ describe('Events', () => {
     const heard: CacheEvent[] = [];
     const published: unknown[] = [];
     for (const type of TYPES) listen(type, (event, name) => published.push([name, event]));
-    const cache = new TempCache('spec', { store: store.store, onEvent: (event) => heard.push(event) });
+    const cache = new TempCache('spec', { store: store.store, maxEntries: 1, onEvent: (event) => heard.push(event) });
     await everything(cache, store);
     expect([...new Set(heard.map(({ type }) => type))].sort()).toEqual([...TYPES].sort());
     expect(published).toHaveLength(heard.length);
@@ -70,12 +72,14 @@ describe('Events', () => {
   it('are not made where nobody listens, nor where others are listened for', async () => {
     const emit = jest.spyOn(Events.prototype, 'emit');
     const store = makeFaulty(memoryStore());
-    await everything(new TempCache('spec', { store: store.store }), store);
+    await everything(new TempCache('spec', { store: store.store, maxEntries: 1 }), store);
     expect(emit).not.toHaveBeenCalled();
-    listen('evict' as CacheEventType, () => undefined);
+    // The name of what goes is in its record.
+    expect(store.asked).not.toContain('peek');
+    listen('takeover', () => undefined);
     listen('corrupt', () => undefined);
     const another = makeFaulty(memoryStore());
-    await everything(new TempCache('spec', { store: another.store }), another);
+    await everything(new TempCache('spec', { store: another.store, maxEntries: 1 }), another);
     expect(emit.mock.calls.map(([{ type }]) => type)).toEqual(['corrupt']);
     emit.mockRestore();
   });

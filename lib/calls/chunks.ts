@@ -51,6 +51,11 @@ export class ChunkBuffer {
     return this.#items === 0;
   }
 
+  /** Bytes of what was taken. */
+  get length(): number {
+    return this.#length - PREFIX;
+  }
+
   /** Takes the next item; whether the chunk is full now. */
   add({ encoding, bytes }: Payload): boolean {
     const end = this.#length + ITEM_PREFIX + bytes.length;

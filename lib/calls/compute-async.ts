@@ -3,6 +3,7 @@ import type { Flight } from './flights.ts';
 import { save } from './io-async.ts';
 import { RENEWAL } from './leases.ts';
 import { computed, type NotFound, type Result } from './plan.ts';
+import { marksFor } from './plan-save.ts';
 import { reportSkip } from './report.ts';
 import { rescue } from './rescue.ts';
 import { isThenable } from './run-shared.ts';
@@ -22,18 +23,24 @@ export async function computeAsync(site: Site, id: string, departure: Departure)
   const { flight, work } = departure;
   const startedAt = performance.now();
   let isPromise = true;
+  let marks: Uint8Array | undefined;
   const promise = flight.within(async () => {
-    const answer = invoke(work, id);
+    if (hasChanged(work, id)) throw CHANGED;
+    // The function may change its arguments.
+    marks = marksFor(site, id, work);
+    const answer: unknown = Reflect.apply(work.fn, work.self, work.args);
     isPromise = isThenable(answer);
     return answer;
   });
   if (isPromise) site.seenPromise = true;
-  return settle(site, id, { ...departure, promise, promised: isPromise, startedAt });
+  return settle(site, id, { ...departure, marks, promise, promised: isPromise, startedAt });
 }
 
 /** A computation that has begun. */
 export interface Pending extends Omit<Departure, 'flight'> {
   readonly promise: PromiseLike<unknown>;
+  /** See {@link marksFor}. */
+  readonly marks: Uint8Array | undefined;
   /** Whether the function itself answered with one. */
   readonly promised: boolean;
   readonly startedAt: number;
@@ -41,7 +48,7 @@ export interface Pending extends Omit<Departure, 'flight'> {
 
 /** As {@link computeAsync} from the moment on when the function has answered with a promise. */
 export async function settle(site: Site, id: string, pending: Pending): Promise<Result> {
-  const { promise, promised, startedAt, work, lease, outcome } = pending;
+  const { promise, promised, startedAt, work, lease, outcome, marks } = pending;
   const renewal = lease && setInterval(() => void lease.renew(), RENEWAL).unref();
   try {
     let value: unknown;
@@ -52,12 +59,12 @@ export async function settle(site: Site, id: string, pending: Pending): Promise<
       return rescue(site, id, { thrown, outcome, startedAt });
     }
     const computeMs = performance.now() - startedAt;
-    const result = computed(value, promised, computeMs);
+    const result = computed(value, { promised, computeMs, reason: outcome.reason });
     if (promised && hasChanged(work, id)) {
       reportSkip(site, id, 'changed');
       return { ...result, changed: true };
     }
-    await save(site, id, { value, work, promised, computeMs });
+    await save(site, id, { value, work, promised, computeMs, marks });
     return result;
   } finally {
     clearInterval(renewal);
@@ -70,11 +77,6 @@ export async function settle(site: Site, id: string, pending: Pending): Promise<
  * object, told by its identity: to ask anything else of what a function throws may throw itself.
  */
 export const CHANGED: Error = new Error('The arguments have changed while the store was asked');
-
-function invoke(work: Work, id: string): unknown {
-  if (hasChanged(work, id)) throw CHANGED;
-  return Reflect.apply(work.fn, work.self, work.args);
-}
 
 /** The arguments are the caller's, who may change them while a promise is pending; then the value belongs to no key. */
 function hasChanged(work: Work, id: string): boolean {

@@ -1,11 +1,12 @@
 import { CorruptItemError, isUnsafeFolder } from '../errors.ts';
+import type { MissReason } from '../events.ts';
 import { lookUpRun } from './generator-io.ts';
 import { refreshRunBehind } from './generator-refresh.ts';
 import { LiveRun, type Unrecorded } from './live-run.ts';
 import type { Manifest } from './manifest.ts';
 import { computed, UNREADABLE, type Result } from './plan.ts';
 import { Replay } from './replay.ts';
-import { report, reportFailure, reportFound, reportMiss } from './report.ts';
+import { reportFailure, reportFound, reportMiss, reportUse } from './report.ts';
 import type { Site, Work } from './site.ts';
 import type { Steps } from './steps.ts';
 
@@ -43,10 +44,15 @@ export class GeneratorRun {
   }
 
   *next(sent: unknown): Steps<Item> {
-    yield* this.open();
-    const result = this.#live === undefined ? yield* this.#again(sent) : yield* this.#alive(this.#live, sent);
-    if (result.done !== true) this.#passed++;
-    return result;
+    try {
+      yield* this.open();
+      const result = this.#live === undefined ? yield* this.#again(sent) : yield* this.#alive(this.#live, sent);
+      if (result.done !== true) this.#passed++;
+      return result;
+    } catch (error) {
+      this.#site.counts.addError();
+      throw error;
+    }
   }
 
   /** Only the generator itself knows what comes of it. */
@@ -65,13 +71,14 @@ export class GeneratorRun {
 
   *#lookUp(): Steps<Result> {
     const { settings } = this.#site;
-    if (settings.mode === 'off') return this.#compute('silent');
-    if (!this.#isStill()) return this.#compute('changed');
+    if (settings.mode === 'off') return this.#compute({ unrecorded: 'silent' });
+    if (!this.#isStill()) return this.#compute({ unrecorded: 'changed' });
     const outcome = yield* lookUpRun(this.#site, this.#id);
     if (outcome.hit) return this.#found(outcome);
     reportMiss(this.#site, this.#id, outcome);
     this.#fallback = outcome.fallback;
-    return this.#compute(this.#isStill() ? undefined : 'changed');
+    const unrecorded = this.#isStill() ? undefined : 'changed';
+    return this.#compute({ unrecorded, reason: outcome.reason });
   }
 
   #found(outcome: Result): Result {
@@ -81,9 +88,9 @@ export class GeneratorRun {
     return outcome;
   }
 
-  #compute(unrecorded?: Unrecorded): Result {
+  #compute({ unrecorded, reason }: { unrecorded: Unrecorded | undefined; reason?: MissReason }): Result {
     this.#live = new LiveRun(this.#site, this.#id, { work: this.#work, unrecorded });
-    return computed(undefined, false, 0);
+    return computed(undefined, { promised: false, computeMs: 0, reason });
   }
 
   /** From the stored run, as long as it is whole and the consumer only listens. */
@@ -110,7 +117,7 @@ export class GeneratorRun {
       this.#fallback = undefined;
       this.#replay = new Replay(this.#site, this.#id, fallback.value as Manifest);
       reportFailure(this.#site, 'refreshFailed', { id: this.#id, error: thrown });
-      report(this.#site, 'stale', this.#id);
+      reportUse(this.#site, 'stale', this.#id);
     }
     return yield* this.#again(undefined);
   }

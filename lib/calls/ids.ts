@@ -10,6 +10,15 @@ export const CHUNK_MARK: string = `${INTERNAL}0`;
 /** The ids of notes begin with it: what the cache keeps for itself, such as counts of hits. */
 export const NOTE_MARK: string = `${INTERNAL}1`;
 
+/** The note in which the counts of calls are merged. */
+export const STATISTICS_BASE: string = NOTE_MARK + '0'.repeat(48);
+
+/** The ids of the notes in which threads count calls, each in its own, begin with it; 47 random hex characters follow. */
+export const COUNTS_MARK: string = `${NOTE_MARK}1`;
+
+/** The note that tells when the last prune behind began. */
+export const PRUNE_MARK: string = `${NOTE_MARK}2${'0'.repeat(47)}`;
+
 /** Whether an id is that of an item: listings leave out all else. */
 export function isItemId(id: string): boolean {
   return !id.startsWith(INTERNAL);

@@ -6,8 +6,10 @@ import { counted, LEASE_TTL } from './leases.ts';
 import type { MemoryTier } from './memory-tier.ts';
 import { ABSENT, judge, readValue, UNREAD, UNREADABLE, type NotFound, type Result } from './plan.ts';
 import { labelOf, prepare, reasonToSkip } from './plan-save.ts';
+import { isTooLarge, put } from './put.ts';
 import { report, reportFailure, reportSkip } from './report.ts';
 import type { Computed, Site } from './site.ts';
+import { carryOutAsync } from './steps.ts';
 
 /** @throws UnsafeFolderError */
 export async function lookUp(site: Site, id: string): Promise<Result | NotFound> {
@@ -32,13 +34,19 @@ async function lookUpInTier(site: Site, id: string, tier: MemoryTier): Promise<R
 }
 
 /** @throws UnsafeFolderError */
-export async function save(site: Site, id: string, { value, work, promised, computeMs }: Computed): Promise<void> {
+export async function save(
+  site: Site,
+  id: string,
+  { value, work, promised, computeMs, marks }: Computed,
+): Promise<void> {
   try {
     const skip = reasonToSkip(site, value, work.args);
     if (skip !== undefined) return reportSkip(site, id, skip);
     const label = labelOf(site, work.args);
-    const { parts, hints } = prepare(site, value, { id, label, computeMs, lifetime: Infinity, promised });
-    await site.shared.store.set(id, parts, hints);
+    const record = prepare(site, value, { id, label, computeMs, lifetime: Infinity, promised, marks });
+    if (isTooLarge(site, record.parts)) return reportSkip(site, id, 'maxEntryBytes');
+    if (site.shared.ledger !== undefined) return await carryOutAsync(put(site, record, 'in turns'));
+    await site.shared.store.set(id, record.parts, record.hints);
     report(site, 'save', id);
   } catch (error) {
     if (isUnsafeFolder(error)) throw error;

@@ -6,8 +6,10 @@ import { counted, LEASE_TTL } from './leases.ts';
 import type { MemoryTier } from './memory-tier.ts';
 import { ABSENT, judge, readValue, UNREAD, UNREADABLE, type NotFound, type Result } from './plan.ts';
 import { labelOf, prepare, reasonToSkip } from './plan-save.ts';
+import { isTooLarge, put } from './put.ts';
 import { report, reportFailure, reportSkip } from './report.ts';
 import type { Computed, SyncSite } from './site.ts';
+import { carryOutSync } from './steps.ts';
 
 /** @throws UnsafeFolderError */
 export function lookUp(site: SyncSite, id: string): Result | NotFound {
@@ -32,13 +34,15 @@ function lookUpInTier(site: SyncSite, id: string, tier: MemoryTier): Result | No
 }
 
 /** @throws UnsafeFolderError */
-export function save(site: SyncSite, id: string, { value, work, promised, computeMs }: Computed): void {
+export function save(site: SyncSite, id: string, { value, work, promised, computeMs, marks }: Computed): void {
   try {
     const skip = reasonToSkip(site, value, work.args);
     if (skip !== undefined) return reportSkip(site, id, skip);
     const label = labelOf(site, work.args);
-    const { parts, hints } = prepare(site, value, { id, label, computeMs, lifetime: Infinity, promised });
-    site.shared.store.set(id, parts, hints);
+    const record = prepare(site, value, { id, label, computeMs, lifetime: Infinity, promised, marks });
+    if (isTooLarge(site, record.parts)) return reportSkip(site, id, 'maxEntryBytes');
+    if (site.shared.ledger !== undefined) return carryOutSync(put(site, record, 'at once'));
+    site.shared.store.set(id, record.parts, record.hints);
     report(site, 'save', id);
   } catch (error) {
     if (isUnsafeFolder(error)) throw error;

@@ -1,17 +1,13 @@
 /** What an item does, written once for both kinds of store. */
 
 import { CorruptItemError, isTempCacheError, MissingItemError, StoreError } from '../errors.ts';
-import { readHead } from '../records/frame.ts';
-import { endOf } from '../records/freshness.ts';
-import type { RecordHead } from '../records/head.ts';
-import type { StoreGlimpse } from '../stores/store.ts';
 import { describe } from '../values/describe.ts';
 import type { MemoryTier } from './memory-tier.ts';
 import { readEither } from './manifest.ts';
-import { ABSENT, EXPIRED, judgeAs, judgeRecord, UNREAD, type NotFound, type Result } from './plan.ts';
+import { ABSENT, checkCodec, EXPIRED, judgeAs, UNREAD, UNREADABLE, type NotFound, type Result } from './plan.ts';
 import { labelOf, prepare } from './plan-save.ts';
-import { removeChunks } from './recorder.ts';
-import { report, reportFailure, reportMiss, reportSkip } from './report.ts';
+import { paceOf, put, refuseTooLarge, take } from './put.ts';
+import { reportCorrupt, reportFailure, reportMiss, reportSkip, reportUse } from './report.ts';
 import { collected, refuseGenerator, runsToRemove } from './run-items.ts';
 import type { Site } from './site.ts';
 import { step, type Steps } from './steps.ts';
@@ -21,36 +17,15 @@ export interface ItemScope {
   readonly site: Site;
   readonly id: string;
   readonly args: readonly unknown[];
-}
-
-/** What is known of an item without reading its value. Times are ms since the epoch. */
-export interface ItemInfo {
-  readonly id: string;
-  /** The name of the function; an empty string for an item without one. */
-  readonly name: string;
-  /** What the option `label` gave, or an empty string. */
-  readonly label: string;
-  readonly createdAt: number;
-  /** When it expires for this cache; `Infinity` for never. */
-  readonly expiresAt: number;
-  /** The last use that the store knows of: at least the last save. Coarse. */
-  readonly lastUsedAt: number;
-  /** Bytes of the whole record. */
-  readonly bytes: number;
-  /** The name of the serializer. */
-  readonly serializer: string;
-  /** Ms that the computation took; 0 for a value that was saved by hand. */
-  readonly computeMs: number;
+  /** The marks of that call, for its record. */
+  readonly marks?: ((id: string) => Uint8Array) | undefined;
 }
 
 /** @throws MissingItemError, CorruptItemError, StoreError */
 export function* load(scope: ItemScope): Steps<unknown> {
-  const { site, id } = scope;
-  const outcome = yield* lookUp(scope);
-  if (outcome.hit) {
-    report(site, 'hit', id);
-    return outcome.value;
-  }
+  const { id } = scope;
+  const outcome = yield* use(scope);
+  if (outcome.hit) return outcome.value;
   if (outcome.reason === 'corrupt') throw asCorrupt(outcome.error, id);
   throw new MissingItemError(outcome.reason === 'expired' ? 'expired' : 'absent', about(scope));
 }
@@ -58,26 +33,29 @@ export function* load(scope: ItemScope): Steps<unknown> {
 export function* tryLoad(scope: ItemScope, fallback: unknown): Steps<unknown> {
   const { site, id } = scope;
   try {
-    const outcome = yield* lookUp(scope);
-    if (!outcome.hit) reportMiss(site, id, outcome);
-    else report(site, 'hit', id);
+    const outcome = yield* use(scope);
     return outcome.hit ? outcome.value : fallback;
   } catch (error) {
     reportFailure(site, 'readFailed', { id, error });
+    reportMiss(site, id, UNREADABLE);
     return fallback;
   }
 }
 
+/** A question, no use: it tells nothing but of a record that is corrupt. @throws StoreError */
 export function* exists(scope: ItemScope): Steps<boolean> {
-  const { settings, shared } = scope.site;
+  const { site, id } = scope;
+  const { settings, shared } = site;
   if (!settings.mayRead) return false;
-  const parts = yield* guarded(scope, 'read', () => shared.store.get(scope.id));
-  return judgeRecord(parts, scope.id, settings);
+  const parts = yield* guarded(scope, 'read', () => shared.store.get(id));
+  const outcome = judgeAs(parts, id, { settings, read: checkCodec });
+  if (!outcome.hit) reportCorrupt(site, id, outcome);
+  return outcome.hit && outcome.status === 'hit';
 }
 
-/** @throws UnserializableError, StoreError */
+/** @throws UnserializableError, EntryTooLargeError, StoreError */
 export function* save(scope: ItemScope, value: unknown, lifetime: number): Steps<boolean> {
-  const { site, id, args } = scope;
+  const { site, id, args, marks } = scope;
   refuseGenerator(site, 'save()');
   if (!site.settings.maySave) {
     reportSkip(site, id, 'mode');
@@ -85,9 +63,10 @@ export function* save(scope: ItemScope, value: unknown, lifetime: number): Steps
   }
   const label = labelOf(site, args);
   const promised = site.promised || site.seenPromise;
-  const { parts, hints } = prepare(site, value, { id, label, computeMs: 0, lifetime, promised });
-  yield* guarded(scope, 'written', () => site.shared.store.set(id, parts, hints));
-  report(site, 'save', id);
+  const terms = { id, label, computeMs: 0, lifetime, promised, marks: marks?.(id) };
+  const record = prepare(site, value, terms);
+  refuseTooLarge(site, record);
+  yield* guardedSteps(scope, 'written', put(site, record, paceOf(site)));
   return true;
 }
 
@@ -105,43 +84,16 @@ export function* remove(scope: ItemScope): Steps<boolean> {
   const { settings, shared } = scope.site;
   if (settings.mode === 'off') return false;
   const runs = yield* runsToRemove(scope.site, scope.id);
-  const removed = yield* guarded(scope, 'deleted', () => shared.store.delete(scope.id));
-  for (const run of runs) yield* removeChunks(shared.store, scope.id, run);
-  return removed;
+  return yield* guardedSteps(scope, 'deleted', take(shared, scope.id, runs));
 }
 
-/** @throws StoreError */
-export function* info(scope: ItemScope): Steps<ItemInfo | undefined> {
-  const { settings, shared } = scope.site;
-  if (settings.mode === 'off') return undefined;
-  const glimpse = yield* guarded(scope, 'read', () => shared.store.peek(scope.id));
-  const head = glimpse ? tryHead(glimpse) : undefined;
-  return glimpse && head ? describeItem(head, glimpse, settings.maxAge) : undefined;
-}
-
-/** The head of what a store showed of a record, or undefined when it is not a good one. */
-export function tryHead(glimpse: StoreGlimpse): RecordHead | undefined {
-  try {
-    return readHead(glimpse.head, glimpse.id);
-  } catch {
-    return undefined;
-  }
-}
-
-function describeItem(head: RecordHead, glimpse: StoreGlimpse, maxAge: number): ItemInfo {
-  const { id, name, label, createdAt, serializer, computeMs } = head;
-  const expiresAt = endOf(head, maxAge);
-  return {
-    id,
-    name,
-    label,
-    createdAt,
-    expiresAt,
-    lastUsedAt: glimpse.lastUsedAt,
-    bytes: glimpse.size,
-    serializer,
-    computeMs,
-  };
+/** Looks for the value, and tells what came of it. A cache that is off tells nothing. */
+function* use(scope: ItemScope): Steps<Result | NotFound> {
+  const { site, id } = scope;
+  const outcome = yield* lookUp(scope);
+  if (outcome.hit) reportUse(site, 'hit', id);
+  else if (site.settings.mode !== 'off') reportMiss(site, id, outcome);
+  return outcome;
 }
 
 function* lookUp(scope: ItemScope): Steps<Result | NotFound> {
@@ -170,9 +122,18 @@ function* lookInTier(scope: ItemScope, tier: MemoryTier): Steps<Result | NotFoun
 }
 
 /** @throws TempCacheError: what a store throws of another kind becomes the cause of a StoreError. */
-function* guarded<T>(scope: ItemScope, done: string, ask: () => T | Promise<T>): Steps<T> {
+export function* guarded<T>(scope: ItemScope, done: string, ask: () => T | Promise<T>): Steps<T> {
+  return yield* guardedSteps(scope, done, asking(ask));
+}
+
+function* asking<T>(ask: () => T | Promise<T>): Steps<T> {
+  return yield* step(ask());
+}
+
+/** @throws as `guarded` */
+export function* guardedSteps<T>(scope: ItemScope, done: string, steps: Steps<T>): Steps<T> {
   try {
-    return yield* step(ask());
+    return yield* steps;
   } catch (cause) {
     if (isTempCacheError(cause)) throw cause;
     throw new StoreError(`Item ${scope.id} could not be ${done}: ${textOf(cause)}`, { ...about(scope), cause });
@@ -185,7 +146,7 @@ function asCorrupt(error: unknown, id: string): CorruptItemError {
 }
 
 /** Anything can be thrown, and not all of it can be made a text. */
-function textOf(thrown: unknown): string {
+export function textOf(thrown: unknown): string {
   try {
     return String(thrown);
   } catch {

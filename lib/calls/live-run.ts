@@ -1,9 +1,9 @@
-import { isUnsafeFolder } from '../errors.ts';
+import { EntryTooLargeError, isUnsafeFolder } from '../errors.ts';
 import type { SkipReason } from '../events.ts';
 import { isNoCache } from './no-cache.ts';
-import { labelOf, reasonToSkip } from './plan-save.ts';
+import { labelOf, marksFor, reasonToSkip } from './plan-save.ts';
 import { Recorder } from './recorder.ts';
-import { report, reportFailure, reportSkip } from './report.ts';
+import { reportFailure, reportSkip } from './report.ts';
 import type { Site, Work } from './site.ts';
 import { step, type Steps } from './steps.ts';
 
@@ -26,6 +26,7 @@ export class LiveRun {
   #recorder: Recorder | undefined;
   #inner: AnyGenerator | undefined;
   #computeMs = 0;
+  #marks: Uint8Array | undefined;
 
   constructor(site: Site, id: string, { work, unrecorded }: { work: Work; unrecorded?: Unrecorded | undefined }) {
     this.#site = site;
@@ -54,16 +55,24 @@ export class LiveRun {
     const startedAt = performance.now();
     let result: Item;
     try {
-      this.#inner ??= start(this.#site, this.#work);
+      this.#inner ??= this.#start();
       result = yield* step(ask(this.#inner));
     } catch (thrown) {
       yield* this.#forgo(isNoCache(thrown) ? 'NoCache' : undefined);
       if (isNoCache(thrown)) return { done: true, value: thrown.value };
       throw thrown;
     }
-    this.#computeMs += performance.now() - startedAt;
+    const computeMs = performance.now() - startedAt;
+    this.#computeMs += computeMs;
+    this.#site.counts.addComputing(computeMs);
     if (this.#recorder !== undefined) yield* this.#record(this.#recorder, result);
     return result;
+  }
+
+  #start(): AnyGenerator {
+    // The generator may change its arguments.
+    if (this.#recorder !== undefined) this.#marks = marksFor(this.#site, this.#id, this.#work);
+    return start(this.#site, this.#work);
   }
 
   *#record(recorder: Recorder, result: Item): Steps<void> {
@@ -71,7 +80,9 @@ export class LiveRun {
       if (result.done === true) yield* this.#finish(recorder, result.value);
       else if (recorder.add(result.value)) yield* recorder.flush();
     } catch (error) {
-      yield* this.#forgo();
+      const isTooLarge = error instanceof EntryTooLargeError;
+      yield* this.#forgo(isTooLarge ? 'maxEntryBytes' : undefined);
+      if (isTooLarge) return;
       if (!isUnsafeFolder(error)) return reportFailure(this.#site, 'writeFailed', { id: this.#id, error });
       yield* this.#close();
       throw error;
@@ -83,9 +94,9 @@ export class LiveRun {
     const changed = isStill?.(this.#id, this.#work) === false;
     const skip = changed ? 'changed' : reasonToSkip(this.#site, value, args);
     if (skip !== undefined) return yield* this.#forgo(skip);
-    yield* recorder.finish(value, { label: labelOf(this.#site, args), computeMs: this.#computeMs });
+    const label = labelOf(this.#site, args);
+    yield* recorder.finish(value, { label, computeMs: this.#computeMs, marks: this.#marks });
     this.#recorder = undefined;
-    report(this.#site, 'save', this.#id);
   }
 
   /** Records no further and removes what was written. */

@@ -87,12 +87,18 @@ export function readManifest(record: StoredRecord, id: string, codec: Codec): Ma
   checkCodec(record, id, codec);
   const runs = readRuns(record, id);
   const { head, payload } = record;
+  // A copy: what a store hands over may be valid for a moment only.
+  const items = new Uint8Array(itemsOfManifest(record, id));
+  const rest = payload.subarray(PREFIX + items.length);
+  const value = payload[0] === 0 ? undefined : decodeValue({ head, payload: rest }, id, codec);
+  return new Manifest(runs, items, value);
+}
+
+/** The items that stand in a manifest which `readRuns` takes. @throws CorruptItemError */
+export function itemsOfManifest({ payload }: StoredRecord, id: string): Uint8Array {
   const end = PREFIX + Buffer.from(payload.buffer, payload.byteOffset, PREFIX).readUInt32LE(44);
   if (end > payload.length) throw new CorruptItemError(`The run of ${id} is cut off`, { id });
-  // A copy: what a store hands over may be valid for a moment only.
-  const items = new Uint8Array(payload.subarray(PREFIX, end));
-  const value = payload[0] === 0 ? undefined : decodeValue({ head, payload: payload.subarray(end) }, id, codec);
-  return new Manifest(runs, items, value);
+  return payload.subarray(PREFIX, end);
 }
 
 /** A value, or the manifest of a run: for items, which may be either. @throws as the two do */

@@ -8,7 +8,7 @@ import { encodeRecord } from '../records/frame.ts';
 import type { RecordKind } from '../records/layout.ts';
 import type { Codec, Payload } from '../serializers/serializer.ts';
 import type { Parts, StoreHints } from '../stores/store.ts';
-import type { Site } from './site.ts';
+import type { Site, Work } from './site.ts';
 
 /** What is said about a value that is to be stored. */
 export interface SaveTerms {
@@ -29,8 +29,14 @@ const NO_MARKS = new Uint8Array(0);
 
 /** A record that is ready for a store. */
 export interface Prepared {
+  readonly id: string;
   readonly parts: Parts;
   readonly hints: StoreHints;
+}
+
+/** The marks of a call that is about to be computed, for its record; undefined where it will have none. Never throws. */
+export function marksFor({ settings }: Site, id: string, work: Work): Uint8Array | undefined {
+  return settings.maySave ? work.marks?.(id, work) : undefined;
 }
 
 /** @throws UnserializableError for a value that the serializer cannot store whole. */
@@ -64,7 +70,11 @@ export function frame(site: Site, { encoding, bytes }: Payload, terms: SaveTerms
     },
     bytes,
   );
-  return { parts, hints: { expiresAt: Math.min(expiresAt, createdAt + settings.maxAge) + settings.grace } };
+  return {
+    id: terms.id,
+    parts,
+    hints: { expiresAt: Math.min(expiresAt, createdAt + settings.maxAge) + settings.grace },
+  };
 }
 
 /** @throws UnserializableError for a value that the serializer cannot store whole. */

@@ -24,6 +24,8 @@ export interface Result {
   readonly changed?: boolean;
   /** Ms that its computation took, now or when it was saved. */
   readonly computeMs: number;
+  /** Why it had to be computed; undefined for one that was not, and where nobody has looked for one. */
+  readonly reason?: MissReason | undefined;
 }
 
 /** Why there is no value. */
@@ -46,8 +48,9 @@ export const EXPIRED: NotFound = { hit: false, reason: 'expired' };
 export const UNREAD: NotFound = { hit: false, reason: 'refresh' };
 
 /** A value that was just computed. */
-export function computed(value: unknown, promised: boolean, computeMs: number): Result {
-  return { hit: true, status: 'miss', value, age: 0, promised, computeMs };
+export function computed(value: unknown, terms: Pick<Result, 'promised' | 'computeMs' | 'reason'>): Result {
+  const { promised, computeMs, reason } = terms;
+  return { hit: true, status: 'miss', value, age: 0, promised, computeMs, reason };
 }
 
 /** Judges what a store had for an id: a record of this codec that is not too old is a hit, all else a miss. Never throws. */
@@ -97,18 +100,6 @@ function found(record: StoredRecord, id: string, { settings, now, status, read }
   const { promised, computeMs } = record.head;
   const age = ageOf(record.head, now);
   return { hit: true, status, value: read(record, id, settings.codec), age, promised, computeMs };
-}
-
-/** As {@link judge} without making the value: what `exists` asks for. */
-export function judgeRecord(parts: Parts | undefined, id: string, settings: Settings): boolean {
-  if (parts === undefined) return false;
-  try {
-    const record = decodeRecord(parts, id);
-    checkCodec(record, id, settings.codec);
-    return isFresh(record.head, settings.maxAge, settings.clock());
-  } catch {
-    return false;
-  }
 }
 
 /** The bytes of a value, and the number that the codec gave them. */

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 
 import type { Store } from '../stores/store.ts';
 import { ChunkBuffer, chunkIdOf } from './chunks.ts';
-import { encodeManifest, NO_RUN, runsOf, type StoredRun, type StoredRuns } from './manifest.ts';
+import { encodeManifest, NO_RUN, runsOf, type StoredRuns } from './manifest.ts';
 import { encodeValue, frame, type SaveTerms } from './plan-save.ts';
+import { dropRun, largestOf, paceOf, put, putChunk, sizeOf, tooLarge } from './put.ts';
 import type { Site } from './site.ts';
 import { step, type Steps } from './steps.ts';
 
@@ -17,6 +18,8 @@ const HEAD_START = 3_600_000;
 export interface RunTerms {
   readonly label: string;
   readonly computeMs: number;
+  /** The marks of the call. */
+  readonly marks: Uint8Array | undefined;
 }
 
 /**
@@ -29,51 +32,65 @@ export class Recorder {
   readonly #token = randomBytes(16).toString('hex');
   readonly #buffer = new ChunkBuffer();
   #chunks = 0;
+  /** Bytes of the chunks. */
+  #written = 0;
 
   constructor(site: Site, id: string) {
     this.#site = site;
     this.#id = id;
   }
 
-  /** Takes an item; whether it is time to `flush`. @throws UnserializableError */
+  /** Takes an item; whether it is time to `flush`. @throws UnserializableError, EntryTooLargeError */
   add(item: unknown): boolean {
-    return this.#buffer.add(encodeValue(this.#site.settings.codec, item, this.#id));
+    const isFull = this.#buffer.add(encodeValue(this.#site.settings.codec, item, this.#id));
+    this.#refuseOver(this.#buffer.length);
+    return isFull;
   }
 
-  /** Writes a chunk. @throws what the store throws */
+  /** Writes a chunk. @throws EntryTooLargeError, what the store throws */
   *flush(): Steps<void> {
-    const { shared } = this.#site;
     const name = { id: this.#id, token: this.#token, index: this.#chunks++ };
     const chunkId = chunkIdOf(name);
     const bytes = this.#buffer.chunk(name);
     const terms: SaveTerms = { ...PLAIN, id: chunkId, kind: 'chunk' };
-    const { parts, hints } = frame(this.#site, { encoding: 0, bytes }, terms);
-    yield* step<void>(shared.store.set(chunkId, parts, { expiresAt: hints.expiresAt + HEAD_START }));
+    const record = frame(this.#site, { encoding: 0, bytes }, terms);
+    const size = sizeOf(record.parts);
+    this.#refuseOver(size);
+    yield* putChunk(this.#site, { ...record, hints: { expiresAt: record.hints.expiresAt + HEAD_START } }, this.#id);
+    this.#written += size;
     this.#buffer.clear();
   }
 
   /**
-   * Writes the manifest, and removes the chunks of the run before the one that it replaces.
+   * Writes the manifest, tells of it, and removes the chunks of the run before the one that it replaces.
    *
-   * @throws UnserializableError, what the store throws
+   * @throws UnserializableError, EntryTooLargeError, what the store throws
    */
-  *finish(value: unknown, { label, computeMs }: RunTerms): Steps<void> {
-    const { store } = this.#site.shared;
+  *finish(value: unknown, terms: RunTerms): Steps<void> {
+    const { shared } = this.#site;
     const encoded = value === undefined ? undefined : encodeValue(this.#site.settings.codec, value, this.#id);
     if (this.#chunks > 0 && !this.#buffer.isEmpty) yield* this.flush();
-    const former = yield* storedRuns(store, this.#id);
+    const former = yield* storedRuns(shared.store, this.#id);
     const items = this.#buffer.isEmpty ? new Uint8Array(0) : this.#buffer.items();
     const payload = encodeManifest({ token: this.#token, chunks: this.#chunks, former, items, value: encoded });
-    const { parts, hints } = frame(this.#site, payload, { ...PLAIN, id: this.#id, kind: 'run', label, computeMs });
-    yield* step<void>(store.set(this.#id, parts, hints));
-    yield* removeChunks(store, this.#id, former.former);
+    const record = frame(this.#site, payload, { ...PLAIN, id: this.#id, kind: 'run', ...terms });
+    this.#refuseOver(sizeOf(record.parts));
+    yield* put(this.#site, record, paceOf(this.#site));
+    yield* dropRun(shared, this.#id, former.former);
   }
 
   /** Removes what was written; what cannot be removed is left to `prune`. Never throws. */
   *discard(): Steps<void> {
-    yield* removeChunks(this.#site.shared.store, this.#id, { token: this.#token, chunks: this.#chunks });
+    yield* dropRun(this.#site.shared, this.#id, { token: this.#token, chunks: this.#chunks });
     this.#chunks = 0;
+    this.#written = 0;
     this.#buffer.clear();
+  }
+
+  /** The whole run is one entry. */
+  #refuseOver(more: number): void {
+    const bytes = this.#written + more;
+    if (bytes > largestOf(this.#site)) throw tooLarge(this.#site, this.#id, bytes);
   }
 }
 
@@ -86,14 +103,5 @@ function* storedRuns(store: Store, id: string): Steps<StoredRuns> {
   } catch {
     // Then the chunks of former runs are left to `prune`.
     return NO_RUN;
-  }
-}
-
-/** Removes the chunks of a run; what cannot be removed is left to `prune`. Never throws. */
-export function* removeChunks(store: Store, id: string, { token, chunks }: StoredRun): Steps<void> {
-  try {
-    for (let index = 0; index < chunks; index++) yield* step(store.delete(chunkIdOf({ id, token, index })));
-  } catch {
-    // The store fails, and has told so or will.
   }
 }

@@ -35,7 +35,7 @@ export function refreshNow(site: Site, id: string, work: Work): Result | Promise
   }
   return flight.share(computeAfter(site, id, { earlier, flight, work })).catch((thrown: unknown) => {
     if (thrown !== CHANGED) throw thrown;
-    return computeAlone(site, id, work);
+    return computeAlone(site, id, { work, outcome: UNREAD });
   });
 }
 

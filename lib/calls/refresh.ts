@@ -41,7 +41,8 @@ async function refresh(site: Site, id: string, work: Work): Promise<void> {
     try {
       const found = await lookUp(site, id);
       if (found.hit && found.status === 'hit') return;
-      await computeAsync(site, id, { flight, work, lease, outcome: EXPIRED });
+      const { computeMs } = await computeAsync(site, id, { flight, work, lease, outcome: EXPIRED });
+      site.counts.addComputing(computeMs);
     } finally {
       flight.land();
       await lease.release();

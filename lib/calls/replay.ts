@@ -1,21 +1,27 @@
 import { CorruptItemError } from '../errors.ts';
 import { decodeRecord } from '../records/frame.ts';
-import { isOwned } from '../serializers/serializer.ts';
+import { isOwned, type Codec } from '../serializers/serializer.ts';
+import type { Store } from '../stores/store.ts';
 import { chunkIdOf, itemsOfChunk, ItemReader } from './chunks.ts';
 import type { Manifest } from './manifest.ts';
 import { checkCodec, decodeValue } from './plan.ts';
-import type { Site } from './site.ts';
 import { step, type Steps } from './steps.ts';
+
+/** Where runs are read from, and with what: all that a replay needs of a site. */
+export interface RunSource {
+  readonly shared: { readonly store: Store };
+  readonly settings: { readonly codec: Codec };
+}
 
 /** Gives the items of a stored run one by one, with one chunk in memory at a time. */
 export class Replay {
-  readonly #site: Site;
+  readonly #site: RunSource;
   readonly #id: string;
   readonly #manifest: Manifest;
   #reader: ItemReader;
   #chunk = 0;
 
-  constructor(site: Site, id: string, manifest: Manifest) {
+  constructor(site: RunSource, id: string, manifest: Manifest) {
     this.#site = site;
     this.#id = id;
     this.#manifest = manifest;

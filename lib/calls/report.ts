@@ -1,6 +1,7 @@
 import type { MissReason, SkipReason } from '../events.ts';
 import type { CallStatus, NotFound, Result } from './plan.ts';
 import type { Site } from './site.ts';
+import { noteUse } from './uses.ts';
 
 type PlainEvent = 'save' | 'takeover' | Exclude<CallStatus, 'miss'>;
 
@@ -10,30 +11,43 @@ export function report(site: Site, type: PlainEvent, id: string): void {
   if (events.wants(type)) events.emit({ type, id, name: site.name });
 }
 
-/** Tells how a call came to a value that it has not computed. */
+/** Notes a use of a stored value, and tells how a call came to it. */
 export function reportFound(site: Site, id: string, { status }: Result): void {
-  if (status !== 'miss') report(site, status, id);
+  if (status !== 'miss') reportUse(site, status, id);
+}
+
+/** As {@link reportFound}, where it is known how. */
+export function reportUse(site: Site, type: Exclude<CallStatus, 'miss'>, id: string): void {
+  noteUse(site, id);
+  report(site, type, id);
 }
 
 /** Tells of a miss and, before it, of a record that could not be read. */
 export function reportMiss(site: Site, id: string, outcome: NotFound): void {
-  if (outcome.reason === 'corrupt') reportFailure(site, 'corrupt', { id, error: outcome.error });
+  reportCorrupt(site, id, outcome);
   reportReason(site, 'miss', { id, reason: outcome.reason });
 }
 
-/** Tells that a value is not stored. */
+/** Tells of a record that could not be read, where that is why there is no value. */
+export function reportCorrupt(site: Site, id: string, { reason, error }: NotFound): void {
+  if (reason === 'corrupt') reportFailure(site, 'corrupt', { id, error });
+}
+
+/** Tells that a value is not stored, and counts it. */
 export function reportSkip(site: Site, id: string, reason: SkipReason): void {
+  site.counts.addSkip();
   const { events } = site.settings;
   if (events.wants('skip')) events.emit({ type: 'skip', id, name: site.name, reason });
 }
 
-/** Tells of a failure that is swallowed. */
+/** Tells of a failure that is swallowed; that of a computation counts as an error. */
 export function reportFailure(
   site: Site,
   type: 'readFailed' | 'writeFailed' | 'corrupt' | 'refreshFailed',
   { id, error }: { readonly id: string; readonly error: unknown },
 ): void {
   const { events } = site.settings;
+  if (type === 'refreshFailed') site.counts.addError();
   if (events.wants(type)) events.emit({ type, id, name: site.name, error });
 }
 

@@ -1,6 +1,6 @@
 import { isNoCache } from './no-cache.ts';
 import { computed, type NotFound, type Result } from './plan.ts';
-import { report, reportFailure, reportSkip } from './report.ts';
+import { reportFailure, reportSkip, reportUse } from './report.ts';
 import type { Site } from './site.ts';
 
 /** A computation that threw. */
@@ -15,11 +15,12 @@ interface Failed {
 export function rescue(site: Site, id: string, { thrown, outcome, startedAt }: Failed): Result {
   if (isNoCache(thrown)) {
     reportSkip(site, id, 'NoCache');
-    return computed(thrown.value, false, performance.now() - startedAt);
+    const computeMs = performance.now() - startedAt;
+    return computed(thrown.value, { promised: false, computeMs, reason: outcome.reason });
   }
   const { fallback } = outcome;
   if (fallback === undefined) throw thrown;
   reportFailure(site, 'refreshFailed', { id, error: thrown });
-  report(site, 'stale', id);
+  reportUse(site, 'stale', id);
   return fallback;
 }

@@ -33,7 +33,7 @@ export function fly(site: Site, id: string, { work, outcome }: { work: Work; out
   const flight = new Flight(site.shared.flights, id);
   return flight.share(takeOff(site, id, { flight, work, outcome })).catch((thrown: unknown) => {
     if (thrown !== CHANGED) throw thrown;
-    return computeAlone(site, id, work);
+    return computeAlone(site, id, { work, outcome });
   });
 }
 
@@ -54,11 +54,15 @@ export function join(site: Site, id: string, work: Work): Promise<Result> | unde
 }
 
 /** For arguments that are not those of the id any more; the value is nobody else's. */
-export async function computeAlone(site: Site, id: string, work: Work): Promise<Result> {
+export async function computeAlone(
+  site: Site,
+  id: string,
+  { work, outcome: { reason } }: { readonly work: Work; readonly outcome: NotFound },
+): Promise<Result> {
   reportSkip(site, id, 'changed');
   const startedAt = performance.now();
   const value = await computeOnly(work);
-  return computed(value, true, performance.now() - startedAt);
+  return computed(value, { promised: true, computeMs: performance.now() - startedAt, reason });
 }
 
 interface Preparations {

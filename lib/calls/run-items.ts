@@ -2,31 +2,41 @@
 
 import { CorruptItemError, invalidArgument, isUnsafeFolder } from '../errors.ts';
 import { readHead } from '../records/frame.ts';
+import type { Store } from '../stores/store.ts';
+import { chunkIdOf } from './chunks.ts';
 import { Manifest, runsOf, type StoredRun } from './manifest.ts';
 import type { NotFound, Result } from './plan.ts';
-import { Replay } from './replay.ts';
-import type { Site } from './site.ts';
+import { Replay, type RunSource } from './replay.ts';
+import type { Shared, Site } from './site.ts';
 import { step, type Steps } from './steps.ts';
 
 /** What was found, with all the items of a run in the place of its manifest. @throws what the store throws */
-export function* collected(site: Site, id: string, outcome: Result): Steps<Result | NotFound> {
+export function* collected(site: RunSource, id: string, outcome: Result): Steps<Result | NotFound> {
   if (!(outcome.value instanceof Manifest)) return outcome;
-  const replay = new Replay(site, id, outcome.value);
-  const items: unknown[] = [];
   try {
-    for (;;) {
-      const result = yield* replay.next();
-      if (result.done === true) return { ...outcome, value: items };
-      items.push(result.value);
-    }
+    return { ...outcome, value: yield* itemsOfRun(site, id, outcome.value) };
   } catch (error) {
     if (!(error instanceof CorruptItemError)) throw error;
     return { hit: false, reason: 'corrupt', error };
   }
 }
 
+/** All that a run gave but what it returned. @throws CorruptItemError, what the store throws */
+export function* itemsOfRun(source: RunSource, id: string, manifest: Manifest): Steps<unknown[]> {
+  const replay = new Replay(source, id, manifest);
+  const items: unknown[] = [];
+  for (;;) {
+    const result = yield* replay.next();
+    if (result.done === true) return items;
+    items.push(result.value);
+  }
+}
+
 /** The runs whose chunks go with an item that is removed. What cannot be read now is left to `prune`. @throws UnsafeFolderError */
-export function* runsToRemove({ shared }: Site, id: string): Steps<readonly StoredRun[]> {
+export function* runsToRemove(
+  { shared }: { readonly shared: Pick<Shared, 'store'> },
+  id: string,
+): Steps<readonly StoredRun[]> {
   try {
     const glimpse = yield* step(shared.store.peek(id));
     if (glimpse === undefined || readHead(glimpse.head, id).kind !== 'run') return [];
@@ -36,6 +46,21 @@ export function* runsToRemove({ shared }: Site, id: string): Steps<readonly Stor
     if (isUnsafeFolder(error)) throw error;
     return [];
   }
+}
+
+/** Removes the chunks of a run, and gives their bytes; what cannot be removed is left to `prune`. Never throws. */
+export function* removeChunks(store: Store, id: string, { token, chunks }: StoredRun): Steps<number> {
+  let bytes = 0;
+  try {
+    for (let index = 0; index < chunks; index++) {
+      const chunkId = chunkIdOf({ id, token, index });
+      const size = (yield* step(store.stat(chunkId)))?.size ?? 0;
+      if (yield* step(store.delete(chunkId))) bytes += size;
+    }
+  } catch {
+    // The store fails, and has told so or will.
+  }
+  return bytes;
 }
 
 /** @throws TypeError (`ERR_INVALID_ARG_VALUE`) for the item of a generator, which only a run of it fills */

@@ -4,6 +4,7 @@ import { settle } from './compute-async.ts';
 import { Flight } from './flights.ts';
 import { lookUp, save } from './io-sync.ts';
 import { computed, type NotFound, type Result } from './plan.ts';
+import { marksFor } from './plan-save.ts';
 import { refreshBehind } from './refresh.ts';
 import { reportFound, reportMiss } from './report.ts';
 import { rescue } from './rescue.ts';
@@ -52,6 +53,8 @@ interface Departure {
 /** Computes and stores, at once or, where the function answers with a promise, later. */
 export function compute(site: SyncSite, id: string, departure: Departure): Result | Promise<Result> {
   const { flight, work, outcome, lease } = departure;
+  // The function may change its arguments.
+  const marks = marksFor(site, id, work);
   const startedAt = performance.now();
   let pending: Promise<Result> | undefined;
   try {
@@ -64,12 +67,14 @@ export function compute(site: SyncSite, id: string, departure: Departure): Resul
     }
     if (isThenable(value)) {
       site.seenPromise = true;
-      pending = flight.share(settle(site, id, { work, outcome, lease, promise: value, promised: true, startedAt }));
+      pending = flight.share(
+        settle(site, id, { work, outcome, lease, marks, promise: value, promised: true, startedAt }),
+      );
       return pending;
     }
     const computeMs = performance.now() - startedAt;
-    save(site, id, { value, work, promised: false, computeMs });
-    return computed(value, false, computeMs);
+    save(site, id, { value, work, promised: false, computeMs, marks });
+    return computed(value, { promised: false, computeMs, reason: outcome.reason });
   } finally {
     if (pending === undefined) {
       flight.land();

@@ -2,8 +2,12 @@ import type { Limits } from '../limits.ts';
 import type { Store } from '../stores/store.ts';
 import type { Flights } from './flights.ts';
 import type { MemoryTier } from './memory-tier.ts';
+import type { Ledger } from './ledger.ts';
 import type { Result } from './plan.ts';
 import type { Settings } from './settings.ts';
+import type { Counts } from './counts.ts';
+import type { ThreadCounts } from './thread-counts.ts';
+import type { Uses } from './uses.ts';
 
 /** What the caches over one store share in this thread. */
 export interface Shared<S extends Store = Store> {
@@ -12,11 +16,21 @@ export interface Shared<S extends Store = Store> {
   readonly flights: Flights;
   /** The ids of values that are computed anew behind old ones that are served. */
   readonly refreshing: Set<string>;
+  /** The last uses that are not written yet: later ones than the store knows of. */
+  readonly uses: Uses;
+  /** Says that a record was saved: what is old is removed behind that. */
+  readonly saved: (id: string) => void;
+  /** The settings of the cache itself, whatever `with` and functions say. */
+  readonly base: Settings;
   readonly limits: Limits;
+  /** How full the cache is; undefined where there are no limits. */
+  readonly ledger: Ledger | undefined;
   /** Whether counts of calls are kept in the store. */
   readonly keepsStats: boolean;
   /** What is kept in memory, if anything is. */
   readonly tier: MemoryTier | undefined;
+  /** What is counted here: of all caches over these records that keep it in the store, or of these caches alone. */
+  readonly statistics: ThreadCounts;
 }
 
 /** Whether a generator answers at once or with promises. */
@@ -26,6 +40,7 @@ export type GeneratorKind = 'sync' | 'async';
 export interface Site<S extends Store = Store> {
   readonly shared: Shared<S>;
   readonly settings: Settings;
+  readonly counts: Counts;
   /** The name of the function; an empty string for an item without one. */
   readonly name: string;
   /** The first 16 hex characters of the digest of the function's identity; an empty string for an item without one. */
@@ -52,6 +67,8 @@ export interface Work {
   readonly args: readonly unknown[];
   /** Whether these are still the arguments of the id. */
   readonly isStill?: ((id: string, work: Work) => boolean) | undefined;
+  /** What tells it from other calls of the function, for its record (see `records/marks.ts`). Never throws. */
+  readonly marks?: ((id: string, work: Work) => Uint8Array) | undefined;
   /** Told how the run of a generator was found. */
   readonly opened?: ((found: Result) => void) | undefined;
 }
@@ -64,4 +81,6 @@ export interface Computed {
   readonly promised: boolean;
   /** Ms that the computation took. */
   readonly computeMs: number;
+  /** The marks of the call. Default: none. */
+  readonly marks?: Uint8Array | undefined;
 }

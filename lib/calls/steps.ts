@@ -14,14 +14,15 @@ export function* step<T>(answer: T | Promise<T>): Steps<T> {
   return (yield answer) as T;
 }
 
-/** Goes over what a store lists, at once or bit by bit. */
-export function* each<T>(list: Iterable<T> | AsyncIterable<T>, visit: (entry: T) => Steps<void>): Steps<void> {
+/** Goes over what a store lists, at once or bit by bit; a visit may have steps of its own. */
+export function* each<T>(list: Iterable<T> | AsyncIterable<T>, visit: (entry: T) => Steps<void> | void): Steps<void> {
   const iterator = Symbol.asyncIterator in list ? list[Symbol.asyncIterator]() : list[Symbol.iterator]();
   try {
     for (;;) {
       const result: IteratorResult<T> = yield* step(iterator.next());
       if (result.done === true) return;
-      yield* visit(result.value);
+      const more = visit(result.value);
+      if (more !== undefined) yield* more;
     }
   } finally {
     yield* step(iterator.return?.() as undefined);

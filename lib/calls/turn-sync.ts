@@ -58,5 +58,5 @@ function mayWait(site: SyncSite, id: string): boolean {
 
 /** The value as one that another call has computed. */
 export function coalesced(result: Result): Result {
-  return { ...result, status: 'coalesced' };
+  return { ...result, status: 'coalesced', reason: undefined };
 }

@@ -1,11 +1,14 @@
 import { answer, answerLater, isResult, valueOf } from '../calls/answer.ts';
 import { kindOfRuns } from '../calls/generator-objects.ts';
+import type { ItemScope } from '../calls/item-steps.ts';
 import type { Result } from '../calls/plan.ts';
 import { runAsync } from '../calls/run-async.ts';
 import { computeOnly } from '../calls/run-shared.ts';
 import { runSync } from '../calls/run-sync.ts';
 import type { GeneratorKind, Site, SyncSite, Work } from '../calls/site.ts';
+import { partsOfLastKey } from '../keys/digest.ts';
 import { CallIds } from './call-ids.ts';
+import { CallMarks } from './call-marks.ts';
 import { siteOf, type CacheParts } from './function-site.ts';
 import { generatorFor, type GeneratorCall } from './generators.ts';
 import { identify } from './identity.ts';
@@ -24,6 +27,7 @@ export class CachedCalls {
   readonly digest: string;
   readonly wrapping: Wrapping;
   readonly #ids: CallIds;
+  readonly #marks: CallMarks;
   readonly #isStill = (id: string, { self, args }: Work): boolean => {
     try {
       return this.idOf(self, args) === id;
@@ -31,6 +35,10 @@ export class CachedCalls {
       return false;
     }
   };
+
+  /** What tells the call of an id from others, as far as its arguments are still those of the id. Never throws. */
+  readonly marksOf = (id: string, work: Pick<Work, 'self' | 'args'>): Uint8Array =>
+    this.#marks.of(this.#partsOf(id, work) ?? [], this.#ids);
 
   /** @throws AnonymousFunctionError, AmbiguousFunctionError, UnkeyableError, TypeError */
   constructor(fn: AnyFunction, wrapping: Wrapping, cache: CacheParts) {
@@ -42,6 +50,7 @@ export class CachedCalls {
     this.wrapping = wrapping;
     this.site = siteOf(fn, { identity, options }, cache);
     this.#ids = new CallIds(identity, options, cache.shared.tier !== undefined);
+    this.#marks = new CallMarks(identity, cache.salt);
   }
 
   /** Ms. Undefined to follow the cache. Calls of the function in other places follow too, unless `with` says otherwise. */
@@ -60,15 +69,31 @@ export class CachedCalls {
     return this.#ids.of(self, args);
   }
 
+  /** The item of a call. @throws UnkeyableError */
+  itemOf(self: unknown, args: readonly unknown[]): ItemScope {
+    const toMarks = (id: string): Uint8Array => this.marksOf(id, { self, args });
+    return { site: this.site, id: this.idOf(self, args), args, marks: toMarks };
+  }
+
   /** A call, to be made. */
   workOf(self: unknown, args: readonly unknown[]): Work {
-    return { fn: this.original as Work['fn'], self, args, isStill: this.#isStill };
+    return { fn: this.original as Work['fn'], self, args, isStill: this.#isStill, marks: this.marksOf };
+  }
+
+  /** In most cases the key that was made last is that of the call, and need not be made again. */
+  #partsOf(id: string, { self, args }: Pick<Work, 'self' | 'args'>): readonly Uint8Array[] | undefined {
+    const parts = partsOfLastKey(id);
+    if (parts !== undefined) return parts;
+    try {
+      return this.idOf(self, args) === id ? partsOfLastKey(id) : undefined;
+    } catch {
+      return undefined;
+    }
   }
 
   /** A call of a generator function, for the functions of `generators.ts`. */
   generatorCall(work: Work): GeneratorCall {
-    const { counts } = this.wrapping;
-    const opened = this.site.settings.mode === 'off' ? undefined : (found: Result) => counts.add(found);
+    const opened = (found: Result): void => this.site.counts.add(found);
     return { site: this.site, work: { ...work, opened }, id: () => this.idOf(work.self, work.args) };
   }
 
@@ -89,7 +114,7 @@ export class CachedCalls {
 
   /** Takes a way, and counts where it led. @throws UnsafeFolderError, and what the function throws */
   go(way: Way, id: string, work: Work): Result | Promise<Result> {
-    const { counts } = this.wrapping;
+    const { counts } = this.site;
     try {
       const result = way(this.site, id, work);
       if (!isResult(result)) return counts.follow(result);

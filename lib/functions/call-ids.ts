@@ -27,6 +27,16 @@ export class CallIds {
     this.#known = remembers && key === undefined && !this.#keysThis ? new Map() : undefined;
   }
 
+  /** Whether `this` is a part of the key. */
+  get keysThis(): boolean {
+    return this.#keysThis && this.#customKey === undefined;
+  }
+
+  /** Whether the option key makes the key. */
+  get isCustom(): boolean {
+    return this.#customKey !== undefined;
+  }
+
   /** The id of a call. @throws UnkeyableError */
   of(self: unknown, args: readonly unknown[]): string {
     if (this.#known !== undefined) return this.#ofKnown(this.#known, args);

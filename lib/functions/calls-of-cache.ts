@@ -55,10 +55,10 @@ export class CallsOfCache {
   of(given: AnyFunction): CachedCalls {
     const fn = originalOf(given) ?? given;
     const wrapping = this.#wrapped.get(fn) ?? new Wrapping(checkFunctionOptions());
-    const { options, counts } = wrapping;
+    const { options } = wrapping;
     const known = this.#calls.get(fn);
     if (known?.options === options) return known.calls;
-    const changed = new Wrapping({ ...options, ...this.#withoutOverridden() }, counts);
+    const changed = new Wrapping({ ...options, ...this.#withoutOverridden() });
     const calls = new CachedCalls(fn, changed, this.#cache);
     if (!this.#wrapped.has(fn)) this.#wrapped.set(fn, wrapping);
     this.#calls.set(fn, { options, calls });

@@ -7,6 +7,7 @@ import { runAsync } from '../calls/run-async.ts';
 import { isThenable } from '../calls/run-shared.ts';
 import { runSync } from '../calls/run-sync.ts';
 import type { Work } from '../calls/site.ts';
+import type { MissReason } from '../events.ts';
 import { computeUncached, isSync, type CachedCalls, type Way } from './cached-calls.ts';
 import { openedRun, refreshedRun } from './generators.ts';
 
@@ -18,6 +19,12 @@ export interface CallOutcome<T = unknown> {
    * or in another process, was computing.
    */
   readonly status: CallStatus;
+  /**
+   * Why it had to be computed: nothing is stored, what is has expired or cannot be used, or the cache does not read at all
+   * (its mode is `'refresh'`). Undefined for every other status, where the cache is off, and where the arguments of a
+   * generator were changed before it began. For the reason behind the reason see `explain`.
+   */
+  readonly reason: MissReason | undefined;
   /** Ms since the value was saved; 0 for one that was computed for this call. */
   readonly age: number;
   /** The id of the item; an empty text where the cache is off, which makes no key. */
@@ -54,10 +61,10 @@ async function later(calls: CachedCalls, way: Way, work: Work): Promise<CallOutc
   return toOutcome(await calls.go(way, id, work), id);
 }
 
-function toOutcome({ value, status, age }: Result, id: string): CallOutcome {
-  return { value, status, age, id };
+function toOutcome({ value, status, reason, age }: Result, id: string): CallOutcome {
+  return { value, status, reason, age, id };
 }
 
 function uncached(value: unknown): CallOutcome {
-  return { value, status: 'miss', age: 0, id: '' };
+  return { value, status: 'miss', reason: undefined, age: 0, id: '' };
 }

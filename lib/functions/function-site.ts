@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 
+import { countsFor } from '../calls/counts-of-site.ts';
 import { Settings, type Mode } from '../calls/settings.ts';
 import type { Shared, Site } from '../calls/site.ts';
 import { readPatience } from '../patience.ts';
@@ -26,11 +27,14 @@ interface Wrapped {
 /** All that is fixed about the calls of a function. */
 export function siteOf(fn: AnyFunction, { identity, options }: Wrapped, cache: CacheParts): Site {
   const generator = generatorKindOf(fn);
+  const { shared } = cache;
+  const settings = settingsFor(options, cache);
+  const names = { name: identity.name, identity: identity.digest.slice(0, IDENTITY_LENGTH) };
   return {
-    shared: cache.shared,
-    settings: settingsFor(options, cache),
-    name: identity.name,
-    identity: identity.digest.slice(0, IDENTITY_LENGTH),
+    shared,
+    settings,
+    counts: countsFor({ shared, settings }, names),
+    ...names,
     promised: generator === undefined && types.isAsyncFunction(fn),
     seenPromise: false,
     generator,

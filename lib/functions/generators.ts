@@ -6,9 +6,10 @@ import { toGenerator, kindOfRuns } from '../calls/generator-objects.ts';
 import { drain } from '../calls/generator-refresh.ts';
 import { GeneratorRun } from '../calls/generator-run.ts';
 import type { AnyGenerator } from '../calls/live-run.ts';
-import type { CallStatus } from '../calls/plan.ts';
+import { computed, type CallStatus } from '../calls/plan.ts';
 import type { GeneratorKind, Site, Work } from '../calls/site.ts';
 import { carryOutAsync, carryOutSync, type Steps } from '../calls/steps.ts';
+import type { MissReason } from '../events.ts';
 import { generatorOfCached } from './cached-functions.ts';
 import type { AnyFunction } from './source.ts';
 
@@ -25,6 +26,8 @@ export interface OpenedRun {
   readonly value: AnyGenerator;
   /** `'miss'` for one that is going to be computed. */
   readonly status: CallStatus;
+  /** Why it is going to be computed. */
+  readonly reason: MissReason | undefined;
   /** Ms since it was saved. */
   readonly age: number;
   readonly id: string;
@@ -69,12 +72,19 @@ export function refreshedRun(call: GeneratorCall): void | Promise<void> {
 
 function* open(call: GeneratorCall): Steps<OpenedRun> {
   const { id, run } = makeRun(call);
-  const { status, age } = yield* run.open();
-  return { value: toGenerator(kindOfRuns(call.site), run), status, age, id };
+  const { status, reason, age } = yield* run.open();
+  return { value: toGenerator(kindOfRuns(call.site), run), status, reason, age, id };
 }
 
 function* refresh({ site, work, id }: GeneratorCall): Steps<void> {
-  yield* drain(site, id(), work);
+  try {
+    yield* drain(site, id(), work);
+  } catch (error) {
+    site.counts.addError();
+    throw error;
+  }
+  // Its computing time is counted already.
+  site.counts.add(computed(undefined, { promised: false, computeMs: 0, reason: 'refresh' }));
 }
 
 /** A cache that is off touches nothing, and needs no key. */

@@ -22,9 +22,25 @@ export interface Identity {
   /** The digest of all that counts. */
   readonly digest: string;
   readonly source: Source;
+  /** What the digest is of. */
+  readonly parts: IdentityParts;
   /** Whether a version stands for the source, so that the digest says nothing of it. */
   readonly versioned: boolean;
   readonly witnesses: readonly Witness[];
+}
+
+/** All that counts about a function; what is undefined was not given, or is not so. */
+export interface IdentityParts {
+  /** The name that was given, and that of the function itself where it counts. */
+  readonly name: readonly [string | undefined, string | undefined];
+  readonly version: string | undefined;
+  /** The text of the function or, under a version, of what kind it is. */
+  readonly source: unknown;
+  /** The option key, and whether `this` is left out of the key. */
+  readonly key: readonly [unknown, boolean];
+  readonly deps: string | undefined;
+  /** The identity of the cached function that the function is itself. */
+  readonly wrapped: string | undefined;
 }
 
 /**
@@ -39,24 +55,29 @@ export function identify(fn: AnyFunction, options: CheckedOptions, salt: string)
   const source = sourceOf(original);
   refuseNameless(fn, source, options);
   const { name, version } = options;
-  const parts = [
-    name,
+  const parts: IdentityParts = {
     // A native or bound function has little more to tell it from another of the same options.
-    name === undefined || source.opaque ? nameOf(fn) : undefined,
+    name: [name, name === undefined || source.opaque ? nameOf(fn) : undefined],
     version,
     // An edit under the same version may not turn a value into a promise, or into a generator.
-    version === undefined ? source.text : kindOf(original),
-    ...partsOfKey(options, source),
-    options.deps?.digest,
-    identityOfCached(fn),
-  ];
+    source: version === undefined ? source.text : kindOf(original),
+    key: partsOfKey(options, source),
+    deps: options.deps?.digest,
+    wrapped: identityOfCached(fn),
+  };
   return {
     name: name ?? (nameOf(fn) || '(anonymous)'),
-    digest: idOfValue(keyPrefix(DOMAIN.identity, salt), parts, { root: 'identity' }),
+    digest: digestOf(parts, salt),
     source,
+    parts,
     versioned: version !== undefined,
     witnesses: witnessesOf(original, source, options),
   };
+}
+
+function digestOf({ name, version, source, key, deps, wrapped }: IdentityParts, salt: string): string {
+  const list = [...name, version, source, ...key, deps, wrapped];
+  return idOfValue(keyPrefix(DOMAIN.identity, salt), list, { root: 'identity' });
 }
 
 /** Of functions without generators it is whether they are declared `async`. */
@@ -66,7 +87,7 @@ function kindOf(fn: AnyFunction): unknown {
 }
 
 /** A key is a function too, and other keys are other calls. */
-function partsOfKey({ key, ignoreThis }: CheckedOptions, { usesThis }: Source): readonly unknown[] {
+function partsOfKey({ key, ignoreThis }: CheckedOptions, { usesThis }: Source): readonly [unknown, boolean] {
   if (key === undefined) return [undefined, ignoreThis && usesThis];
   return [[nameOf(key), textOf(key), identityOfCached(key)], false];
 }

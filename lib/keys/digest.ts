@@ -8,13 +8,15 @@ import { ByteWriter } from './writer.ts';
 const KEY_FORMAT = 1;
 
 /** What a key is of; keys of different domains never meet. */
-export const DOMAIN = { item: 1, call: 2, customKey: 3, identity: 4 } as const;
+export const DOMAIN = { item: 1, call: 2, customKey: 3, identity: 4, mark: 5 } as const;
 
 const THIS: EncodeOptions = { root: 'this' };
 const ARGUMENTS: EncodeOptions = { root: 'args' };
 
 /** The writer that serves one key after another; undefined while it is in use, and after a key that was refused. */
 let kept: ByteWriter | undefined;
+/** The id of the key that stands in it; an empty text while it is in use. */
+let keptId = '';
 
 /** The first bytes of every key of one domain of one owner: a salt, or the identity of a function. */
 export function keyPrefix(domain: number, owner: string): Uint8Array {
@@ -24,6 +26,7 @@ export function keyPrefix(domain: number, owner: string): Uint8Array {
 /** The id of a value. @throws UnkeyableError naming what in it cannot be keyed, from `options.root` on. */
 export function idOfValue(prefix: Uint8Array, value: unknown, options: EncodeOptions): string {
   const out = begin(prefix);
+  out.beginPart();
   encode(out, value, options);
   return finish(out);
 }
@@ -31,9 +34,19 @@ export function idOfValue(prefix: Uint8Array, value: unknown, options: EncodeOpt
 /** The id of a call; `self` is undefined where the function makes no use of `this`. @throws UnkeyableError. */
 export function idOfCall(prefix: Uint8Array, self: unknown, args: readonly unknown[]): string {
   const out = begin(prefix);
+  out.beginPart();
   encode(out, self, THIS);
   encodeList(out, args, ARGUMENTS);
   return finish(out);
+}
+
+/**
+ * The canonical bytes of the last key that was made, if that has this id, else undefined: of a value it is one part; of a
+ * call they are `this`, the length of the list of arguments, and each argument. None of a key that is very large. They are
+ * views, valid until the next key is made: whoever wants them need not write the key once more.
+ */
+export function partsOfLastKey(id: string): readonly Uint8Array[] | undefined {
+  return id === keptId ? kept?.parts() : undefined;
 }
 
 /**
@@ -43,13 +56,16 @@ export function idOfCall(prefix: Uint8Array, self: unknown, args: readonly unkno
 function begin(prefix: Uint8Array): ByteWriter {
   const out = kept ?? new ByteWriter();
   kept = undefined;
+  keptId = '';
+  out.restart();
   out.raw(prefix);
   return out;
 }
 
 function finish(out: ByteWriter): string {
   const id = hash('sha256', out.view(), 'hex');
-  out.reset();
+  out.trim();
   kept = out;
+  keptId = id;
   return id;
 }

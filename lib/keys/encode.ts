@@ -42,11 +42,15 @@ export function encode(out: ByteWriter, value: unknown, options: EncodeOptions):
   else new Encoding(out, options).run(value);
 }
 
-/** As {@link encode} for a list that nobody else holds: the arguments of a call. */
+/** As {@link encode} for a list that nobody else holds, the arguments of a call: each is a part of its own. */
 export function encodeList(out: ByteWriter, list: readonly unknown[], options: EncodeOptions): void {
+  out.beginPart();
   out.tagged(TAG.array, list.length);
   let index = 0;
-  while (index < list.length && isQuick(list[index])) writeScalar(out, list[index++]);
+  while (index < list.length && isQuick(list[index])) {
+    out.beginPart();
+    writeScalar(out, list[index++]);
+  }
   if (index < list.length) new Encoding(out, options).runList(list, index);
 }
 

@@ -22,6 +22,7 @@ export class ListFrame implements Frame {
   next(out: ByteWriter): object | undefined {
     const list = this.value;
     while (this.#index < list.length) {
+      out.beginPart();
       const element = list[this.#index++];
       if (!writeScalar(out, element)) return element as object;
     }

@@ -5,6 +5,8 @@ import { Refusal } from './refusal.ts';
 import { TAG } from './tags.ts';
 
 const START_BYTES = 8192;
+/** Memory that is kept from one key to the next. */
+const MAX_KEPT = 128 * START_BYTES;
 /** The most that stands in memory at once; long strings, binary data and large objects count as 32 bytes each. */
 const MAX_BYTES = 64 * 1024 * 1024;
 /** The most that is written in all, in bytes: it bounds the time that a key may take. */
@@ -26,6 +28,9 @@ export class ByteWriter {
   length = 0;
   /** What was written or hashed and stands in the bytes no longer. */
   #spent = 0;
+  /** Where the parts of the key begin: as many as `#partCount` says, the rest is of older keys. */
+  readonly #starts: number[] = [];
+  #partCount = 0;
 
   /** The bytes written so far: a view, valid until the next write. */
   view(): Buffer {
@@ -33,11 +38,32 @@ export class ByteWriter {
     return length < VIEWS ? (this.#views[length] ??= this.#bytes.subarray(0, length)) : this.#bytes.subarray(0, length);
   }
 
-  /** Forgets what was written, and memory that an unusual key made it take. */
-  reset(): void {
+  /** Forgets what was written. */
+  restart(): void {
     this.length = 0;
     this.#spent = 0;
-    if (this.#bytes.length > 128 * START_BYTES) this.#use(Buffer.allocUnsafeSlow(START_BYTES));
+    this.#partCount = 0;
+  }
+
+  /** Gives back memory that an unusual key made it take; the parts of one that stays large are forgotten. */
+  trim(): void {
+    if (this.#bytes.length <= MAX_KEPT) return;
+    const fits = this.length <= MAX_KEPT;
+    const smaller = Buffer.allocUnsafeSlow(fits ? Math.max(START_BYTES, this.length) : START_BYTES);
+    if (fits) this.#bytes.copy(smaller, 0, 0, this.length);
+    else this.restart();
+    this.#use(smaller);
+  }
+
+  /** Says that a part of the key begins here. */
+  beginPart(): void {
+    this.#starts[this.#partCount++] = this.length;
+  }
+
+  /** The parts of what was written: views, valid until the next write. */
+  parts(): readonly Uint8Array[] {
+    const starts = this.#starts.slice(0, this.#partCount);
+    return starts.map((start, index) => this.#bytes.subarray(start, starts[index + 1] ?? this.length));
   }
 
   byte(value: number): void {

@@ -24,7 +24,7 @@ export interface StoredRecord {
  * Head and payload of a record, ready for a store: in one piece where that is small, else the payload is not copied.
  */
 export function encodeRecord(fields: RecordFields, payload: Uint8Array): Parts {
-  const name = cutText(fields.name, LIMITS.name);
+  const name = nameInRecord(fields.name);
   const label = cutText(fields.label, LIMITS.label);
   const marks = fields.marks.subarray(0, LIMITS.marks);
   const lengths = { serializer: byteLength(fields.serializer), name: byteLength(name), label: byteLength(label) };
@@ -135,6 +135,11 @@ function isCutAfterHead(parts: Parts): boolean {
 function headLengthFor(extra: number, payloadLength: number): number {
   const length = Math.ceil((FIXED_BYTES + extra) / 8) * 8;
   return length + payloadLength > SPLIT_BYTES ? HEAD_BYTES : length;
+}
+
+/** The name of a function as records hold it: very long ones are cut. */
+export function nameInRecord(name: string): string {
+  return cutText(name, LIMITS.name);
 }
 
 /** The longest beginning that takes at most `limit` bytes as UTF-8. */

@@ -18,7 +18,7 @@ export interface Lifetime {
 const MAX_SKEW = 60_000;
 
 /** How long ago a record was saved, in ms; never negative. */
-export function ageOf(record: Lifetime, now: number): number {
+export function ageOf(record: Pick<Lifetime, 'createdAt'>, now: number): number {
   return Math.max(0, now - record.createdAt);
 }
 
@@ -27,9 +27,24 @@ export function endOf(record: Lifetime, maxAge: number): number {
   return Math.min(record.expiresAt, record.createdAt + maxAge);
 }
 
+/** What makes that end: the reader's maxAge, or the lifetime that was fixed when the record was saved. */
+export function endIsBy(record: Lifetime, maxAge: number): 'maxAge' | 'lifetime' {
+  return record.expiresAt <= record.createdAt + maxAge ? 'lifetime' : 'maxAge';
+}
+
+/** Ms until then, and `grace` ms more; negative for a time that is over. */
+export function timeLeft(record: Lifetime, { maxAge, grace }: { maxAge: number; grace: number }, now: number): number {
+  return endOf(record, maxAge) + grace - now;
+}
+
+/** Whether it says of itself that it is from the future, by more than the clocks of machines differ. */
+export function isFromTheFuture(record: Lifetime, now: number): boolean {
+  return record.createdAt > now + MAX_SKEW;
+}
+
 /** Whether a reader with this maxAge takes the record. With a maxAge of 0 it never does. */
 export function isFresh(record: Lifetime, maxAge: number, now: number): boolean {
-  return now < endOf(record, maxAge) && record.createdAt <= now + MAX_SKEW;
+  return now < endOf(record, maxAge) && !isFromTheFuture(record, now);
 }
 
 /** Whether it is not too long ago that a reader with this maxAge stopped to take the record: at most `grace` ms. */
@@ -38,7 +53,7 @@ export function isWithinGrace(
   { maxAge, grace }: { maxAge: number; grace: number },
   now: number,
 ): boolean {
-  return now < endOf(record, maxAge) + grace && record.createdAt <= now + MAX_SKEW;
+  return now < endOf(record, maxAge) + grace && !isFromTheFuture(record, now);
 }
 
 /**
@@ -51,5 +66,5 @@ export function isOutdated(record: Lifetime, maxAge: number, now: number): boole
 
 /** Whether nobody wants the record any more who is like the one that saved it: all that can be said without a cache. */
 export function isPastItsOwnEnd(record: Lifetime, now: number): boolean {
-  return now >= Math.min(record.keepUntil, record.expiresAt) || record.createdAt > now + MAX_SKEW;
+  return now >= Math.min(record.keepUntil, record.expiresAt) || isFromTheFuture(record, now);
 }

@@ -55,9 +55,8 @@ export interface StoreEntry {
   readonly lastUsedAt: number;
 }
 
-/** What tells the record that an id has at one moment from a later one of the same id. */
+/** What tells one record of an id from a later one, in numbers of the store's own. */
 export interface Stamp {
-  /** Numbers of the store's own. */
   readonly file: number;
   readonly changedAt: number;
   readonly size: number;
@@ -73,10 +72,11 @@ export interface StoreGlimpse extends StoreEntry {
 
 /** What `sweep` removed. */
 export interface SweepResult {
-  /** Number of temporary files, dead leases and the like. */
+  /** Number of temporary files, dead leases and the like, and the bytes that they took. */
   readonly leftovers: number;
-  /** Bytes that they took. */
   readonly bytes: number;
+  /** Whether the time was over before it had come to its end: the next call goes on from there. */
+  readonly more?: true;
 }
 
 /** How a lease was won. */
@@ -94,11 +94,9 @@ export interface SyncLease extends LeaseGrant {
   release(): void;
 }
 
-/** As {@link SyncLease}, over a store that answers with promises. */
+/** As {@link SyncLease}, over a store that answers with promises: what never throws there never rejects here. */
 export interface AsyncLease extends LeaseGrant {
-  /** Says that the holder is alive; false when the lease was lost. Never rejects. */
   renew(): Promise<boolean>;
-  /** Gives it back; without effect when it was lost or released before. Never rejects. */
   release(): Promise<void>;
 }
 
@@ -129,7 +127,7 @@ export interface SyncStore {
   set(id: string, record: Parts, hints: StoreHints): void;
   /** As `peek` without the beginning: nothing of the record is read. */
   stat(id: string): StoreEntry | undefined;
-  /** Asked where `stamps` is true alone: undefined where there is no record. */
+  /** Undefined where there is no record, or `stamps` is false. */
   stamp(id: string): Stamp | undefined;
   /**
    * Says that a record was used at a time, in ms since the epoch, which becomes its last use. Without effect where there is
@@ -152,8 +150,11 @@ export interface SyncStore {
   count(change: Totals): Totals | undefined;
   /** Begins the count anew, from here. */
   recount(totals: Totals): void;
-  /** Removes what writers and lease holders that died have left behind. */
-  sweep(): SweepResult;
+  /**
+   * Removes what writers and lease holders that died have left behind. One that would take longer than `ms` (default: any time)
+   * ends before, and says so.
+   */
+  sweep(ms?: number): SweepResult;
   /**
    * Takes the lease of an id, or returns undefined when a living holder has it, this process included: it is not
    * re-entrant. A holder that the store can prove dead loses it at once, one that it cannot judge after `ttl` ms
@@ -189,12 +190,11 @@ export interface AsyncStore {
   clear(keep?: string): Promise<number>;
   count(change: Totals): Promise<Totals | undefined>;
   recount(totals: Totals): Promise<void>;
-  sweep(): Promise<SweepResult>;
+  sweep(ms?: number): Promise<SweepResult>;
   lease(id: string, ttl: number): Promise<AsyncLease | undefined>;
   holderOf(id: string): Promise<string | undefined>;
   destroy(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Either kind. */
 export type Store = SyncStore | AsyncStore;

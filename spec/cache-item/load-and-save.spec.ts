@@ -24,15 +24,16 @@ describe.each(storeKinds)('Over $name, an item', (kind) => {
     const failure = (await failureOf(() => item.load())) as MissingItemError;
     expect(failure).toBeInstanceOf(MissingItemError);
     expect([failure.code, failure.reason, failure.id]).toEqual(['ERR_TEMPCACHE_MISSING_ITEM', 'absent', item.id]);
-    expect([failure.path, trace.take()]).toEqual([store.pathOf(item.id), []]);
+    expect([failure.path, trace.take()]).toEqual([store.pathOf(item.id), ['miss absent']]);
   });
 
   it('that has expired is missing for that reason', async () => {
-    const { cache } = makeCache({ maxAge: 1000 });
+    const { cache, trace } = makeCache({ maxAge: 1000 });
     const item = cache.itemForKey(1);
     await item.save(1);
     clock.now += 1000;
     expect(await failureOf(() => item.load())).toMatchObject({ name: 'MissingItemError', reason: 'expired' });
+    expect(trace.take()).toEqual(['save', 'miss expired']);
   });
 
   it('is replaced by the next save', async () => {

@@ -15,6 +15,8 @@ interface Fault {
   readonly name: string;
   /** Puts something in the place of the record of an id. */
   readonly put: (store: Store, id: string) => unknown;
+  /** Whether only the serializer finds it out. Default: false. */
+  readonly exists?: boolean;
 }
 
 /** A record that is whole, with other fields than the cache expects. */
@@ -30,7 +32,7 @@ const FAULTS: readonly Fault[] = [
     name: 'of a newer format',
     async put(store, id) {
       const [record] = encodeRecord(fieldsWith({ id }), new Uint8Array(9));
-      (record as Uint8Array)[12] = 4;
+      (record as Uint8Array)[12] = 255;
       await store.set(id, [record as Uint8Array], NEVER);
     },
   },
@@ -39,16 +41,16 @@ const FAULTS: readonly Fault[] = [
     name: 'of a newer version of its serializer',
     put: otherRecord({ serializerVersion: 2 }, Buffer.from([255, 15, 95])),
   },
-  { name: 'of another engine', put: otherRecord({ encoding: 0x0009_0f00 }, Buffer.from([255, 15, 95])) },
-  { name: 'of a newer V8', put: otherRecord({ encoding: 0x0001_ff00 }, Buffer.from([255, 255, 95])) },
-  { name: 'of an unknown encoding', put: otherRecord({ encoding: 0x0001_00ff }, new Uint8Array(4)) },
-  { name: 'not what V8 wrote', put: otherRecord({ encoding: 0x0001_0f00 }, new Uint8Array(50).fill(7)) },
+  { name: 'of another engine', put: otherRecord({ encoding: 0x0009_0f00 }, Buffer.from([255, 15, 95])), exists: true },
+  { name: 'of a newer V8', put: otherRecord({ encoding: 0x0001_ff00 }, Buffer.from([255, 255, 95])), exists: true },
+  { name: 'of an unknown encoding', put: otherRecord({ encoding: 0x0001_00ff }, new Uint8Array(4)), exists: true },
+  { name: 'not what V8 wrote', put: otherRecord({ encoding: 0x0001_0f00 }, new Uint8Array(50).fill(7)), exists: true },
 ];
 
 describe.each(storeKinds)('When a record of $name is', (kind) => {
   const makeCache = useCaches(kind);
 
-  describe.each(FAULTS)('$name', ({ put }) => {
+  describe.each(FAULTS)('$name', ({ put, exists = false }) => {
     it.each(ways)('$name computes, replaces it and tells', async ({ ask }) => {
       const { cache, trace, store } = makeCache();
       const compute = (): string => 'computed';
@@ -60,7 +62,7 @@ describe.each(storeKinds)('When a record of $name is', (kind) => {
       expect([await call(), trace.take()]).toEqual(['computed', ['hit']]);
     });
 
-    it('load() throws CorruptItemError, exists() is false, and tryLoad() gives the fallback and tells', async () => {
+    it('load() throws CorruptItemError, tryLoad() gives the fallback, exists() sees what is no record of its serializer, and all tell', async () => {
       const { cache, trace, store } = makeCache();
       const item = cache.itemForKey(1);
       await put(store, item.id);
@@ -69,9 +71,10 @@ describe.each(storeKinds)('When a record of $name is', (kind) => {
         code: 'ERR_TEMPCACHE_CORRUPT_ITEM',
         id: item.id,
       });
-      expect(trace.take()).toEqual([]);
+      expect(trace.take()).toEqual(TOLD.slice(0, 2));
       expect(await item.tryLoad('fallback')).toBe('fallback');
       expect(trace.take()).toEqual(TOLD.slice(0, 2));
+      expect([await item.exists(), trace.take()]).toEqual([exists, exists ? [] : TOLD.slice(0, 1)]);
     });
   });
 });
@@ -93,6 +96,7 @@ describe.each(storeKinds)('When the serializer cannot decode, over $name', (kind
       const failure = await failureOf(() => item.load());
       expect(failure).toBeInstanceOf(CorruptItemError);
       expect(failure).toMatchObject({ id: item.id, cause });
+      expect(trace.take()).toEqual(TOLD.slice(0, 2));
       serializer.broken = false;
       expect([await call(), trace.take()]).toEqual(['computed', ['hit']]);
     }

@@ -75,7 +75,8 @@ describe.each(DANGERS)('When the folder is $name', (danger) => {
     }
     expect([trace.take(), readdirSync(path)]).toEqual([[], []]);
     expect([await item.tryLoad('fallback'), await item.trySave(1)]).toEqual(['fallback', false]);
-    expect(trace.take()).toEqual(['readFailed', 'writeFailed'].map((type) => `${type} ${UNSAFE.code}`));
+    const told = [`readFailed ${UNSAFE.code}`, 'miss absent', `writeFailed ${UNSAFE.code}`];
+    expect(trace.take()).toEqual(told);
     expect(readdirSync(path)).toEqual([]);
   });
 

@@ -29,11 +29,11 @@ describe('cache.run', () => {
   it('tells how a call came to its value', () => {
     const cached = loneCache().wrap(makeCounted(), { maxAge: 1000 });
     const { id } = cached.cache.itemFor(1);
-    expect(cached.cache.run(1)).toEqual({ value: '1: 1', status: 'miss', age: 0, id });
+    expect(cached.cache.run(1)).toEqual({ value: '1: 1', status: 'miss', reason: 'absent', age: 0, id });
     clock.now += 600;
     expect(cached.cache.run(1)).toEqual({ value: '1: 1', status: 'hit', age: 600, id });
     clock.now += 400;
-    expect(cached.cache.run(1)).toEqual({ value: '1: 2', status: 'miss', age: 0, id });
+    expect(cached.cache.run(1)).toEqual({ value: '1: 2', status: 'miss', reason: 'expired', age: 0, id });
     expect(cached(1)).toBe('1: 2');
   });
 
@@ -53,7 +53,7 @@ describe('cache.run', () => {
     gate.resolve('value');
     const { id } = cached.cache.itemFor();
     expect(await Promise.all(calls)).toEqual([
-      { value: 'value', status: 'miss', age: 0, id },
+      { value: 'value', status: 'miss', reason: 'absent', age: 0, id },
       { value: 'value', status: 'coalesced', age: 0, id },
       'value',
     ]);

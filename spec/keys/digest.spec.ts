@@ -62,9 +62,9 @@ describe('the id of a key', () => {
     expect(idOf('a')).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it('differs between domains: a value, the arguments of a call, a key of the option, the identity of a function', () => {
+  it('differs between domains: a value, the arguments of a call, a key of the option, the identity of a function, a mark', () => {
     const ids = Object.values(DOMAIN).map((domain) => idOfValue(keyPrefix(domain, 'a'), 1, { root: 'key' }));
-    expect(new Set(ids).size).toBe(4);
+    expect(new Set(ids).size).toBe(5);
   });
 
   it('differs between owners, whatever their names', () => {

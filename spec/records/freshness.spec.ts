@@ -1,5 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { endOf, isFresh, isOutdated, isPastItsOwnEnd, type Lifetime } from '../../lib/records/freshness.ts';
+import {
+  endIsBy,
+  endOf,
+  isFresh,
+  isFromTheFuture,
+  isOutdated,
+  isPastItsOwnEnd,
+  timeLeft,
+  type Lifetime,
+} from '../../lib/records/freshness.ts';
 
 const T = 1_800_000_000_000;
 const MINUTE = 60_000;
@@ -82,5 +91,27 @@ describe('A record', () => {
     expect(isPastItsOwnEnd(kept, T + 5000)).toBe(true);
     expect(isPastItsOwnEnd({ ...kept, expiresAt: T + 20 }, T + 20)).toBe(true);
     expect(isPastItsOwnEnd(kept, T - MINUTE - 1)).toBe(true);
+  });
+});
+
+describe('The end of a record', () => {
+  it.each([
+    ['maxAge', {}, 1000],
+    ['maxAge', { expiresAt: T + 1001 }, 1000],
+    ['lifetime', { expiresAt: T + 1000 }, 1000],
+    ['lifetime', { expiresAt: T }, Infinity],
+  ] as const)('is by its %s', (by, record, maxAge) => {
+    expect(endIsBy(life(record), maxAge)).toBe(by);
+  });
+
+  it('is so far away, or was so long ago', () => {
+    expect(timeLeft(life(), { maxAge: 1000, grace: 0 }, T + 400)).toBe(600);
+    expect(timeLeft(life(), { maxAge: 1000, grace: 500 }, T + 400)).toBe(1100);
+    expect(timeLeft(life({ expiresAt: T + 100 }), { maxAge: 1000, grace: 0 }, T + 400)).toBe(-300);
+    expect(timeLeft(life(), { maxAge: Infinity, grace: 0 }, T)).toBe(Infinity);
+  });
+
+  it('counts for nothing in a record from the future, as far as clocks do not differ by so much', () => {
+    expect([0, -MINUTE, -MINUTE - 1].map((after) => isFromTheFuture(life(), T + after))).toEqual([false, false, true]);
   });
 });

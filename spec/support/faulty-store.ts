@@ -28,6 +28,8 @@ export type Fault = { readonly error: unknown } | { readonly answer: unknown };
 /** A store that does as it is told. */
 export interface FaultyStore<S extends Store = Store> {
   readonly store: S;
+  /** The store underneath, in which all is well: what is asked here is not noted. */
+  readonly inner: S;
   /** What it was asked, in order. */
   readonly asked: Operation[];
   /** Makes an operation fail from now on. */
@@ -46,6 +48,7 @@ export function makeFaulty<S extends Store>(inner: S): FaultyStore<S> {
       asked.push(operation);
       const fault = faults.get(operation);
       if (fault === undefined) return Reflect.apply(inner[operation], inner, args);
+      if (inner.kind === 'async' && operation === 'entries') return sufferLater(fault);
       return inner.kind === 'sync' ? suffer(fault) : Promise.resolve().then(() => suffer(fault));
     },
   ]);
@@ -54,10 +57,16 @@ export function makeFaulty<S extends Store>(inner: S): FaultyStore<S> {
   const store: unknown = { ...fixed, ...Object.fromEntries(operations) };
   return {
     store: store as S,
+    inner,
     asked,
     break: (operation, fault) => void faults.set(operation, fault),
     mend: () => faults.clear(),
   };
+}
+
+/** A listing that fails when it is gone over. */
+async function* sufferLater(fault: Fault): AsyncGenerator<unknown, void> {
+  yield suffer(fault);
 }
 
 function suffer(fault: Fault): unknown {

@@ -38,7 +38,7 @@ export async function compile(folder: string): Promise<string> {
 }
 
 /** The options with which Jest runs are none of the child's, and what earlier runs have cached is none of this one's. */
-function ownEnvironment(): NodeJS.ProcessEnv {
+export function ownEnvironment(): NodeJS.ProcessEnv {
   return { ...process.env, NODE_OPTIONS: '', TEMPCACHE_DIR: join(project, 'caches'), TEMPCACHE_MODE: '' };
 }
 

@@ -1,8 +1,10 @@
 import { describe } from '@jest/globals';
+import { countSuite } from './store-suite/count.ts';
 import { leaseSuite } from './store-suite/leases.ts';
 import { lifeSuite } from './store-suite/life.ts';
 import { listingSuite } from './store-suite/listing.ts';
 import { recordSuite } from './store-suite/records.ts';
+import { upkeepSuite } from './store-suite/upkeep.ts';
 import { useStore } from './store-suite/use-store.ts';
 import type { MakeStore } from './store-suite/use-store.ts';
 
@@ -14,6 +16,8 @@ export function testStore(name: string, make: MakeStore): void {
     const current = useStore(make);
     recordSuite(current);
     listingSuite(current);
+    upkeepSuite(current);
+    countSuite(current);
     leaseSuite(current);
     lifeSuite(current);
   });

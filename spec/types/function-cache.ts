@@ -2,7 +2,7 @@
 
 import { expectTypeOf } from 'expect-type';
 
-import type { AsyncStore, CallOutcome, FunctionStats, PruneResult, TempCache } from '../../lib/index.ts';
+import type { AsyncStore, CallOutcome, Explanation, CallCounts, PruneResult, TempCache } from '../../lib/index.ts';
 
 declare const cache: TempCache;
 declare const remote: TempCache<AsyncStore>;
@@ -34,6 +34,16 @@ expectTypeOf(cache.wrap(load).cache.run(1).status).toEqualTypeOf<'hit' | 'stale'
 // @ts-expect-error the id is a number
 cache.wrap(load).cache.run('1');
 
+// So does `explain`, but for promises of the function itself.
+expectTypeOf(cache.wrap(load).cache.explain(1, true)).toEqualTypeOf<Explanation>();
+expectTypeOf(cache.wrap(later).cache.explain(1)).toEqualTypeOf<Explanation>();
+expectTypeOf(cache.wrap(items).cache.explain()).toEqualTypeOf<Explanation>();
+expectTypeOf(remote.wrap(load).cache.explain(1)).toEqualTypeOf<Promise<Explanation>>();
+expectTypeOf<Explanation['reason']>().toEqualTypeOf<CallOutcome['reason']>();
+expectTypeOf<'args[0]' | 'source'>().toExtend<Explanation['differs'][number]>();
+// @ts-expect-error the id is a number
+cache.wrap(load).cache.explain('1');
+
 // `refresh` gives what the function gives, and nothing of a generator.
 expectTypeOf(cache.wrap(load).cache.refresh(1)).toEqualTypeOf<User>();
 expectTypeOf(cache.wrap(later).cache.refresh(1)).toEqualTypeOf<Promise<User>>();
@@ -55,8 +65,8 @@ expectTypeOf(remote.wrap(load).cache.clear()).toEqualTypeOf<Promise<number>>();
 const { cache: property } = cache.wrap(load);
 expectTypeOf(property.clear()).toEqualTypeOf<number>();
 expectTypeOf(property.prune()).toEqualTypeOf<PruneResult>();
-expectTypeOf(property.stats()).toEqualTypeOf<FunctionStats>();
-expectTypeOf(remote.wrap(load).cache.stats()).toEqualTypeOf<FunctionStats>();
+expectTypeOf(property.stats()).toEqualTypeOf<CallCounts>();
+expectTypeOf(remote.wrap(load).cache.stats()).toEqualTypeOf<Promise<CallCounts>>();
 expectTypeOf(property.maxAge).toEqualTypeOf<number>();
 property.maxAge = '1h';
 property.maxAge = { days: 1 };

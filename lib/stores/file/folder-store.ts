@@ -19,7 +19,7 @@ import { PrivateFolder, realPath } from './private-folder.ts';
 import { readGlimpse, RecordReader } from './read-record.ts';
 import { mayBeShared } from './shared-folder.ts';
 import { stampOf } from './stamp.ts';
-import { sweepFolder } from './sweep.ts';
+import { Sweeper } from './sweep.ts';
 import { Tally } from './tally.ts';
 import { replaceFile } from './write-record.ts';
 import { writerToken } from './writer.ts';
@@ -36,6 +36,7 @@ export class FolderStore implements SyncStore {
   readonly #leases: FileLeases;
   readonly #tally: Tally;
   #stamps: boolean | undefined;
+  readonly #sweeper: Sweeper;
   #written = 0;
   #closed = false;
 
@@ -46,6 +47,7 @@ export class FolderStore implements SyncStore {
     this.#folder = new PrivateFolder(path, root);
     this.#leases = new FileLeases(path, this.holder);
     this.#tally = new Tally(path);
+    this.#sweeper = new Sweeper(path, this.#leases);
   }
 
   pathOf(id: string): string {
@@ -76,9 +78,10 @@ export class FolderStore implements SyncStore {
 
   set(id: string, record: Parts, hints: StoreHints): void {
     const path = this.pathOf(id);
-    if (hints.minor === true && !this.#isThere()) return;
     const temp = this.#tempPath();
-    this.#inFolder('write the record', { path, id }, () => replaceFile(path, temp, record));
+    const write = (): void => replaceFile(path, temp, record);
+    if (hints.minor === true) this.#ifThere('write the record', { path, id }, write);
+    else this.#inFolder('write the record', { path, id }, write);
   }
 
   stat(id: string): StoreEntry | undefined {
@@ -88,8 +91,7 @@ export class FolderStore implements SyncStore {
 
   /** Where files have numbers and times of change, and no other machine writes to the folder. */
   get stamps(): boolean {
-    this.#stamps ??= process.platform !== 'win32' && !mayBeShared(this.path);
-    return this.#stamps;
+    return (this.#stamps ??= process.platform !== 'win32' && !mayBeShared(this.path));
   }
 
   stamp(id: string): Stamp | undefined {
@@ -97,15 +99,9 @@ export class FolderStore implements SyncStore {
     return this.#isThere() ? stampOf(path) : undefined;
   }
 
-  /** The last use is the time of the file. */
   touch(id: string, at: number): void {
     const path = this.pathOf(id);
-    if (!this.#isThere()) return;
-    try {
-      lutimesSync(path, at / 1000, at / 1000);
-    } catch (error) {
-      if (!isAbsent(error)) throw storeFailure('touch the record', error, { path, id });
-    }
+    this.#ifThere('touch the record', { path, id }, () => lutimesSync(path, at / 1000, at / 1000));
   }
 
   delete(id: string): boolean {
@@ -122,20 +118,20 @@ export class FolderStore implements SyncStore {
     removeOwnFiles(this.path, ({ kind }) => kind === 'count');
     const isUnwanted = (name: string): boolean => keep === undefined || !name.startsWith(keep);
     const removed = removeOwnFiles(this.path, ({ kind, name }) => kind === 'record' && isUnwanted(name));
-    sweepFolder(this.path, this.#leases);
+    this.#sweeper.sweep();
     return removed;
   }
 
   count(change: Totals): Totals | undefined {
-    return this.#counting(() => (this.#isThere() ? this.#tally.add(change) : undefined));
+    return this.#isThere() ? this.#tally.add(change) : undefined;
   }
 
   recount(totals: Totals): void {
-    if (this.#isThere()) this.#counting(() => this.#tally.begin(totals, this.#tempPath()));
+    if (this.#isThere()) this.#tally.begin(totals, this.#tempPath());
   }
 
-  sweep(): SweepResult {
-    return this.#isThere() ? sweepFolder(this.path, this.#leases) : { leftovers: 0, bytes: 0 };
+  sweep(ms?: number): SweepResult {
+    return this.#isThere() ? this.#sweeper.sweep(ms) : { leftovers: 0, bytes: 0 };
   }
 
   lease(id: string, ttl: number): SyncLease | undefined {
@@ -165,25 +161,28 @@ export class FolderStore implements SyncStore {
     this.#closed = true;
     this.#leases.close();
     this.#tally.close();
+    this.#sweeper.close();
   }
 
   #tempPath(): string {
     return this.#prefix + tempName(this.holder, (++this.#written).toString(36));
   }
 
-  #counting<T>(work: () => T): T | undefined {
-    try {
-      return work();
-    } catch (error) {
-      if (isAbsent(error)) return undefined;
-      throw storeFailure('count the records in', error, { path: this.path });
-    }
+  #isThere(): boolean {
+    const { path } = this;
+    if (this.#closed) throw new StoreError(`The file store ${path} is closed: make a new one`, { path });
+    return this.#folder.exists();
   }
 
-  #isThere(): boolean {
-    if (this.#closed)
-      throw new StoreError(`The file store ${this.path} is closed: make a new one`, { path: this.path });
-    return this.#folder.exists();
+  /** Leaves it where the folder is missing, before or in the middle of the work. */
+  #ifThere(what: string, details: { path: string; id: string }, work: () => void): void {
+    if (!this.#isThere()) return;
+    try {
+      work();
+    } catch (error) {
+      if (!isAbsent(error)) throw storeFailure(what, error, details);
+      this.#folder.forget();
+    }
   }
 
   /** Makes the folder when it is missing, before or in the middle of the work, and tries again, ten times at most. */

@@ -3,14 +3,12 @@ import type { SyncLease } from '../store.ts';
 import { removeAtExit, removeNow } from './exit.ts';
 import { isAbsent } from './failure.ts';
 import { Heartbeat } from './heartbeat.ts';
+import { UNKNOWN_AGE } from './leftovers.ts';
 import { createFile, OwnLinks, readLock, removeLock, touchLock } from './lock-file.ts';
 import type { LockHolder } from './lock-file.ts';
 import { leaseName, prefixOf, tempName } from './names.ts';
 import { mayBeShared } from './shared-folder.ts';
 import { Locks } from './takeover.ts';
-
-/** Ms after which a leftover is dead when nothing else tells. */
-const UNKNOWN_TTL = 3_600_000;
 
 /** The leases that one store holds. */
 export class FileLeases {
@@ -57,7 +55,7 @@ export class FileLeases {
 
   /** Frees a lock when its holder is dead, or was silent for an hour and cannot be judged; whether it did. */
   sweep(name: string): boolean {
-    return this.#withOwner(() => this.#locks.dropIfDead(name, UNKNOWN_TTL));
+    return this.#withOwner(() => this.#locks.dropIfDead(name, UNKNOWN_AGE));
   }
 
   #pathOf(name: string): string {

@@ -63,15 +63,19 @@ export class RecordReader {
   }
 }
 
-/** The beginning of a record in memory of its own, and what its file tells; undefined where there is no such file. */
-export function readGlimpse(path: string, id: string): StoreGlimpse | undefined {
+/**
+ * The beginning of a record, and what its file tells; undefined where there is no such file. It is read into memory of its
+ * own, or into `lent`, which has room for {@link HEAD_BYTES}.
+ */
+export function readGlimpse(path: string, id: string, lent?: Uint8Array): StoreGlimpse | undefined {
   const fd = openIfAny(path);
   if (fd === undefined) return undefined;
   try {
     const { size, mtimeMs } = checkFile(fd);
-    const head = new Uint8Array(HEAD_BYTES);
-    const length = fs.readSync(fd, head, 0, HEAD_BYTES, null);
-    return { id, size, lastUsedAt: mtimeMs, head: length === HEAD_BYTES ? head : head.slice(0, length) };
+    const bytes = lent ?? new Uint8Array(HEAD_BYTES);
+    const length = fs.readSync(fd, bytes, 0, HEAD_BYTES, null);
+    const head = length === HEAD_BYTES || lent !== undefined ? bytes.subarray(0, length) : bytes.slice(0, length);
+    return { id, size, lastUsedAt: mtimeMs, head };
   } finally {
     fs.closeSync(fd);
   }

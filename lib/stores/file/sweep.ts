@@ -2,35 +2,68 @@ import { join } from 'node:path';
 import type { SweepResult } from '../store.ts';
 import { isAbsent, storeFailure } from './failure.ts';
 import type { FileLeases } from './leases.ts';
+import { isLeftBehind } from './leftovers.ts';
 import { ownFiles, removeFile, statIfAny } from './listing.ts';
-import { writerOfTemp } from './names.ts';
+import { writerOfTemp, type FileKind } from './names.ts';
 import { stateOfWriter } from './writer.ts';
 
-/** Ms after which a temporary file is a leftover when nothing can be said about its writer. */
-const UNKNOWN_AGE = 3_600_000;
+/** Removes the temporary files and leases of the dead, and nothing of the living: all at once, or bit by bit. */
+export class Sweeper {
+  readonly #folder: string;
+  readonly #leases: FileLeases;
+  /** One that is not at its end yet. */
+  #paused: Generator<number | undefined, void> | undefined;
 
-/** Removes the temporary files and leases of the dead, and nothing of the living. */
-export function sweepFolder(folder: string, leases: FileLeases): SweepResult {
-  let leftovers = 0;
-  let bytes = 0;
-  for (const { name, kind } of ownFiles(folder)) {
-    if (kind === 'record' || kind === 'count') continue;
-    const path = join(folder, name);
-    const size = statIfAny(path)?.size ?? 0;
-    const removed = kind === 'temp' ? sweepTemp(name, path) : sweepLock(name, { path, leases });
-    if (!removed) continue;
-    leftovers++;
-    bytes += size;
+  constructor(folder: string, leases: FileLeases) {
+    this.#folder = folder;
+    this.#leases = leases;
   }
-  return { leftovers, bytes };
+
+  /** Goes on for so many ms at most; without a limit it begins anew. Throws what the file system says. */
+  sweep(ms: number = Infinity): SweepResult {
+    if (ms === Infinity) this.close();
+    const removed = this.#paused ?? this.#removed();
+    this.#paused = undefined;
+    const end = performance.now() + ms;
+    const found = { leftovers: 0, bytes: 0 };
+    for (let result = removed.next(); result.done !== true; result = removed.next()) {
+      if (result.value !== undefined) {
+        found.leftovers++;
+        found.bytes += result.value;
+      }
+      if (performance.now() < end) continue;
+      this.#paused = removed;
+      return { ...found, more: true };
+    }
+    return found;
+  }
+
+  /** Gives up one that is not at its end. */
+  close(): void {
+    this.#paused?.return();
+    this.#paused = undefined;
+  }
+
+  /** For each file the bytes that it took, or undefined when it stays. */
+  *#removed(): Generator<number | undefined, void> {
+    for (const { name, kind } of ownFiles(this.#folder)) {
+      yield kind === 'record' || kind === 'count' ? undefined : this.#sweepFile(name, kind);
+    }
+  }
+
+  #sweepFile(name: string, kind: FileKind): number | undefined {
+    const path = join(this.#folder, name);
+    const size = statIfAny(path)?.size ?? 0;
+    const removed = kind === 'temp' ? sweepTemp(name, path) : sweepLock(name, { path, leases: this.#leases });
+    return removed ? size : undefined;
+  }
 }
 
 function sweepTemp(name: string, path: string): boolean {
   const state = stateOfWriter(writerOfTemp(name));
   if (state === 'alive') return false;
-  if (state === 'dead') return removeFile(path);
   const stats = statIfAny(path);
-  return stats !== undefined && Date.now() - stats.mtimeMs > UNKNOWN_AGE && removeFile(path);
+  return stats !== undefined && isLeftBehind(state, Date.now() - stats.mtimeMs) && removeFile(path);
 }
 
 function sweepLock(name: string, { path, leases }: { path: string; leases: FileLeases }): boolean {

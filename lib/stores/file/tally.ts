@@ -2,18 +2,21 @@ import { Buffer } from 'node:buffer';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import type { Totals } from '../store.ts';
-import { isAbsent } from './failure.ts';
+import { isAbsent, storeFailure } from './failure.ts';
 import { COUNT_NAME } from './names.ts';
 import { replaceFile } from './write-record.ts';
 
 /** One change: entries and bytes, two float64, little-endian. The first of a file is what there was when it was begun. */
-const CHANGE_BYTES = 16;
+export const CHANGE_BYTES = 16;
 
 /** Changes that are read at a time. */
 const MANY = 1024;
 
 /** A file longer than this is not read: it is time to count anew. */
 const MAX_BYTES = 2 ** 20;
+
+/** Where changes are written from and read into: no two of these overlap in time, and a buffer for each costs as much as the rest. */
+const scratch = Buffer.alloc(CHANGE_BYTES * MANY);
 
 interface CountFile {
   readonly fd: number;
@@ -37,25 +40,40 @@ export class Tally {
     this.#path = join(folder, COUNT_NAME);
   }
 
-  /** Undefined also where it has become too long, or says nonsense. Throws what the file system says. */
-  add({ entries, bytes }: Totals): Totals | undefined {
-    const file = this.#current() ?? this.#open();
-    if (file === undefined || file.size > MAX_BYTES) return undefined;
-    if (entries !== 0 || bytes !== 0) fs.writeSync(file.fd, encodeChange({ entries, bytes }));
-    this.#readOn(file.fd);
-    const isSane = Number.isFinite(this.#entries) && Number.isFinite(this.#bytes);
-    return isSane ? { entries: this.#entries, bytes: this.#bytes } : undefined;
+  /** Undefined also where it has become too long, or says nonsense. @throws StoreError */
+  add(change: Totals): Totals | undefined {
+    return this.#unlessAbsent(() => this.#add(change));
   }
 
-  /** Throws what the file system says. `temp` is a name of its own beside it. */
+  /** `temp` is a name of its own beside it. @throws StoreError */
   begin(totals: Totals, temp: string): void {
-    replaceFile(this.#path, temp, [encodeChange(totals)]);
+    this.#unlessAbsent(() => replaceFile(this.#path, temp, [encodeChange(totals)]));
     this.close();
+  }
+
+  #add({ entries, bytes }: Totals): Totals | undefined {
+    const file = this.#current() ?? this.#open();
+    if (file === undefined || file.size > MAX_BYTES) return undefined;
+    // A torn write, as on a full disk: all changes behind it would be read out of step.
+    if (file.size % CHANGE_BYTES !== 0) return undefined;
+    if (entries !== 0 || bytes !== 0) fs.writeSync(file.fd, encodeChange({ entries, bytes }));
+    this.#readOn(file.fd);
+    return isCount(this.#entries) && isCount(this.#bytes) ? { entries: this.#entries, bytes: this.#bytes } : undefined;
   }
 
   close(): void {
     if (this.#fd !== undefined) fs.closeSync(this.#fd);
     this.#fd = undefined;
+  }
+
+  /** The folder may go at any moment: then nobody has counted. */
+  #unlessAbsent<T>(work: () => T): T | undefined {
+    try {
+      return work();
+    } catch (error) {
+      if (isAbsent(error)) return undefined;
+      throw storeFailure('count the records in', error, { path: this.#path });
+    }
   }
 
   /** The file that is open, unless another one stands in its place. */
@@ -81,22 +99,26 @@ export class Tally {
   }
 
   #readOn(fd: number): void {
-    const buffer = Buffer.allocUnsafe(CHANGE_BYTES * MANY);
     for (;;) {
-      const read = fs.readSync(fd, buffer, 0, buffer.length, this.#position);
+      const read = fs.readSync(fd, scratch, 0, scratch.length, this.#position);
       const whole = read - (read % CHANGE_BYTES);
       for (let at = 0; at < whole; at += CHANGE_BYTES) {
-        this.#entries += buffer.readDoubleLE(at);
-        this.#bytes += buffer.readDoubleLE(at + 8);
+        this.#entries += scratch.readDoubleLE(at);
+        this.#bytes += scratch.readDoubleLE(at + 8);
       }
       this.#position += whole;
-      if (read < buffer.length) return;
+      if (read < scratch.length) return;
     }
   }
 }
 
+/** Whole numbers add up exactly in any order, so anything else was no sum of changes. */
+function isCount(sum: number): boolean {
+  return Number.isSafeInteger(sum) && sum >= 0;
+}
+
 function encodeChange({ entries, bytes }: Totals): Buffer {
-  const change = Buffer.allocUnsafe(CHANGE_BYTES);
+  const change = scratch.subarray(0, CHANGE_BYTES);
   change.writeDoubleLE(entries, 0);
   change.writeDoubleLE(bytes, 8);
   return change;

@@ -27,37 +27,6 @@ describe.each(storeKinds)('Over $name, a cache', (kind) => {
     for await (const item of cache.items()) expect((await item.info())?.id).toBe(item.id);
   });
 
-  it('removes all entries', async () => {
-    const { cache } = makeCache();
-    for (const key of [1, 2, 3]) await cache.itemForKey(key).save(key);
-    expect([await cache.clear(), await cache.clear()]).toEqual([3, 0]);
-    expect(await cache.itemForKey(1).exists()).toBe(false);
-  });
-
-  it('removes the entries of one function', async () => {
-    const { cache, store } = makeCache();
-    const a = cache.wrap((n: number) => n, { name: 'a' });
-    const b = cache.wrap((n: number) => n, { name: 'b' });
-    for (const n of [1, 2]) await a(n);
-    await b(1);
-    await cache.itemForKey('a').save('a key, no function');
-    await store.set(idOf(0), [new Uint8Array(10)], NEVER);
-    expect(await cache.clear({ name: 'a' })).toBe(2);
-    expect([await a.cache.itemFor(1).exists(), await b.cache.itemFor(1).exists()]).toEqual([false, true]);
-    expect(await idsOf(cache.items())).toEqual([b.cache.itemFor(1).id, cache.itemForKey('a').id, idOf(0)].sort());
-    expect(await cache.clear({ name: 'nobody' })).toBe(0);
-  });
-
-  it.each([{ nam: 'a' }, { unusedFor: '1d' }, { name: undefined }, { name: 5 }, null, 'a', []])(
-    'removes nothing for the filter %j, which it does not know',
-    async (filter) => {
-      const { cache } = makeCache();
-      await cache.itemForKey(1).save(1);
-      expect(await failureOf(() => cache.clear(filter as object))).toMatchObject({ code: 'ERR_INVALID_ARG_VALUE' });
-      expect(await cache.itemForKey(1).exists()).toBe(true);
-    },
-  );
-
   it('prunes what is expired or corrupt, and tells how much that was', async () => {
     const { cache, store } = makeCache({ maxAge: 1000 });
     for (const key of [1, 2]) await cache.itemForKey(key).save('expired');

@@ -1,0 +1,65 @@
+/** Work of the cache's own that nobody waits for: it is done behind that of the program, and keeps no program alive. */
+
+import { isPromise } from 'node:util/types';
+
+import { outsideOfFlights } from './flights.ts';
+import type { Steps } from './steps.ts';
+
+/** How much is done in one turn of the event loop: so many steps or ms, whichever comes first. */
+const SLICE = { steps: 50, ms: 2 } as const;
+
+/** Ms of rest between two turns. */
+const REST = 1;
+
+/** What a store answered: a value, or what it threw. */
+type Answered = { readonly value: unknown } | { readonly error: unknown };
+
+/** Begins after so many ms. @returns what takes it back */
+export function later(work: () => void, delay: number): () => void {
+  const timer = setTimeout(work, delay).unref();
+  return () => clearTimeout(timer);
+}
+
+/**
+ * Carries an operation out in small slices, over a store of either kind, with turns of the event loop in between. When the
+ * program ends meanwhile it stops where it is.
+ */
+export function carryOutBehind<T>(steps: Steps<T>): Promise<T> {
+  return outsideOfFlights(() => carryOutInSlices(steps));
+}
+
+async function carryOutInSlices<T>(steps: Steps<T>): Promise<T> {
+  let answered: Answered = { value: undefined };
+  for (;;) {
+    const result = runSlice(steps, answered);
+    if (result.done === true) return result.value;
+    answered = await settled(result.value);
+    await rest();
+  }
+}
+
+/** Goes on until the slice is over, or there is something to wait for. */
+function runSlice<T>(steps: Steps<T>, first: Answered): IteratorResult<unknown, T> {
+  const end = performance.now() + SLICE.ms;
+  let answered = first;
+  for (let done = 1; ; done++) {
+    const result = 'error' in answered ? steps.throw(answered.error) : steps.next(answered.value);
+    const isOver = done >= SLICE.steps || performance.now() >= end;
+    if (result.done === true || isOver || isPromise(result.value)) return result;
+    answered = { value: result.value };
+  }
+}
+
+async function settled(answer: unknown): Promise<Answered> {
+  try {
+    return { value: await answer };
+  } catch (error) {
+    return { error };
+  }
+}
+
+async function rest(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, REST).unref();
+  });
+}

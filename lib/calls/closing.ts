@@ -1,0 +1,9 @@
+import type { Shared } from './site.ts';
+import { step, type Steps } from './steps.ts';
+
+/** Writes down what this thread has noted, and releases the store. May be done twice. @throws what the store throws */
+export function* close({ store, uses, statistics }: Shared): Steps<void> {
+  yield* uses.flush(store);
+  yield* statistics.detach(store);
+  yield* step<void>(store.close());
+}

@@ -1,0 +1,58 @@
+import { readHead } from '../records/frame.ts';
+import { endOf } from '../records/freshness.ts';
+import type { RecordHead } from '../records/head.ts';
+import type { StoreGlimpse } from '../stores/store.ts';
+import { bytesOfChunks } from './chunk-upkeep.ts';
+import { guarded, guardedSteps, type ItemScope } from './item-steps.ts';
+import { reportCorrupt } from './report.ts';
+import { runsToRemove } from './run-items.ts';
+import type { Site } from './site.ts';
+import type { Steps } from './steps.ts';
+import { lastUseOf } from './uses.ts';
+
+/** What is known of an item without reading its value. Times are ms since the epoch. */
+export interface ItemInfo {
+  readonly id: string;
+  /** The name of the function; an empty string for an item without one. */
+  readonly name: string;
+  /** What the option `label` gave, or an empty string. */
+  readonly label: string;
+  readonly createdAt: number;
+  /** When it expires for this cache; `Infinity` for never. */
+  readonly expiresAt: number;
+  /** The last use, at least the last save. Uses by other processes are known to a minute. */
+  readonly lastUsedAt: number;
+  /** Bytes of the whole record; of a generator's run with all its parts. */
+  readonly bytes: number;
+  /** The name of the serializer. */
+  readonly serializer: string;
+  /** Ms that the computation took; 0 for a value that was saved by hand. */
+  readonly computeMs: number;
+}
+
+/** As `exists` a question. @throws StoreError */
+export function* info(scope: ItemScope): Steps<ItemInfo | undefined> {
+  const { site, id } = scope;
+  const { settings, shared } = site;
+  if (settings.mode === 'off') return undefined;
+  const glimpse = yield* guarded(scope, 'read', () => shared.store.peek(id));
+  if (glimpse === undefined) return undefined;
+  let head: RecordHead;
+  try {
+    head = readHead(glimpse.head, id);
+  } catch (error) {
+    reportCorrupt(site, id, { hit: false, reason: 'corrupt', error });
+    return undefined;
+  }
+  return yield* guardedSteps(scope, 'read', infoOf(site, head, glimpse));
+}
+
+/** What is known of an item of which a store has shown the head. @throws what the store throws */
+export function* infoOf(site: Site, head: RecordHead, glimpse: StoreGlimpse): Steps<ItemInfo> {
+  const { shared, settings } = site;
+  const { id, name, label, createdAt, serializer, computeMs } = head;
+  const chunks = head.kind === 'run' ? yield* bytesOfChunks(shared.store, id, yield* runsToRemove(site, id)) : 0;
+  const expiresAt = endOf(head, settings.maxAge);
+  const lastUsedAt = lastUseOf(shared, glimpse);
+  return { id, name, label, createdAt, expiresAt, lastUsedAt, bytes: glimpse.size + chunks, serializer, computeMs };
+}

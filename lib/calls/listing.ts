@@ -1,0 +1,68 @@
+import type { StoreEntry, Totals } from '../stores/store.ts';
+import { Candidates } from './candidates.ts';
+import { isChunkId, isItemId } from './ids.ts';
+
+/** What a process changed: a record that it saved or removed, and what that did to the sums. */
+export interface Change extends Totals {
+  readonly id: string;
+}
+
+/** How many characters of an id are kept to tell whether it was met: 28 bits, so that thousands of ids share none. */
+const SHORT = 7;
+
+/**
+ * The sums of all entries, and what goes next. A listing may take long, and this process may go on saving meanwhile: what it
+ * changes is brought in exactly, whether the listing was there before or not.
+ */
+export class Listing {
+  readonly candidates: Candidates = new Candidates();
+  entries = 0;
+  bytes = 0;
+  chunks = 0;
+  /** The ids that were met, in short. */
+  readonly #met = new Set<number>();
+  /** What was saved meanwhile and not met yet. */
+  readonly #late = new Map<string, Totals>();
+  /** Whether anything can happen before its end. */
+  readonly #isLong: boolean;
+
+  constructor(isLong: boolean) {
+    this.#isLong = isLong;
+  }
+
+  /** Chunks of generators' runs count with their bytes alone; what the cache keeps for itself does not count. */
+  take(entry: StoreEntry): void {
+    const { id, size } = entry;
+    const isItem = isItemId(id);
+    if (!isItem && !isChunkId(id)) return;
+    this.bytes += size;
+    if (isItem) this.entries++;
+    else this.chunks++;
+    if (isItem) this.candidates.offer(entry);
+    if (!this.#isLong) return;
+    this.#met.add(short(id));
+    this.#late.delete(id);
+  }
+
+  /** Brings in what was changed while it goes on. */
+  change({ id, entries, bytes }: Change): void {
+    if (this.#met.has(short(id))) this.#add({ entries, bytes });
+    else if (entries > 0 || bytes > 0) this.#late.set(id, { entries, bytes });
+    else this.#late.delete(id);
+  }
+
+  /** It has come to its end. */
+  end(): void {
+    for (const change of this.#late.values()) this.#add(change);
+    this.candidates.sort();
+  }
+
+  #add({ entries, bytes }: Totals): void {
+    this.entries += entries;
+    this.bytes += bytes;
+  }
+}
+
+function short(id: string): number {
+  return Number.parseInt(id.slice(-SHORT), 16);
+}

@@ -1,0 +1,160 @@
+import type { Store, StoreEntry } from '../stores/store.ts';
+import { atExit } from './at-exit.ts';
+import { carryOutBehind, later } from './behind.ts';
+import { perScope } from './per-scope.ts';
+import { atProcessEnd } from './process-end.ts';
+import { carryOutSync, step, type Steps } from './steps.ts';
+
+/** Ms between two times at which uses are written. */
+const PERIOD = 60_000;
+
+/** How many records are remembered besides. */
+const MOST = 50_000;
+
+/** What uses are written into. */
+export interface Book {
+  readonly store: Store;
+  /** Whether the end of a process by SIGTERM is listened to. */
+  readonly keepsStats: boolean;
+}
+
+/** How many records have a place of their own among the latest: one for each beginning of three hex characters. */
+const PLACES = 4096;
+
+const NO_TIMES = new Float64Array(0);
+const NO_TAGS = new Int32Array(0);
+
+/**
+ * When the records of one store were used last by this thread, as far as that is not written yet. A hit stays a read: many
+ * uses of a record become one `touch`, a minute later or when the process ends.
+ *
+ * Every hit passes here, so the latest uses are found by the first ten characters of the id, in a third of the time that a
+ * `Map` takes: of two ids that share those, which is one case in 2^40, one may keep an earlier last use than it had.
+ */
+export class Uses {
+  /** The records that were used last, each at its place, and when: ms since the epoch. */
+  #latest: (string | undefined)[] = [];
+  #tags: Int32Array = NO_TAGS;
+  #times: Float64Array = NO_TIMES;
+  /** Ms since the epoch by id, for those that others have displaced. */
+  #noted = new Map<string, number>();
+  /** What is being written. */
+  readonly #leaving = new Map<string, number>();
+  /** Where to write; undefined where there is nothing to write. */
+  #book: Book | undefined;
+  #stopWaiting: (() => void) | undefined;
+
+  /** Says that a record is used now, by a cache that may save. */
+  note(id: string, book: Book): void {
+    const place = hexAt(id, 0, 3);
+    if (this.#tags[place] !== hexAt(id, 3, 10)) this.#displace(place, id, book);
+    this.#times[place] = Date.now();
+  }
+
+  /** Ms since the epoch of the last use that is not written yet; undefined for none. */
+  lastUse(id: string): number | undefined {
+    const place = hexAt(id, 0, 3);
+    return this.#latest[place] === id ? this.#times[place] : (this.#noted.get(id) ?? this.#leaving.get(id));
+  }
+
+  /** Writes everything down. Never throws: what cannot be written is forgotten. */
+  *flush(store: Store): Steps<void> {
+    this.#close();
+    for (const [id, at] of this.#noted) this.#leaving.set(id, at);
+    this.#latest.forEach((id, place) => id !== undefined && this.#leaving.set(id, this.#times[place] as number));
+    this.#noted = new Map();
+    this.#latest = [];
+    this.#times = NO_TIMES;
+    this.#tags = NO_TAGS;
+    for (const id of this.#leaving.keys()) yield* this.#write(store, id);
+  }
+
+  /** As `flush`, at the end of the process, when nothing can be waited for any more. */
+  readonly flushNow = (): void => {
+    const store = this.#book?.store;
+    if (store?.kind === 'sync') carryOutSync(this.flush(store));
+  };
+
+  #displace(place: number, id: string, book: Book): void {
+    if (this.#times === NO_TIMES) {
+      this.#latest = Array.from({ length: PLACES });
+      this.#times = new Float64Array(PLACES);
+      this.#tags = new Int32Array(PLACES);
+    }
+    const former = this.#latest[place];
+    if (former !== undefined) this.#noted.set(former, this.#times[place] as number);
+    // It may have been displaced itself before.
+    this.#noted.delete(id);
+    this.#latest[place] = id;
+    this.#tags[place] = hexAt(id, 3, 10);
+    this.#open(book);
+    if (this.#noted.size > MOST) this.#makeRoom(book.store);
+  }
+
+  #open(book: Book): void {
+    this.#book = book;
+    if (this.#stopWaiting !== undefined) return;
+    const cancel = later(() => void carryOutBehind(this.flush((this.#book as Book).store)), PERIOD);
+    const takeBack = (book.keepsStats ? atProcessEnd : atExit)(this.flushNow);
+    this.#stopWaiting = () => {
+      cancel();
+      takeBack();
+    };
+  }
+
+  #close(): void {
+    this.#stopWaiting?.();
+    this.#stopWaiting = undefined;
+    this.#book = undefined;
+  }
+
+  /** The one that was noted first is written at once or, where that takes time, forgotten. */
+  #makeRoom(store: Store): void {
+    const [[id, at] = ['', 0]] = this.#noted;
+    this.#noted.delete(id);
+    if (store.kind !== 'sync') return;
+    this.#leaving.set(id, at);
+    carryOutSync(this.#write(store, id));
+  }
+
+  *#write(store: Store, id: string): Steps<void> {
+    const at = this.#leaving.get(id) as number;
+    try {
+      const entry = yield* step(store.stat(id));
+      // The record may have been saved, or used by another process, since then.
+      if (entry !== undefined && entry.lastUsedAt < at) yield* step<void>(store.touch(id, at));
+    } catch {
+      // The store fails, or is closed: then the last use is an earlier one.
+    }
+    if (this.#leaving.get(id) === at) this.#leaving.delete(id);
+  }
+}
+
+/** The number that some of the lower-case hex characters of an id are. */
+function hexAt(id: string, from: number, end: number): number {
+  let number = 0;
+  for (let at = from; at < end; at++) {
+    const code = id.charCodeAt(at);
+    number = (number << 4) | ((code & 15) + (code >> 6) * 9);
+  }
+  return number;
+}
+
+/** The uses of a store's records, the same for every cache over them. */
+export const usesOf: (scope: string | object) => Uses = perScope(() => new Uses());
+
+/** Whose uses they are. */
+interface User {
+  readonly settings: { readonly maySave: boolean };
+  readonly shared: Book & { readonly uses: Uses };
+}
+
+/** Says that the record of an item is used now, where a cache may write. */
+export function noteUse({ settings, shared }: User, id: string): void {
+  if (settings.maySave) shared.uses.note(id, shared);
+}
+
+/** Ms since the epoch of the last use of a record, as its store or this thread knows it. */
+export function lastUseOf({ uses }: { readonly uses: Uses }, entry: Pick<StoreEntry, 'id' | 'lastUsedAt'>): number {
+  return Math.max(entry.lastUsedAt, uses.lastUse(entry.id) ?? 0);
+}

@@ -1,0 +1,68 @@
+import type { Readable } from 'node:stream';
+
+import { Output } from './output.ts';
+import { Progress } from './progress.ts';
+import { hasColours, painterFor, widthFor, type OutStream, type Paint } from './style.ts';
+import { Table, type Column } from './table.ts';
+import { visible, visibleJson } from './text.ts';
+
+/** What the command uses of a process. */
+export interface Streams {
+  readonly stdin: Readable & { readonly isTTY?: boolean | undefined };
+  readonly stdout: OutStream;
+  readonly stderr: OutStream;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** The options that all commands know. */
+export interface CommonOptions {
+  /** The root to look below, instead of the usual one. */
+  readonly dir?: string;
+  readonly json?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** Where a command writes to, and in what way. */
+export class Context {
+  readonly streams: Streams;
+  readonly common: CommonOptions;
+  readonly out: Output;
+  readonly paint: Paint;
+  /** Columns of the output. */
+  readonly width: number;
+  readonly hasColours: boolean;
+
+  constructor(streams: Streams, common: CommonOptions) {
+    const { stdout, env } = streams;
+    this.streams = streams;
+    this.common = common;
+    this.out = new Output(stdout);
+    this.paint = painterFor(stdout, env);
+    this.width = widthFor(stdout, env);
+    this.hasColours = hasColours(stdout, env);
+  }
+
+  get isJson(): boolean {
+    return this.common.json === true;
+  }
+
+  /** A remark for whoever sits there; never part of the output. */
+  remark(text: string): void {
+    this.streams.stderr.write(`${visible(text)}\n`);
+  }
+
+  /** Writes a whole JSON document. */
+  async json(document: unknown): Promise<void> {
+    await this.out.line(visibleJson(JSON.stringify(document, null, 2)));
+  }
+
+  /** Writes a table. */
+  async table<T>(columns: readonly Column<T>[], rows: readonly T[]): Promise<void> {
+    for (const line of new Table(columns, this).page(rows)) await this.out.line(line);
+  }
+
+  /** Shows how far long work has come, on a terminal alone. */
+  progress(what: string): Progress {
+    return new Progress(what, this.streams.stderr, this.streams.env);
+  }
+}

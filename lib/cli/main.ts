@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+import { run } from './run.ts';
+
+// The exit code is set and the process left to end by itself, so that all of the output is written.
+process.exitCode = await run(process.argv.slice(2), process);

@@ -1,0 +1,64 @@
+import bytes from 'bytes';
+import ms from 'ms';
+
+const UNITS: readonly (readonly [string, number])[] = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1000],
+];
+
+/** `1.2 KB`. A kilobyte has 1,024 bytes, as in the options of a cache. */
+export function showSize(size: number): string {
+  return bytes.format(size, { unitSeparator: ' ', decimalPlaces: 1 }) ?? '-';
+}
+
+/** `12,345`. */
+export function showCount(count: number): string {
+  return Math.round(count).toLocaleString('en-US');
+}
+
+/** `1 entry`, `2 entries`. */
+export function showNumberOf(count: number, one: string, many = `${one}s`): string {
+  return `${showCount(count)} ${count === 1 ? one : many}`;
+}
+
+/** How long something took: `850ms`, `1.5h`. */
+export function showTime(time: number): string {
+  for (const [unit, length] of UNITS) {
+    if (time >= length) return round(time / length) + unit;
+  }
+  return time > 0 && time < 1 ? '<1ms' : `${Math.round(time)}ms`;
+}
+
+/** A part of one: `97%`. */
+export function showPart(part: number | undefined): string {
+  return part === undefined ? '-' : `${Math.floor(part * 100)}%`;
+}
+
+/** How long ago: `3d ago`. */
+export function showAge(at: number | undefined, now: number): string {
+  if (at === undefined || at <= 0) return '-';
+  return now - at < 1000 ? 'now' : `${ms(now - at)} ago`;
+}
+
+/** When something ends: `in 4d`, `3h ago`, `never`. */
+export function showEnd(at: number, now: number): string {
+  if (at === Infinity) return 'never';
+  return at > now ? `in ${ms(at - now)}` : showAge(at, now);
+}
+
+/** A moment, the same in every time zone: `2027-01-15 08:00:00 UTC`. */
+export function showMoment(at: number): string {
+  const isDate = at > 0 && at <= 8_640_000_000_000_000;
+  return isDate
+    ? new Date(at)
+        .toISOString()
+        .replace('T', ' ')
+        .replace(/\.\d+Z$/, ' UTC')
+    : '-';
+}
+
+function round(amount: number): string {
+  return amount < 10 ? String(Math.floor(amount * 10) / 10) : String(Math.floor(amount));
+}

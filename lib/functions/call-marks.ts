@@ -1,0 +1,99 @@
+import { Buffer } from 'node:buffer';
+
+import { DOMAIN, idOfValue, keyPrefix } from '../keys/digest.ts';
+import { shortDigest } from '../keys/short-digest.ts';
+import { MARK, MarkWriter, MAX_ARGUMENTS, type MarkTag } from '../records/marks.ts';
+import type { Identity } from './identity.ts';
+
+/** What the parts of a key are, as `partsOfLastKey` gives them. */
+export interface KeyShape {
+  /** Whether the option key makes the key. */
+  readonly isCustom: boolean;
+  /** Whether `this` is a part of the key. */
+  readonly keysThis: boolean;
+}
+
+/** The marks that all calls of a function begin with. */
+interface MarksOfFunction {
+  /** Of the function's own digests. */
+  readonly prefix: Uint8Array;
+  readonly bytes: Uint8Array;
+}
+
+const NO_MARKS = new Uint8Array(0);
+/** `this` and the length of the list come before the first argument. */
+const FIRST_ARGUMENT = 2;
+
+/**
+ * Makes the marks of the calls of one function. Name and salt are mixed into the digests, so that marks of other functions
+ * and of other salts say nothing about these.
+ */
+export class CallMarks {
+  readonly #identity: Identity;
+  readonly #salt: string;
+  #ofFunction: MarksOfFunction | undefined;
+
+  constructor(identity: Identity, salt: string) {
+    this.#identity = identity;
+    this.#salt = salt;
+  }
+
+  /** The marks of a call, of which the key has these parts; without them those of the function alone. */
+  of(parts: readonly Uint8Array[], shape: KeyShape): Uint8Array {
+    // To mark the function takes keys, and only the one made last can be taken apart.
+    const kept = this.#ofFunction === undefined ? parts.map((part) => Buffer.from(part)) : parts;
+    this.#ofFunction ??= this.#markFunction();
+    return markCall(kept, shape, this.#ofFunction);
+  }
+
+  #markFunction(): MarksOfFunction {
+    const { name, parts } = this.#identity;
+    const { version, source, key, deps, wrapped } = parts;
+    const prefix = prefixFor([name, this.#salt]);
+    const given: readonly (readonly [MarkTag, unknown])[] = [
+      [MARK.salt, this.#salt || undefined],
+      [MARK.name, parts.name],
+      [MARK.version, version],
+      [version === undefined ? MARK.source : MARK.kind, source],
+      [MARK.deps, deps],
+      [MARK.key, key[0]],
+      [MARK.ignoreThis, key[1] || undefined],
+      [MARK.wrapped, wrapped],
+    ];
+    const marked = given.filter(([, value]) => value !== undefined);
+    const writer = new MarkWriter(NO_MARKS, marked.length);
+    for (const [tag, value] of marked) {
+      // The salt is looked for under every salt.
+      writer.add(tag, digestOfValue(tag === MARK.salt ? prefixFor([name]) : prefix, [tag, value]));
+    }
+    return { prefix, bytes: writer.bytes };
+  }
+}
+
+function markCall(
+  parts: readonly Uint8Array[],
+  { isCustom, keysThis }: KeyShape,
+  { prefix, bytes }: MarksOfFunction,
+): Uint8Array {
+  const [first] = parts;
+  if (first === undefined) return bytes;
+  const argCount = isCustom ? 0 : parts.length - FIRST_ARGUMENT;
+  const marked = Math.min(argCount, MAX_ARGUMENTS);
+  const writer = new MarkWriter(bytes, (isCustom || keysThis ? 1 : 0) + (isCustom ? 0 : 1) + marked);
+  if (isCustom) writer.add(MARK.keyResult, shortDigest(first, { prefix, place: MARK.keyResult }));
+  if (keysThis) writer.add(MARK.this, shortDigest(first, { prefix, place: MARK.this }));
+  if (!isCustom) writer.add(MARK.argumentCount, argCount);
+  for (let index = 0; index < marked; index++) {
+    const part = parts[FIRST_ARGUMENT + index] as Uint8Array;
+    writer.add(MARK.argument, shortDigest(part, { prefix, place: MARK.argument + 256 * index }));
+  }
+  return writer.bytes;
+}
+
+function prefixFor(owner: readonly string[]): Uint8Array {
+  return keyPrefix(DOMAIN.mark, JSON.stringify(owner));
+}
+
+function digestOfValue(prefix: Uint8Array, value: unknown): number {
+  return Number.parseInt(idOfValue(prefix, value, { root: 'identity' }).slice(0, 8), 16);
+}

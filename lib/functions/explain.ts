@@ -1,0 +1,102 @@
+import { tryHead } from '../calls/glimpse.ts';
+import { infoOf, type ItemInfo } from '../calls/item-info.ts';
+import { textOf } from '../calls/item-steps.ts';
+import { readManifest } from '../calls/manifest.ts';
+import { judgeAs, readValue } from '../calls/plan.ts';
+import type { Site, Work } from '../calls/site.ts';
+import { step, type Steps } from '../calls/steps.ts';
+import { isUnsafeFolder } from '../errors.ts';
+import type { MissReason } from '../events.ts';
+import { decodeMarks, MARK, type Marks } from '../records/marks.ts';
+import type { CachedCalls } from './cached-calls.ts';
+import type { DifferingPart } from './compare-marks.ts';
+import { dismiss, savedInWords, serve } from './explain-entry.ts';
+import { inWords } from './explain-words.ts';
+import { findNeighbours, type Candidate, type Neighbours } from './nearest.ts';
+
+/** What a call would be, and why: for people and for programs. */
+export interface Explanation {
+  /** What the call would be now, unless somebody is computing it at this moment. */
+  readonly status: 'hit' | 'stale' | 'miss';
+  /** Why it would be a miss, as `run` says it; undefined for what is none, and where the cache is off. */
+  readonly reason: MissReason | undefined;
+  /** All of it in words. */
+  readonly message: string;
+  /** In which parts the call differs from the nearest entry; empty where age or damage is the reason, or nothing is near. */
+  readonly differs: readonly DifferingPart[];
+  /** The entry of the call itself or, where there is none, the one of a function of the same name that differs least. */
+  readonly nearest: ItemInfo | undefined;
+}
+
+/**
+ * Says what a call would be, and why. It computes nothing, changes nothing and tells no listener.
+ *
+ * @throws UnkeyableError, UnsafeFolderError as the call itself
+ */
+export function* explain(calls: CachedCalls, work: Work): Steps<Explanation> {
+  const { site } = calls;
+  const { mode, mayRead } = site.settings;
+  if (mode === 'off') return miss(undefined, 'the cache is off, and computes every call.');
+  const id = calls.idOf(work.self, work.args);
+  if (!mayRead) return miss('refresh', `the mode '${mode}' computes every call, whatever is stored.`);
+  const wanted = decodeMarks(calls.marksOf(id, work));
+  try {
+    const found = yield* lookAt(site, id);
+    return found ?? (yield* explainAbsent(site, wanted, yield* findNeighbours(site, wanted)));
+  } catch (error) {
+    if (isUnsafeFolder(error)) throw error;
+    return miss('absent', `the store cannot be read (${textOf(error)}).`);
+  }
+}
+
+/** About the entry of the call itself; undefined where there is none. */
+function* lookAt(site: Site, id: string): Steps<Explanation | undefined> {
+  const { settings, shared } = site;
+  const glimpse = yield* step(shared.store.peek(id));
+  const read = site.generator === undefined ? readValue : readManifest;
+  const outcome = judgeAs(yield* step(shared.store.get(id)), id, { settings, read });
+  if (!outcome.hit && outcome.reason === 'absent') return undefined;
+  const head = glimpse && tryHead(glimpse);
+  const nearest = glimpse && head && (yield* infoOf(site, head, glimpse));
+  if (!outcome.hit) {
+    const { words, differs } = dismiss(head, outcome, settings);
+    return miss(outcome.reason, words, { differs, nearest });
+  }
+  const status = outcome.status === 'hit' ? 'hit' : 'stale';
+  return { status, reason: undefined, message: serve(head, outcome, settings), differs: [], nearest };
+}
+
+function* explainAbsent(site: Site, wanted: Marks, neighbours: Neighbours): Steps<Explanation> {
+  const { name, settings } = site;
+  const { nearest, sameCall, failure } = neighbours;
+  const nothing = 'nothing is stored for this call';
+  if (nearest === undefined) {
+    const others = failure === undefined ? `, nor for any other of "${name}"` : '';
+    const trouble = failure && ` Other entries could not be read (${textOf(failure.error)}).`;
+    return miss('absent', `${nothing}${others}.${trouble ?? ' It was never saved here, or was removed.'}`);
+  }
+  const describe = (candidate: Candidate): string =>
+    `${savedInWords(candidate.head, settings.clock())}, differs: ${inWords(differencesOf(candidate), { wanted, stored: candidate.stored })}.`;
+  const other = sameCall && ` The nearest one of the same ${keyInWords(wanted)}, ${describe(sameCall)}`;
+  const message = `${nothing}. The nearest entry of "${name}", ${describe(nearest)}${other ?? ''}`;
+  const info = yield* infoOf(site, nearest.head, nearest.glimpse);
+  return miss('absent', message, { differs: differencesOf(nearest), nearest: info });
+}
+
+function keyInWords({ single }: Marks): string {
+  return single.has(MARK.keyResult) ? 'key' : 'arguments';
+}
+
+/** Digests so short may agree by chance, and long lists of arguments have more than a record holds. */
+function differencesOf({ ofFunction, ofCall }: Candidate): readonly DifferingPart[] {
+  const all = [...ofFunction, ...ofCall];
+  return all.length === 0 ? ['args'] : all;
+}
+
+function miss(
+  reason: MissReason | undefined,
+  words: string,
+  { differs = [], nearest }: Partial<Pick<Explanation, 'differs' | 'nearest'>> = {},
+): Explanation {
+  return { status: 'miss', reason, message: `It would be computed: ${words}`, differs, nearest };
+}

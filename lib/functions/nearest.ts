@@ -1,0 +1,81 @@
+import { tryHead } from '../calls/glimpse.ts';
+import { isItemId } from '../calls/ids.ts';
+import type { Site } from '../calls/site.ts';
+import { each, step, type Steps } from '../calls/steps.ts';
+import { isUnsafeFolder } from '../errors.ts';
+import { nameInRecord } from '../records/frame.ts';
+import type { RecordHead } from '../records/head.ts';
+import { decodeMarks, type Marks } from '../records/marks.ts';
+import type { StoreEntry, StoreGlimpse } from '../stores/store.ts';
+import { compareMarks, type Comparison } from './compare-marks.ts';
+
+/** A stored entry of a function of the same name. */
+export interface Candidate extends Comparison {
+  readonly head: RecordHead;
+  readonly glimpse: StoreGlimpse;
+  readonly stored: Marks;
+}
+
+/** What a look at all entries has found. */
+export interface Neighbours {
+  /** The one that differs in the fewest parts; of several the one of the same function, of these the newest. */
+  readonly nearest: Candidate | undefined;
+  /** The one with the same `this` and arguments, where another one is the nearest. */
+  readonly sameCall: Candidate | undefined;
+  /** Why some could not be looked at. */
+  readonly failure: { readonly error: unknown } | undefined;
+}
+
+/** Looks at the head of every entry, one after another; of all that it sees it keeps no more than two. @throws UnsafeFolderError */
+export function* findNeighbours(site: Site, wanted: Marks): Steps<Neighbours> {
+  const { store } = site.shared;
+  // What a record says is well-formed, too.
+  const name = nameInRecord(site.name).toWellFormed();
+  const search = new Search();
+  const look = function* look({ id }: StoreEntry): Steps<void> {
+    const glimpse = isItemId(id) ? yield* step(store.peek(id)) : undefined;
+    const head = glimpse && tryHead(glimpse);
+    if (glimpse === undefined || head?.name !== name) return;
+    const stored = decodeMarks(head.marks);
+    search.offer({ ...compareMarks(wanted, stored), stored, head, glimpse });
+  };
+  const lookAtAll = function* lookAtAll(): Steps<void> {
+    // One entry that cannot be read does not hide the others.
+    yield* each(store.entries(), (entry) => search.tolerate(look(entry)));
+  };
+  yield* search.tolerate(lookAtAll());
+  return search;
+}
+
+class Search implements Neighbours {
+  nearest: Candidate | undefined;
+  failure: Neighbours['failure'];
+  #sameCall: Candidate | undefined;
+
+  get sameCall(): Candidate | undefined {
+    return this.#sameCall === this.nearest ? undefined : this.#sameCall;
+  }
+
+  offer(candidate: Candidate): void {
+    if (isNearer(candidate, this.nearest)) this.nearest = candidate;
+    const isSameCall = candidate.ofCall.length === 0 && candidate.distance === candidate.ofFunction.length;
+    if (isSameCall && isNearer(candidate, this.#sameCall)) this.#sameCall = candidate;
+  }
+
+  /** @throws UnsafeFolderError */
+  *tolerate(steps: Steps<void>): Steps<void> {
+    try {
+      yield* steps;
+    } catch (error) {
+      if (isUnsafeFolder(error)) throw error;
+      this.failure = { error };
+    }
+  }
+}
+
+function isNearer(candidate: Candidate, best: Candidate | undefined): boolean {
+  if (best === undefined) return true;
+  if (candidate.distance !== best.distance) return candidate.distance < best.distance;
+  const inFunction = candidate.ofFunction.length - best.ofFunction.length;
+  return inFunction === 0 ? candidate.head.createdAt > best.head.createdAt : inFunction < 0;
+}

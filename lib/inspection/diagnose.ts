@@ -1,0 +1,86 @@
+import { isChunkId, isItemId } from '../calls/ids.ts';
+import type { WriterFile } from '../stores/file/leftovers.ts';
+import type { Diagnosis } from './diagnosis.ts';
+import { messageOf } from './entry-info.ts';
+import { problemsOf, type Facts } from './problems.ts';
+import type { Source } from './source.ts';
+
+/** What is found in a folder; nothing in one that is not to be looked into. */
+interface Contents extends Pick<
+  Diagnosis,
+  'entries' | 'parts' | 'notes' | 'folders' | 'leftovers' | 'leases' | 'foreign'
+> {
+  readonly misplaced: readonly string[];
+  readonly alien: number;
+  readonly isCountDamaged: boolean;
+}
+
+/** Never throws for what it finds. Reads no record, and looks into no unsafe folder. */
+export function diagnose(source: Source): Diagnosis {
+  const { view } = source;
+  const failures: string[] = [];
+  const isThere = attempt(() => view.exists(), failures);
+  const { isUsable, isParentOpen, ...access } = view.access();
+  const { isOutOfFiles, ...place } = view.fileSystem();
+  const contents = (isThere === true ? attempt(() => contentsOf(source), failures) : undefined) ?? NO_CONTENTS;
+  const { misplaced, alien, isCountDamaged, ...shown } = contents;
+  const known = { path: view.path, ...access, isSafe: isThere !== undefined, ...place, ...shown };
+  const facts: Facts = { ...known, isUsable, isParentOpen, isOutOfFiles, misplaced, alien, isCountDamaged };
+  return { ...known, problems: [...failures, ...problemsOf(facts)] };
+}
+
+const NO_CONTENTS: Contents = {
+  entries: 0,
+  parts: 0,
+  notes: 0,
+  folders: 0,
+  leftovers: { files: 0, bytes: 0 },
+  leases: { living: 0, dead: 0, unknown: 0 },
+  foreign: { files: 0, names: [] },
+  misplaced: [],
+  alien: 0,
+  isCountDamaged: false,
+};
+
+function contentsOf({ view }: Source): Contents {
+  const { foreign, foreignNames, ...content } = view.content();
+  return {
+    ...content,
+    foreign: { files: foreign, names: foreignNames },
+    ...recordsOf(view.ids()),
+    ...writersOf(view.writers()),
+  };
+}
+
+function recordsOf(ids: Iterable<string>): Pick<Diagnosis, 'entries' | 'parts' | 'notes'> {
+  const sum = { entries: 0, parts: 0, notes: 0 };
+  for (const id of ids) {
+    if (isItemId(id)) sum.entries++;
+    else if (isChunkId(id)) sum.parts++;
+    else sum.notes++;
+  }
+  return sum;
+}
+
+const LEASE_STATE = { alive: 'living', dead: 'dead', unknown: 'unknown' } as const;
+
+function writersOf(files: Iterable<WriterFile>): Pick<Diagnosis, 'leftovers' | 'leases'> {
+  const leftovers = { files: 0, bytes: 0 };
+  const leases = { living: 0, dead: 0, unknown: 0 };
+  for (const { kind, state, isLeft, bytes } of files) {
+    if (kind === 'lock') leases[LEASE_STATE[state]]++;
+    if (!isLeft) continue;
+    leftovers.files++;
+    leftovers.bytes += bytes;
+  }
+  return { leftovers, leases };
+}
+
+function attempt<T>(work: () => T, failures: string[]): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    failures.push(messageOf(error));
+    return undefined;
+  }
+}

@@ -1,0 +1,142 @@
+import { checkOptions } from '../options.ts';
+import { clearEntries, removeEntry, type ClearEntriesFilter, type OnProgress } from './clearing.ts';
+import { diagnose } from './diagnose.ts';
+import type { Diagnosis } from './diagnosis.ts';
+import { findIds, listEntries, type EntryFilter } from './entries.ts';
+import type { EntryInfo } from './entry-info.ts';
+import { prune, type PruneOptions, type PruneReport } from './pruning.ts';
+import { loadEntry, readEntry, type LoadOptions, type StoredEntry } from './reading.ts';
+import { openSource, type Source } from './source.ts';
+import { summarize, summarizeFunctions, type CacheSummary, type FunctionSummary } from './summary.ts';
+import { verify, type VerifyOptions, type VerifyReport } from './verifying.ts';
+
+/** Options of an inspector. */
+export interface CacheInspectorOptions {
+  /** Ms since the epoch, now. Default: `Date.now`. */
+  readonly clock?: () => number;
+}
+
+/**
+ * Looks after the folder of any cache, without the program that made it: what is in it, what can go, whether it is sound.
+ *
+ * It takes the folder as it is and creates nothing. Where there is no folder, there are no entries. The methods throw
+ * {@link UnsafeFolderError} for a folder that others could have prepared, and {@link StoreError} for one that cannot be read.
+ * A single record that cannot be read is told of, and stops nothing.
+ *
+ * @example
+ * const inspector = new CacheInspector('weather');
+ * for (const { name, label, bytes } of inspector.entries()) console.log(name, label, bytes);
+ */
+export class CacheInspector {
+  /** The name or path as it was given. */
+  readonly name: string;
+  readonly #source: Source;
+
+  /**
+   * @param nameOrPath as for `TempCache`: a folder below the private root, or an absolute path. Reads `$TEMPCACHE_DIR`.
+   * @throws TypeError (`ERR_INVALID_ARG_VALUE`) for a name that leaves the root, and for unknown options
+   */
+  constructor(nameOrPath: string, options: CacheInspectorOptions = {}) {
+    checkOptions(options, ['clock'], 'CacheInspector');
+    this.name = nameOrPath;
+    this.#source = openSource(nameOrPath, options.clock ?? (() => Date.now()));
+  }
+
+  /** The absolute path of the folder. */
+  get path(): string {
+    return this.#source.view.path;
+  }
+
+  /** Whether the folder is there. */
+  exists(): boolean {
+    return this.#source.view.exists();
+  }
+
+  /** The cache in all. Fast: no record is read but those of the counts. */
+  summary(): CacheSummary {
+    return summarize(this.#source);
+  }
+
+  /** By the names of functions, in no order; also those that only have counts. The heads of records alone are read. */
+  functions(): FunctionSummary[] {
+    return summarizeFunctions(this.#source);
+  }
+
+  /** All entries or those of one name, expired and damaged ones too, in no order, as the iteration comes to them. */
+  entries(filter: EntryFilter = {}): Iterable<EntryInfo> {
+    return listEntries(this.#source, filter);
+  }
+
+  /**
+   * The ids of entries that begin with a text, sorted; 20 of them at most.
+   *
+   * @param prefix 4 or more hex characters
+   * @throws TypeError (`ERR_INVALID_ARG_VALUE`)
+   */
+  find(prefix: string): string[] {
+    return findIds(this.#source, prefix);
+  }
+
+  /**
+   * An entry as it is stored, expired or not. No serializer runs.
+   *
+   * @throws MissingItemError, CorruptItemError; TypeError (`ERR_INVALID_ARG_VALUE`) for what is no id
+   */
+  read(id: string): StoredEntry {
+    return readEntry(this.#source, id);
+  }
+
+  /**
+   * The value of an entry, expired or not; an array of all that a generator gave. Runs the serializer that the record names:
+   * one that is given, or else one of this package, but for `devalue`; see {@link serializerNamed}.
+   *
+   * @throws as {@link read}; TempCacheError (`ERR_TEMPCACHE_UNKNOWN_SERIALIZER`) for a serializer that must be given
+   */
+  load(id: string, options: LoadOptions = {}): unknown {
+    return loadEntry(this.#source, id, options);
+  }
+
+  /** Removes an entry; whether there was one. @throws TypeError (`ERR_INVALID_ARG_VALUE`) for what is no id */
+  remove(id: string): boolean {
+    return removeEntry(this.#source, id);
+  }
+
+  /**
+   * Removes all entries, or those of which all holds that is given; how many. What was counted of calls stays.
+   *
+   * @param onProgress called after each entry with the number of those that were looked at
+   * @throws TypeError (`ERR_INVALID_ARG_VALUE`): nothing is removed then
+   */
+  clear(filter: ClearEntriesFilter = {}, onProgress: OnProgress = () => undefined): number {
+    return clearEntries(this.#source, filter, onProgress);
+  }
+
+  /**
+   * Removes what nobody can use any more: entries past the end that they name themselves, damaged ones, what dead processes
+   * have left; and what else is asked for. Reads every record.
+   *
+   * @throws TypeError (`ERR_INVALID_ARG_VALUE`): nothing is removed then
+   */
+  prune(options: PruneOptions = {}): PruneReport {
+    return prune(this.#source, options);
+  }
+
+  /** Reads every record with its checksums, and removes the bad ones where that is asked for. No serializer runs. */
+  verify(options: VerifyOptions = {}): VerifyReport {
+    return verify(this.#source, options);
+  }
+
+  /** How the folder is, whether it is there or not, safe or not. Throws for nothing that it finds. */
+  diagnose(): Diagnosis {
+    return diagnose(this.#source);
+  }
+
+  /** Releases the folder; the inspector is of no use afterwards. May be called twice. */
+  close(): void {
+    this.#source.store.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+}

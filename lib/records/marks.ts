@@ -1,0 +1,85 @@
+/**
+ * The marks of a record: what tells the call that it is of from other calls of functions of that name. They serve to
+ * explain a miss, and decide nothing: a hit never looks at them. Five bytes each, in this order:
+ *
+ * | at | bytes | what |
+ * | --- | --- | --- |
+ * | 0 | 1 | tag: what it is of |
+ * | 1 | 4 | a short digest, little-endian; of `argumentCount` the number itself |
+ *
+ * The arguments come last, in their order.
+ */
+
+import { Buffer } from 'node:buffer';
+
+/** What a mark is of. What is absent, such as a version that was not given, has no mark. */
+export const MARK = {
+  /** The salt of the cache. */
+  salt: 1,
+  /** The name that was given, or the function's own. */
+  name: 2,
+  version: 3,
+  /** The text of a function without a version. */
+  source: 4,
+  /** Of a function with a version: whether it is async, and a generator. */
+  kind: 5,
+  deps: 6,
+  /** The text of the option key. */
+  key: 7,
+  ignoreThis: 8,
+  /** The cached function that the function is itself. */
+  wrapped: 9,
+  this: 16,
+  /** What the option key gave. */
+  keyResult: 17,
+  argumentCount: 18,
+  argument: 19,
+} as const;
+
+/** A tag of {@link MARK}. */
+export type MarkTag = (typeof MARK)[keyof typeof MARK];
+
+/** What a call is marked with. */
+export interface Marks {
+  /** The mark of everything that has one, but of the arguments. */
+  readonly single: ReadonlyMap<number, number>;
+  /** Those of the arguments, in their order; there may be more arguments than marks. */
+  readonly args: readonly number[];
+}
+
+const BYTES = 5;
+
+/** Later arguments have no mark: each costs a hash.  */
+export const MAX_ARGUMENTS = 32;
+
+/** Writes the marks of one call. */
+export class MarkWriter {
+  readonly bytes: Buffer;
+  #length: number;
+
+  /** Goes on after other marks, for so many more. */
+  constructor(before: Uint8Array, more: number) {
+    this.bytes = Buffer.allocUnsafe(before.length + more * BYTES);
+    this.bytes.set(before);
+    this.#length = before.length;
+  }
+
+  add(tag: MarkTag, value: number): void {
+    this.bytes[this.#length] = tag;
+    this.#length = this.bytes.writeUInt32LE(value, this.#length + 1);
+  }
+}
+
+/** The marks of a record; of tags that it does not know it takes no notice. */
+export function decodeMarks(bytes: Uint8Array): Marks {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const single = new Map<number, number>();
+  const args: number[] = [];
+  for (let at = 0; at + BYTES <= buffer.length; at += BYTES) {
+    const tag = buffer[at] as number;
+    const value = buffer.readUInt32LE(at + 1);
+    if (tag === MARK.argument) args.push(value);
+    else single.set(tag, value);
+  }
+  return { single, args };
+}

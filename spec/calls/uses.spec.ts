@@ -1,0 +1,116 @@
+import { describe, expect, it } from '@jest/globals';
+import { Uses } from '../../lib/calls/uses.ts';
+import { memoryStore } from '../../lib/stores/memory.ts';
+import { carryOut, carryOutSync } from '../../lib/calls/steps.ts';
+import { START, useClock } from '../support/clock.ts';
+import { makeFaulty } from '../support/faulty-store.ts';
+import { idOf, NEVER } from '../support/store-suite/use-store.ts';
+
+const clock = useClock();
+
+/** A store with records that were last used when the spec began. */
+function setUp(count = 3) {
+  const faulty = makeFaulty(memoryStore({ clock: () => START }));
+  const ids = Array.from({ length: count }, (_, n) => idOf(n));
+  for (const id of ids) faulty.store.set(id, [new Uint8Array(8)], NEVER);
+  faulty.asked.length = 0;
+  const book = { store: faulty.store, keepsStats: false };
+  const lastUse = (id: string | undefined) => faulty.store.stat(id as string)?.lastUsedAt;
+  const touches = () => faulty.asked.filter((operation) => operation === 'touch').length;
+  return { ...faulty, ids, book, lastUse, touches, uses: new Uses() };
+}
+
+describe('Uses', () => {
+  it('are known at once, and written later, many of one record by one touch', () => {
+    const { uses, ids, book, lastUse, touches, store, asked } = setUp();
+    const [one, other] = ids as [string, string];
+    for (let hit = 0; hit < 100; hit++) {
+      clock.now += 10;
+      uses.note(one, book);
+    }
+    clock.now += 10;
+    uses.note(other, book);
+    expect([asked, uses.lastUse(one), uses.lastUse(other)]).toEqual([[], START + 1000, START + 1010]);
+    carryOutSync(uses.flush(store));
+    expect([touches(), lastUse(one), lastUse(other)]).toEqual([2, START + 1000, START + 1010]);
+    expect(uses.lastUse(one)).toBeUndefined();
+    carryOutSync(uses.flush(store));
+    expect(touches()).toBe(2);
+  });
+
+  it('never make a last use earlier', () => {
+    const { uses, ids, book, lastUse, touches, store } = setUp();
+    const [id] = ids as [string];
+    uses.note(id, book);
+    store.touch(id, START + 5);
+    carryOutSync(uses.flush(store));
+    expect([touches(), lastUse(id)]).toEqual([1, START + 5]);
+  });
+
+  it('of records that are gone are forgotten', () => {
+    const { uses, ids, book, touches, store } = setUp();
+    clock.now += 1;
+    uses.note(ids[0] as string, book);
+    store.delete(ids[0] as string);
+    carryOutSync(uses.flush(store));
+    expect([touches(), uses.lastUse(ids[0] as string)]).toEqual([0, undefined]);
+  });
+
+  it('that cannot be written are forgotten, one by one', () => {
+    const { uses, ids, book, lastUse, store } = setUp();
+    clock.now += 1;
+    for (const id of ids) uses.note(id, book);
+    const touch = (id: string, at: number): void => {
+      if (id === ids[0]) throw new Error('read-only');
+      store.touch(id, at);
+    };
+    carryOutSync(uses.flush({ ...store, touch }));
+    expect(ids.map(lastUse)).toEqual([START, START + 1, START + 1]);
+    expect(ids.map((id) => uses.lastUse(id))).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('that are noted while others are written stay', async () => {
+    const store = memoryStore({ async: true, clock: () => START });
+    await store.set(idOf(0), [new Uint8Array(8)], NEVER);
+    const uses = new Uses();
+    const book = { store, keepsStats: false };
+    clock.now += 1;
+    uses.note(idOf(0), book);
+    const flushing = carryOut(store, uses.flush(store));
+    expect(uses.lastUse(idOf(0))).toBe(START + 1);
+    clock.now += 1;
+    uses.note(idOf(0), book);
+    await flushing;
+    expect([uses.lastUse(idOf(0)), (await store.stat(idOf(0)))?.lastUsedAt]).toEqual([START + 2, START + 1]);
+  });
+
+  it('of very many records take no more memory: those of long ago are written for new ones', () => {
+    const { uses, ids, book, lastUse, touches } = setUp();
+    const others = Array.from({ length: 80_000 }, (_, n) => idOf(`other ${n}`));
+    const known = (): number => others.filter((id) => uses.lastUse(id) !== undefined).length;
+    clock.now += 1;
+    for (const id of ids) uses.note(id, book);
+    for (const id of others.slice(0, 50_000)) uses.note(id, book);
+    expect([known(), touches(), ids.map((id) => uses.lastUse(id))]).toEqual([50_000, 0, Array(3).fill(START + 1)]);
+    for (const id of others.slice(50_000)) uses.note(id, book);
+    expect([known(), touches(), ids.map(lastUse)]).toEqual([54_096, 3, Array(3).fill(START + 1)]);
+    expect(uses.lastUse(others.at(-1) as string)).toBe(START + 1);
+    uses.flushNow();
+    expect(known()).toBe(0);
+  });
+
+  it('are told apart where ids begin alike', () => {
+    const { uses, book, store, touches } = setUp();
+    const alike = ['abc1', 'abc2', 'abd1'].map((beginning) => beginning.padEnd(64, '0'));
+    for (const [n, id] of alike.entries()) {
+      store.set(id, [new Uint8Array(1)], NEVER);
+      clock.now = START + 1 + n;
+      uses.note(id, book);
+    }
+    clock.now = START + 9;
+    uses.note(alike[0] as string, book);
+    expect(alike.map((id) => uses.lastUse(id))).toEqual([START + 9, START + 2, START + 3]);
+    carryOutSync(uses.flush(store));
+    expect([touches(), ...alike.map((id) => store.stat(id)?.lastUsedAt)]).toEqual([3, START + 9, START + 2, START + 3]);
+  });
+});

@@ -1,0 +1,97 @@
+import { describe, expect, it } from '@jest/globals';
+import { CallMarks } from '../../lib/functions/call-marks.ts';
+import { checkFunctionOptions, type AnyFunctionOptions } from '../../lib/functions/function-options.ts';
+import { identify } from '../../lib/functions/identity.ts';
+import { idOfCall, keyPrefix, partsOfLastKey } from '../../lib/keys/digest.ts';
+import { LIMITS } from '../../lib/records/layout.ts';
+import { decodeMarks, MARK, MAX_ARGUMENTS, type Marks } from '../../lib/records/marks.ts';
+import { renamed } from '../support/identity.ts';
+
+const PREFIX = keyPrefix(2, 'spec');
+const PLAIN = { isCustom: false, keysThis: false };
+
+function load(id: number): number {
+  return id;
+}
+
+function makerFor(options: AnyFunctionOptions = {}, salt = ''): CallMarks {
+  return new CallMarks(identify(load, checkFunctionOptions(options), salt), salt);
+}
+
+function marksOf(maker: CallMarks, args: readonly unknown[], self?: unknown): Marks {
+  const parts = partsOfLastKey(idOfCall(PREFIX, self, args)) ?? [];
+  return decodeMarks(maker.of(parts, { ...PLAIN, keysThis: self !== undefined }));
+}
+
+describe('The marks of a call', () => {
+  it('are the same for the same call, the first one that is marked and later ones', () => {
+    const maker = makerFor();
+    const first = marksOf(maker, ['user', 42]);
+    expect(marksOf(maker, ['user', 42])).toEqual(first);
+    expect(marksOf(makerFor(), ['user', 42])).toEqual(first);
+    expect(first.args).toHaveLength(2);
+    expect(first.single.get(MARK.argumentCount)).toBe(2);
+  });
+
+  it('differ for one value in two places, under two names and under two salts', () => {
+    const makers = [makerFor(), makerFor({ name: 'other' }), makerFor({}, 'salt')];
+    const digests = makers.flatMap((maker) => {
+      const { args, single } = marksOf(maker, ['same', 'same'], 'same');
+      return [...args, single.get(MARK.this)];
+    });
+    expect(new Set(digests).size).toBe(9);
+  });
+
+  it('hold what tells the function from others, and nothing for what it has not', () => {
+    const tags = (options: AnyFunctionOptions, salt?: string): number[] => [
+      ...decodeMarks(makerFor(options, salt).of([], PLAIN)).single.keys(),
+    ];
+    expect(tags({})).toEqual([MARK.name, MARK.source]);
+    expect(tags({ version: '1', deps: [1], key: (id: never) => id }, 'salt')).toEqual([
+      MARK.salt,
+      MARK.name,
+      MARK.version,
+      MARK.kind,
+      MARK.deps,
+      MARK.key,
+    ]);
+  });
+
+  it('mark the salt alike under every salt', () => {
+    const saltOf = (salt: string) => decodeMarks(makerFor({}, salt).of([], PLAIN)).single.get(MARK.salt);
+    expect(new Set(['a', 'b', ''].map(saltOf)).size).toBe(3);
+    expect(saltOf('a')).toBe(saltOf('a'));
+  });
+
+  it('hold one digest of what the option key gave', () => {
+    const parts = partsOfLastKey(idOfCall(PREFIX, { any: 'value' }, [])) ?? [];
+    const { single, args } = decodeMarks(makerFor().of(parts, { isCustom: true, keysThis: false }));
+    expect([single.has(MARK.keyResult), single.has(MARK.argumentCount), args]).toEqual([true, false, []]);
+  });
+
+  it('fit into a record, however many arguments there are', () => {
+    const options = { name: 'n', version: '1', deps: [1], ignoreThis: true } as const;
+    const parts =
+      partsOfLastKey(
+        idOfCall(
+          PREFIX,
+          'this',
+          Array.from({ length: 1000 }, (_, index) => index),
+        ),
+      ) ?? [];
+    const bytes = makerFor(options, 'salt').of(parts, { isCustom: false, keysThis: true });
+    expect(bytes.length).toBeLessThan(LIMITS.marks);
+    expect(decodeMarks(bytes).args).toHaveLength(MAX_ARGUMENTS);
+    expect(decodeMarks(bytes).single.get(MARK.argumentCount)).toBe(1000);
+  });
+
+  it('hold no text that they were made of', () => {
+    const secret = renamed(load, 'secretName');
+    const maker = new CallMarks(
+      identify(secret, checkFunctionOptions({ deps: ['secretDep'] }), 'secretSalt'),
+      'secretSalt',
+    );
+    const parts = partsOfLastKey(idOfCall(PREFIX, undefined, ['secretArgument'])) ?? [];
+    expect(Buffer.from(maker.of(parts, PLAIN)).includes('secret')).toBe(false);
+  });
+});

@@ -1,0 +1,112 @@
+import { describe, expect, it } from '@jest/globals';
+import { evictOver } from '../../lib/inspection/eviction.ts';
+import { Removal } from '../../lib/inspection/removal.ts';
+import { openSource } from '../../lib/inspection/source.ts';
+import { START, useClock } from '../support/clock.ts';
+import { contentsOf, countTo, partsIn, sizeOf, useAt, useInspected } from '../support/inspected.ts';
+
+const inspected = useInspected();
+const clock = useClock();
+
+/** A cache with the keys 0, 1 and so on, of which each was last used one second after the one before. */
+function filled(count: number) {
+  const made = inspected({ maxAge: '1h' });
+  const { cache, path } = made;
+  for (let key = 0; key < count; key++) {
+    const { id } = cache.itemForKey(key);
+    cache.itemForKey(key).save('x'.repeat(100 + key));
+    useAt(path, id, START - (count - key) * 1000);
+  }
+  const keys = (): number[] => [...Array(count).keys()].filter((key) => cache.itemForKey(key).exists());
+  return { ...made, keys };
+}
+
+describe('prune with limits', () => {
+  it('keeps so many entries, those that were used last', () => {
+    const { inspector, path, keys } = filled(10);
+    const before = contentsOf(path);
+    const told = inspector.prune({ maxEntries: 4, dryRun: true });
+    expect(contentsOf(path)).toEqual(before);
+    expect(inspector.prune({ maxEntries: 4 })).toEqual(told);
+    expect(told).toMatchObject({ evicted: 6, expired: 0 });
+    expect(keys()).toEqual([6, 7, 8, 9]);
+    expect(inspector.prune({ maxEntries: 4 })).toMatchObject({ evicted: 0, bytes: 0 });
+  });
+
+  it('keeps so many bytes, with those of parts', () => {
+    const { cache, inspector, path, keys } = filled(10);
+    const count = cache.wrap(countTo, { name: 'count' });
+    for (const _ of count(2500));
+    const run = count.cache.itemFor(2500).id;
+    const runBytes = sizeOf(path, [run, ...partsIn(path)]);
+    const all = inspector.summary().bytes;
+    const oldest = [0, 1, 2].map((key) => cache.itemForKey(key).id);
+    useAt(path, run, START - 8500);
+    const options = { maxBytes: all - runBytes - sizeOf(path, oldest.slice(0, 2)) };
+    const told = inspector.prune({ ...options, dryRun: true });
+    expect(inspector.prune(options)).toEqual(told);
+    expect(told).toMatchObject({ evicted: 3, bytes: all - options.maxBytes });
+    expect(partsIn(path)).toEqual([]);
+    expect(keys()).toEqual([2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
+  it('counts what goes for another reason for that alone', () => {
+    const { cache, inspector, keys } = filled(10);
+    for (const key of [2, 3, 9]) cache.itemForKey(key).save('soon gone', { maxAge: 1 });
+    clock.now += 1000;
+    const told = inspector.prune({ maxEntries: 4, dryRun: true });
+    expect(inspector.prune({ maxEntries: 4 })).toEqual(told);
+    expect(told).toMatchObject({ expired: 3, evicted: 3 });
+    expect(keys()).toEqual([5, 6, 7, 8]);
+  });
+
+  it('counts no parts of runs that have gone', () => {
+    const { cache, inspector } = filled(5);
+    const left = inspector.summary().bytes;
+    const count = cache.with({ maxAge: 1 }).wrap(countTo, { name: 'count' });
+    for (let end = 1500; end < 1510; end++) for (const _ of count(end));
+    clock.now += 1000;
+    const options = { maxBytes: left };
+    const told = inspector.prune({ ...options, dryRun: true });
+    expect(inspector.prune(options)).toEqual(told);
+    expect(told).toMatchObject({ expired: 10, evicted: 0 });
+    expect(inspector.summary()).toMatchObject({ entries: 5, bytes: left });
+  });
+
+  it('sees the uses of a cache in this process that are not written yet', () => {
+    const { cache, inspector, keys } = filled(5);
+    cache.itemForKey(0).load();
+    expect(inspector.prune({ maxEntries: 2 })).toMatchObject({ evicted: 3 });
+    expect(keys()).toEqual([0, 4]);
+  });
+
+  it('goes over the folder again when there are too many to remember', () => {
+    const { cache, path, keys } = filled(40);
+    const gone = [...Array(35).keys()].map((key) => cache.itemForKey(key).id);
+    const bytes = sizeOf(path, gone);
+    const source = openSource(path, () => clock.now);
+    const ages = { sinceSaved: Infinity, sinceUsed: Infinity };
+    for (const isDry of [true, false]) {
+      const removal = new Removal(source, isDry);
+      const terms = { ages, limits: { maxEntries: 5, maxBytes: Infinity }, isDry, removal, atATime: 4 };
+      expect(evictOver(source, terms)).toBe(35);
+      expect(removal).toMatchObject({ entries: 35, bytes });
+      expect(keys()).toHaveLength(isDry ? 40 : 5);
+    }
+    source.store.close();
+  });
+
+  it('does so too where all were used at the same time', () => {
+    const { cache, path, keys } = filled(20);
+    for (let key = 0; key < 20; key++) useAt(path, cache.itemForKey(key).id, START);
+    const source = openSource(path, () => clock.now);
+    const ages = { sinceSaved: Infinity, sinceUsed: Infinity };
+    const limits = { maxEntries: 3, maxBytes: Infinity };
+    for (const isDry of [true, false]) {
+      const terms = { ages, limits, isDry, removal: new Removal(source, isDry), atATime: 4 };
+      expect(evictOver(source, terms)).toBe(17);
+    }
+    expect(keys()).toHaveLength(3);
+    source.store.close();
+  });
+});

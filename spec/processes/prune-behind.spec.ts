@@ -1,0 +1,110 @@
+import { describe, expect, it } from '@jest/globals';
+import { existsSync, readdirSync, renameSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import { PRUNE_MARK } from '../../lib/calls/ids.ts';
+import { fileStore } from '../../lib/stores/file/file-store.ts';
+import { useScripts, type ScriptProcess } from '../support/script-process.ts';
+import { useTempFolders } from '../support/temp-folder.ts';
+
+const start = useScripts();
+const tempFolder = useTempFolders();
+
+interface State {
+  readonly looks: number;
+  readonly prunes: number;
+  readonly turns: number;
+}
+
+async function stateOf(script: ScriptProcess, word = 'tell'): Promise<State> {
+  script.tell(word);
+  return (await script.next()) as State;
+}
+
+/** Asks all of them again and again until it is so. */
+async function until(scripts: readonly ScriptProcess[], isSo: (states: readonly State[]) => boolean): Promise<void> {
+  while (!isSo(await Promise.all(scripts.map(async (script) => stateOf(script))))) await setTimeout(20);
+}
+
+/** Starts processes that stay, and waits until they have saved. */
+async function startAll(count: number, args: readonly [string, { maxAge: number; entries: number }]) {
+  const [path, options] = args;
+  const scripts = Array.from({ length: count }, () => start('prune-behind', [path, { ...options, live: true }]));
+  for (const script of scripts) expect(await script.next()).toBe('saved');
+  return scripts;
+}
+
+async function end(scripts: readonly ScriptProcess[]): Promise<State[]> {
+  const states = await Promise.all(scripts.map(async (script) => stateOf(script, 'end')));
+  for (const { ended } of scripts) expect(await ended).toEqual({ code: 0, signal: null, errors: '' });
+  return states;
+}
+
+function itemsIn(path: string): string[] {
+  return readdirSync(path).filter((name) => name.length === 64 && !name.startsWith('0'.repeat(15)));
+}
+
+describe('What is expired', () => {
+  it('goes behind the work of a process that lives on, though nobody asks and nothing more is saved', async () => {
+    const path = `${tempFolder()}/cache`;
+    const scripts = await startAll(1, [path, { maxAge: 1500, entries: 50 }]);
+    expect(itemsIn(path)).toHaveLength(50);
+    while (itemsIn(path).length > 0) await setTimeout(20);
+    await end(scripts);
+    expect(itemsIn(path)).toEqual([]);
+  });
+
+  it('is looked after by one of four processes', async () => {
+    const path = `${tempFolder()}/cache`;
+    const scripts = await startAll(4, [path, { maxAge: 3_600_000, entries: 10 }]);
+    await until(
+      scripts,
+      (states) => states.every(({ looks }) => looks > 0) && states.some(({ prunes }) => prunes >= 1),
+    );
+    const states = await end(scripts);
+    expect(states.filter(({ prunes }) => prunes > 0)).toMatchObject([{ prunes: 1 }]);
+  });
+
+  it('goes in hundreds of small pieces, between which the event loop turns', async () => {
+    const path = `${tempFolder()}/cache`;
+    const scripts = await startAll(1, [path, { maxAge: 1, entries: 20_000 }]);
+    await until(scripts, ([state]) => (state?.prunes ?? 0) >= 1);
+    const [state] = await end(scripts);
+    expect(itemsIn(path)).toEqual([]);
+    // Some steps for each entry, of which a turn takes 50 at most.
+    expect(state?.turns).toBeGreaterThanOrEqual(400);
+  });
+
+  it('keeps no process alive', async () => {
+    const path = `${tempFolder()}/cache`;
+    const script = start('prune-behind', [path, { maxAge: 1, entries: 10, live: false }]);
+    expect(await script.ended).toEqual({ code: 0, signal: null, errors: '' });
+    expect([itemsIn(path).length, existsSync(`${path}/${PRUNE_MARK}`)]).toEqual([10, false]);
+  });
+
+  it('may vanish with the folder in the middle of it', async () => {
+    const path = `${tempFolder()}/cache`;
+    const scripts = await startAll(1, [path, { maxAge: 1, entries: 2000 }]);
+    await until(scripts, ([state]) => (state?.turns ?? 0) > 0);
+    renameSync(path, `${path}-gone`);
+    await setTimeout(100);
+    await end(scripts);
+    expect(existsSync(path)).toBe(false);
+  });
+});
+
+describe('A last use', () => {
+  it('is written when the process ends', async () => {
+    const path = `${tempFolder()}/cache`;
+    const store = fileStore({ path });
+    const load = async (): Promise<unknown> => {
+      const script = start('cached-load', [path, 1]);
+      const { events } = (await script.next()) as { events: unknown };
+      expect(await script.ended).toMatchObject({ code: 0, errors: '' });
+      return events;
+    };
+    expect(await load()).toEqual(['miss', 'save', 'hit']);
+    const [id] = itemsIn(path) as [string];
+    store.touch(id, 1000);
+    expect([await load(), store.stat(id)?.lastUsedAt === 1000]).toEqual([['hit', 'hit'], false]);
+  });
+});
