@@ -140,11 +140,7 @@ export class TempCache<S extends Store = SyncStore> {
     return this.#unlessOff(clear(this.#parts.shared, this.#parts.settings, filter), 0);
   }
 
-  /**
-   * Removes expired and corrupt entries, those over the limits, and what dead processes have left.
-   *
-   * @throws StoreError, UnsafeFolderError
-   */
+  /** Removes expired, corrupt and over-limit entries and leftovers of the dead. @throws StoreError, UnsafeFolderError */
   prune(): Answer<S, PruneResult> {
     return this.#unlessOff(prune(this.#parts.shared, this.#parts.settings), NOTHING_PRUNED);
   }

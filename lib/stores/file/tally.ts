@@ -18,6 +18,9 @@ const MAX_BYTES = 2 ** 20;
 /** Where changes are written from and read into: no two of these overlap in time, and a buffer for each costs as much as the rest. */
 const scratch = Buffer.alloc(CHANGE_BYTES * MANY);
 
+/** No own changes. */
+const NONE = { size: 0, entries: 0, bytes: 0 };
+
 interface CountFile {
   readonly fd: number;
   readonly size: number;
@@ -32,9 +35,12 @@ interface CountFile {
 export class Tally {
   readonly #path: string;
   #fd: number | undefined;
+  /** How far it was read, and the sums of that. */
   #position = 0;
   #entries = 0;
   #bytes = 0;
+  /** Own changes behind that: as long as the file has no more, nobody else has written, and nothing needs to be read. */
+  #own = NONE;
 
   constructor(folder: string) {
     this.#path = join(folder, COUNT_NAME);
@@ -56,9 +62,10 @@ export class Tally {
     if (file === undefined || file.size > MAX_BYTES) return undefined;
     // A torn write, as on a full disk: all changes behind it would be read out of step.
     if (file.size % CHANGE_BYTES !== 0) return undefined;
-    if (entries !== 0 || bytes !== 0) fs.writeSync(file.fd, encodeChange({ entries, bytes }));
-    this.#readOn(file.fd);
-    return isCount(this.#entries) && isCount(this.#bytes) ? { entries: this.#entries, bytes: this.#bytes } : undefined;
+    if (file.size !== this.#position + this.#own.size) this.#readOn(file.fd);
+    if (entries !== 0 || bytes !== 0) this.#write(file.fd, { entries, bytes });
+    const sums = { entries: this.#entries + this.#own.entries, bytes: this.#bytes + this.#own.bytes };
+    return isCount(sums.entries) && isCount(sums.bytes) ? sums : undefined;
   }
 
   close(): void {
@@ -95,10 +102,19 @@ export class Tally {
     this.#position = 0;
     this.#entries = 0;
     this.#bytes = 0;
+    this.#own = NONE;
     return { fd: this.#fd, size: fs.fstatSync(this.#fd).size };
   }
 
+  #write(fd: number, { entries, bytes }: Totals): void {
+    fs.writeSync(fd, encodeChange({ entries, bytes }));
+    const { size, entries: ownEntries, bytes: ownBytes } = this.#own;
+    this.#own = { size: size + CHANGE_BYTES, entries: ownEntries + entries, bytes: ownBytes + bytes };
+  }
+
+  /** Own changes too, in the order of the file. */
   #readOn(fd: number): void {
+    this.#own = NONE;
     for (;;) {
       const read = fs.readSync(fd, scratch, 0, scratch.length, this.#position);
       const whole = read - (read % CHANGE_BYTES);
