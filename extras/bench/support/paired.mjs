@@ -1,0 +1,125 @@
+import { median, quantile } from './statistics.mjs';
+
+/**
+ * Measures things that are to be compared, in turns, in this process.
+ *
+ * In every round each side has one turn, and the order of the sides changes from round to round. Before a turn the
+ * garbage of all is collected, and the side runs for a while untimed: a full collection throws away the hidden classes
+ * that no living object has, and with them the optimised code that relies on them. The ratio of two sides is the median
+ * over the rounds of the ratios within a round: whatever else the machine does for longer than a round falls on both.
+ *
+ * @typedef {object} Side
+ * @property {string} name
+ * @property {(n: number) => unknown} call `n` counts the calls of this side, from 0 on
+ * @property {string} [base] the side that it is a multiple of; default: the first one
+ * @property {boolean} [isAsync] whether what it returns is awaited
+ * @property {number} [batch] calls in one sample, for what is too short for the clock; default 1
+ * @property {() => unknown} [before] runs before each turn, outside of the time
+ *
+ * @typedef {object} Effort
+ * @property {number} [rounds] counted ones
+ * @property {number} [warmUp] rounds before them
+ * @property {number} [settle] untimed ms before a turn
+ * @property {number} [turn] timed ms; one sample is taken at least
+ * @property {number} [calls] the most samples of a turn
+ * @property {number} [seconds] no further round begins after that, but for the first three
+ *
+ * @param {readonly Side[]} sides
+ * @param {Effort} [effort]
+ * @returns {Promise<Map<string, { name: string, median: number, p99: number, ratio: number, samples: number }>>} times in
+ *   microseconds a call
+ */
+export async function paired(sides, effort = {}) {
+  const { rounds = 20, warmUp = 2, seconds = 20 } = effort;
+  const states = sides.map((side) => new State(side, effort));
+  const end = performance.now() + seconds * 1000;
+  for (let round = 0; round < rounds + warmUp; round++) {
+    if (round >= warmUp + 3 && performance.now() > end) break;
+    for (const state of inTurn(states, round)) await state.turn(round >= warmUp);
+  }
+  const byName = new Map(states.map((state) => [state.side.name, state]));
+  const baseOf = ({ base = sides[0].name }) => byName.get(base);
+  return new Map(states.map((state) => [state.side.name, state.result(baseOf(state.side))]));
+}
+
+/** Every side comes first, last and after each other side. */
+function inTurn(states, round) {
+  const shift = round % states.length;
+  const turned = [...states.slice(shift), ...states.slice(0, shift)];
+  return round % 2 === 0 ? turned : turned.toReversed();
+}
+
+/** What the calls return goes here, so that no call can be left out as useless. */
+let sink;
+
+class State {
+  #count = 0;
+  /** @readonly the median of each turn */
+  #turns = [];
+  /** @readonly */
+  #samples = [];
+
+  constructor(side, { settle = 100, turn = 20, calls = 4096 }) {
+    this.side = side;
+    this.settle = settle;
+    this.length = turn;
+    this.times = new Float64Array(calls);
+  }
+
+  async turn(isCounted) {
+    const { side, times } = this;
+    const { call, batch = 1 } = side;
+    await side.before?.();
+    globalThis.gc?.();
+    const timed = side.isAsync ? timeAsync : timeSync;
+    // In the same loop, which is to be as warm as what it calls.
+    if (this.settle > 0) this.#count = (await timed(call, { times, batch, from: this.#count, ms: this.settle })).n;
+    const { n, taken } = await timed(call, { times, batch, from: this.#count, ms: this.length });
+    this.#count = n;
+    if (!isCounted) return;
+    const samples = times.subarray(0, taken);
+    this.#turns.push(median(samples));
+    for (const time of samples) this.#samples.push(time);
+  }
+
+  result(base) {
+    const ratios = this.#turns.map((turn, index) => turn / base.#turns[index]);
+    const samples = this.#samples.length;
+    const { name } = this.side;
+    return { name, median: median(this.#samples), p99: quantile(this.#samples, 0.99), ratio: median(ratios), samples };
+  }
+}
+
+/** Until the times are full or the ms are over. */
+function timeSync(call, { times, batch, from, ms }) {
+  const end = performance.now() + ms;
+  let n = from;
+  let taken = 0;
+  while (taken < times.length) {
+    const start = performance.now();
+    for (let left = batch; left > 0; left--) sink = call(n++);
+    const stop = performance.now();
+    times[taken++] = ((stop - start) * 1000) / batch;
+    if (stop > end) break;
+  }
+  return { n, taken };
+}
+
+async function timeAsync(call, { times, batch, from, ms }) {
+  const end = performance.now() + ms;
+  let n = from;
+  let taken = 0;
+  while (taken < times.length) {
+    const start = performance.now();
+    for (let left = batch; left > 0; left--) sink = await call(n++);
+    const stop = performance.now();
+    times[taken++] = ((stop - start) * 1000) / batch;
+    if (stop > end) break;
+  }
+  return { n, taken };
+}
+
+/** What the last call returned. */
+export function lastResult() {
+  return sink;
+}
