@@ -18,7 +18,7 @@ export const about =
 const CALLS = 10_000;
 /** All different: some share the reads of one key that are under way. */
 const ENTRIES = CALLS;
-const ROUNDS = 5;
+const ROUNDS = 4;
 /** So many calls at a time, as a server begins them, instead of all in one turn of the loop. */
 const PER_TURN = 100;
 

@@ -4,13 +4,13 @@ import { TempCache } from '../subject.mjs';
 import { loadPeers } from '../peers/index.mjs';
 import { bareName, writeWhole } from '../support/bare.mjs';
 import { folderIn, removeFolder } from '../support/folder.mjs';
-import { paired } from '../support/paired.mjs';
+import { interleaved } from '../support/interleaved.mjs';
 import { timeRows } from '../support/table.mjs';
 import { SIZES } from '../support/values.mjs';
 
 export const about =
   'Saving a value over another one, which no reader may find absent or torn meanwhile; against the bare rename over an ' +
-  'existing file, and against saving under a new name, all in turns in one directory.';
+  'existing file, and against saving under a new name, all call by call in turn in one directory.';
 
 export const needs = ['values'];
 
@@ -22,17 +22,17 @@ const NEW = 'item.save() of a new key';
 const ENTRIES = 50;
 
 const EFFORT = {
-  '200 B': { rounds: 10, settle: 100, turn: 20, seconds: 8 },
-  '4 KB': { rounds: 8, settle: 40, turn: 20, seconds: 6 },
-  '1 MB': { rounds: 4, warmUp: 1, settle: 80, turn: 40, seconds: 6 },
-  '100 MB': { rounds: 3, warmUp: 1, settle: 0, calls: 1 },
+  '200 B': { rounds: 10, calls: 50, warmUp: 600 },
+  '4 KB': { rounds: 8, calls: 30, warmUp: 100 },
+  '1 MB': { rounds: 4, calls: 4, warmUp: 8 },
+  '100 MB': { rounds: 3, calls: 1, warmUp: 1 },
 };
 
 export async function run({ folder, reports, options }) {
   const tables = [];
   const figures = {};
   for (const size of Object.keys(SIZES)) {
-    const results = await paired(await ownSides(join(folder, 'ours'), size), EFFORT[size]);
+    const results = await interleaved(await ownSides(join(folder, 'ours'), size), EFFORT[size]);
     removeFolder(join(folder, 'ours'));
     tables.push({ title: `Save over an entry, ${size}`, head: HEAD, rows: timeRows(results) });
     figures[`over/new ${size}`] = results.get(OVER).median / results.get(NEW).median;
@@ -76,7 +76,7 @@ async function againstPeers(folder, reports) {
     for (let n = 0; n < ENTRIES; n++) await set(`key-${n}`, value);
     sides.push({ name: peer.name, isAsync: !isSync, call: (n) => set(`key-${n % ENTRIES}`, value) });
   }
-  const results = await paired(sides, { rounds: 6, warmUp: 1, settle: 30, turn: 20, seconds: 10 });
+  const results = await interleaved(sides, { rounds: 6, calls: 30, warmUp: 60 });
   const marks = { ...reports.values.marks, [OVER]: reports.values.ours };
   const rows = timeRows(results, ({ name }) => [marks[name] ?? '–']);
   const notes = missing.map((name) => `Not installed here: ${name}.`);

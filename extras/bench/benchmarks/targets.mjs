@@ -55,7 +55,13 @@ const TARGETS = [
   { what: 'load of a 100 MB Float64Array', of: ['large', 'load Float64Array'], most: 1.4 },
   { what: 'save of a 100 MB Buffer, to bare write + rename', of: ['large', 'save Buffer'], most: 1.7 },
   { what: 'save of a 100 MB Float64Array', of: ['large', 'save Float64Array'], most: 1.7 },
-  { what: 'cold start with one hit, ms over bare node', of: ['cold-start', 'over bare ms'], most: 10 },
+  // Ten ms where a process that does nothing takes forty.
+  {
+    what: 'cold start with one hit, ms over bare node, or to it',
+    of: ['cold-start', 'over bare ms'],
+    most: 10,
+    or: ['cold-start', 'over bare/bare', 0.25],
+  },
   { what: 'hit among many entries, to that among 1000', of: ['entries', 'scattered'], most: 1.5 },
   { what: '4 processes, 95 % reads: wrong, torn or absent', of: ['processes', 'bad'], most: 0 },
   { what: '4 processes, 95 % reads: reads/s, to bare files', of: ['processes', 'reads/bare'], least: 0.9 },

@@ -1,4 +1,4 @@
-import { median, quantile } from './statistics.mjs';
+import { resultsOf, Samples } from './samples.mjs';
 
 /**
  * Measures things that are to be compared, in turns, in this process.
@@ -37,9 +37,7 @@ export async function paired(sides, effort = {}) {
     if (round >= warmUp + 3 && performance.now() > end) break;
     for (const state of inTurn(states, round)) await state.turn(round >= warmUp);
   }
-  const byName = new Map(states.map((state) => [state.side.name, state]));
-  const baseOf = ({ base = sides[0].name }) => byName.get(base);
-  return new Map(states.map((state) => [state.side.name, state.result(baseOf(state.side))]));
+  return resultsOf(states);
 }
 
 /** Every side comes first, last and after each other side. */
@@ -50,14 +48,12 @@ function inTurn(states, round) {
 }
 
 /** What the calls return goes here, so that no call can be left out as useless. */
-let sink;
+export let sink;
 
 class State {
   #count = 0;
-  /** @readonly the median of each turn */
-  #turns = [];
   /** @readonly */
-  #samples = [];
+  samples = new Samples();
 
   constructor(side, { settle = 100, turn = 20, calls = 4096 }) {
     this.side = side;
@@ -76,17 +72,7 @@ class State {
     if (this.settle > 0) this.#count = (await timed(call, { times, batch, from: this.#count, ms: this.settle })).n;
     const { n, taken } = await timed(call, { times, batch, from: this.#count, ms: this.length });
     this.#count = n;
-    if (!isCounted) return;
-    const samples = times.subarray(0, taken);
-    this.#turns.push(median(samples));
-    for (const time of samples) this.#samples.push(time);
-  }
-
-  result(base) {
-    const ratios = this.#turns.map((turn, index) => turn / base.#turns[index]);
-    const samples = this.#samples.length;
-    const { name } = this.side;
-    return { name, median: median(this.#samples), p99: quantile(this.#samples, 0.99), ratio: median(ratios), samples };
+    if (isCounted) this.samples.add(times.subarray(0, taken));
   }
 }
 
@@ -117,9 +103,4 @@ async function timeAsync(call, { times, batch, from, ms }) {
     if (stop > end) break;
   }
   return { n, taken };
-}
-
-/** What the last call returned. */
-export function lastResult() {
-  return sink;
 }
