@@ -1,5 +1,7 @@
 import { resultsOf, Samples } from './samples.mjs';
 
+const DEFAULTS = { rounds: 8, calls: 50, warmUp: 200, seconds: 15 };
+
 /**
  * Measures what writes files, call by call in turn: what creating a file costs changes from one tenth of a second to the
  * next, so that turns of many calls each, as `paired` has them, would compare different moments. The garbage of all is
@@ -11,7 +13,8 @@ import { resultsOf, Samples } from './samples.mjs';
  *   side; `seconds`: no further round begins after that, but for the first three
  * @returns the same as `paired`
  */
-export async function interleaved(sides, { rounds = 8, calls = 50, warmUp = 200, seconds = 15 } = {}) {
+export async function interleaved(sides, effort) {
+  const { rounds, calls, warmUp, seconds } = { ...DEFAULTS, ...effort };
   const states = sides.map((side) => ({ side, samples: new Samples(), times: [], count: 0 }));
   globalThis.gc?.();
   await inTurn(states, warmUp);
