@@ -19,7 +19,7 @@ import { resultsOf, Samples } from './samples.mjs';
  * @typedef {object} Effort
  * @property {number} [rounds] counted ones
  * @property {number} [warmUp] rounds before them
- * @property {number} [settle] untimed ms before a turn
+ * @property {number} [settle] untimed ms before a turn, up to three times that until 5000 calls are done
  * @property {number} [turn] timed ms; one sample is taken at least
  * @property {number} [calls] the most samples of a turn
  * @property {number} [seconds] no further round begins after that, but for the first three
@@ -68,13 +68,26 @@ class State {
     await side.before?.();
     globalThis.gc?.();
     const timed = side.isAsync ? timeAsync : timeSync;
-    // In the same loop, which is to be as warm as what it calls.
-    if (this.settle > 0) this.#count = (await timed(call, { times, batch, from: this.#count, ms: this.settle })).n;
+    await this.#settleDown(timed, batch);
     const { n, taken } = await timed(call, { times, batch, from: this.#count, ms: this.length });
     this.#count = n;
     if (isCounted) this.samples.add(times.subarray(0, taken));
   }
+
+  /** In the same loop as what is timed, which is to be as warm as what it calls; in pieces, for the times to hold them. */
+  async #settleDown(timed, batch) {
+    const { side, times, settle } = this;
+    const from = this.#count;
+    const started = performance.now();
+    for (let ms = 0; ms < settle || (ms < 3 * settle && this.#count - from < SETTLED);) {
+      this.#count = (await timed(side.call, { times, batch, from: this.#count, ms: settle / 4 })).n;
+      ms = performance.now() - started;
+    }
+  }
 }
+
+/** After so many calls V8 has optimised what it will, where it has a processor for that. */
+const SETTLED = 5000;
 
 /** Until the times are full or the ms are over. */
 function timeSync(call, { times, batch, from, ms }) {
