@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { TempCache } from '../subject.mjs';
+import { paired } from '../support/paired.mjs';
+import { timeRows } from '../support/table.mjs';
+import { makeUser } from '../support/values.mjs';
+
+export const about =
+  'A hit among few entries and among many. `--entries 1e6` measures the million of the target; the default, a hundred ' +
+  'thousand, spares minutes and inodes.';
+
+const FEW = 1000;
+
+export async function run({ folder, options }) {
+  const many = Number(options.entries);
+  const started = performance.now();
+  const few = filled(join(folder, 'few'), FEW);
+  const full = filled(join(folder, 'many'), many);
+  const seconds = ((performance.now() - started) / 1000).toFixed(0);
+  const sides = [
+    { name: `${FEW} entries, all in turn`, call: (n) => few(n % FEW) },
+    { name: `${many} entries, the same ${FEW} in turn`, call: (n) => full(n % FEW) },
+    // A stride that shares no divisor with the count visits all of them in a scattered order.
+    { name: `${many} entries, scattered over all`, call: (n) => full((n * 7919) % many) },
+  ];
+  const results = await paired(sides, { rounds: 16, seconds: 15 });
+  const ratios = [...results.values()].map(({ ratio }) => ratio);
+  const notes = [`Filled in ${seconds} s.`];
+  return {
+    tables: [{ head: ['', 'median', 'p99', `to ${FEW}`], rows: timeRows(results), notes }],
+    figures: { entries: many, same: ratios[1], scattered: ratios[2] },
+  };
+}
+
+/** A cache with so many entries; a call that hits them. */
+function filled(path, count) {
+  const cache = new TempCache(path);
+  const call = cache.wrap(makeUser, { name: 'user' });
+  for (let id = 0; id < count; id++) call.cache.itemFor(id).save(makeUser(id));
+  return call;
+}

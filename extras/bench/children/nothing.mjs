@@ -1,0 +1,2 @@
+/** Bare node: see benchmarks/cold-start.mjs. */
+process.exit();
