@@ -42,19 +42,8 @@ export type { Explanation } from './functions/explain.ts';
 export type { Detailed, FunctionCache, Refreshed } from './functions/function-cache.ts';
 export type { AnyFunctionOptions, ComputedValue, FunctionOptions } from './functions/function-options.ts';
 export type { AnyFunction, FreeFunction } from './functions/source.ts';
-export { listCaches, type CacheFolder } from './inspection/caches.ts';
-export type { ClearEntriesFilter, OnProgress } from './inspection/clearing.ts';
-export type { Diagnosis } from './inspection/diagnosis.ts';
-export type { EntryFilter } from './inspection/entries.ts';
-export type { EntryInfo } from './inspection/entry-info.ts';
-export { CacheInspector, type CacheInspectorOptions } from './inspection/inspector.ts';
-export type { PruneOptions, PruneReport } from './inspection/pruning.ts';
-export type { LoadOptions, StoredEntry } from './inspection/reading.ts';
-export { serializerNamed } from './inspection/serializers.ts';
-export type { CacheSummary, FunctionSummary } from './inspection/summary.ts';
-export type { BadRecord, VerifyOptions, VerifyReport } from './inspection/verifying.ts';
 export { cacheKey, type CacheKeyed } from './keys/cache-key.ts';
-export { cacheRoot } from './location.ts';
+export type { MemoryOptions } from './memory-options.ts';
 export type { Duration, DurationParts, Size } from './options.ts';
 export { compressed, type CompressedOptions } from './serializers/compressed.ts';
 export { jsonSerializer } from './serializers/json.ts';
@@ -68,6 +57,7 @@ export type {
   AsyncStore,
   LeaseGrant,
   Parts,
+  Stamp,
   Store,
   StoreEntry,
   StoreGlimpse,
@@ -75,4 +65,5 @@ export type {
   SweepResult,
   SyncLease,
   SyncStore,
+  Totals,
 } from './stores/store.ts';

@@ -1,0 +1,14 @@
+/** `tempcache/inspect`: looks after any cache folder without knowing the program that made it. */
+
+export { listCaches, type CacheFolder } from './caches.ts';
+export type { ClearEntriesFilter, OnProgress } from './clearing.ts';
+export type { Diagnosis } from './diagnosis.ts';
+export type { EntryFilter } from './entries.ts';
+export type { EntryInfo } from './entry-info.ts';
+export { CacheInspector, type CacheInspectorOptions } from './inspector.ts';
+export type { PruneOptions, PruneReport } from './pruning.ts';
+export type { LoadOptions, StoredEntry } from './reading.ts';
+export { serializerNamed } from './serializers.ts';
+export type { CacheSummary, FunctionSummary } from './summary.ts';
+export type { BadRecord, VerifyOptions, VerifyReport } from './verifying.ts';
+export { cacheRoot } from '../location.ts';
