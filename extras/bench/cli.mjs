@@ -16,9 +16,9 @@ const MANY = Number(process.argv[2] ?? 100_000);
 const FEW = 1000;
 const FUNCTIONS = 10;
 
-/** Tells the peak memory of the process in KB when it ends, on a descriptor of its own. */
-const TELL = `data:text/javascript,import{writeSync}from'node:fs';
-process.on('exit',()=>writeSync(3,String(process.resourceUsage().maxRSS)))`.replace('\n', '');
+/** Tells what the process has used when it ends, on a descriptor of its own. */
+const TELL = `data:text/javascript,${encodeURIComponent(`import { writeSync } from 'node:fs';
+process.on('exit', () => writeSync(3, JSON.stringify(process.resourceUsage())));`)}`;
 
 const BARE = `import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 for (const entry of readdirSync(process.argv[1], { recursive: true, withFileTypes: true })) {
@@ -30,16 +30,27 @@ const BARE_UNLINK = BARE.replace('readFileSync }', 'unlinkSync }').replace('read
 
 const folder = mkdtempSync(join(tmpdir(), 'tempcache-bench-'));
 try {
-  const few = fill(join(folder, 'few'), FEW);
-  const many = fill(join(folder, 'many'), MANY);
-  const rows = [['bare `lstat` + `read`', measureBare(few, BARE), measureBare(many, BARE)]];
+  const roots = { few: fill(join(folder, 'few'), FEW), many: fill(join(folder, 'many'), MANY) };
+  const ofBoth = (work) => ({ few: work(roots.few), many: work(roots.many) });
+  printTitles();
+  const floor = print(
+    'bare `lstat` + `read`',
+    ofBoth((root) => measureBare(root, BARE)),
+  );
   for (const args of commands()) {
-    rows.push([`\`${['tempcache', ...args('<id>')].join(' ')}\``, measure(few, args), measure(many, args)]);
+    const line = ['tempcache', ...args('<id>')].join(' ');
+    print(
+      `\`${line}\``,
+      ofBoth((root) => measure(root, args)),
+      floor,
+    );
   }
-  refill(few);
-  refill(many);
-  rows.push(['bare `lstat` + `unlink`', measureBare(few, BARE_UNLINK), measureBare(many, BARE_UNLINK)]);
-  print(rows);
+  ofBoth(refill);
+  print(
+    'bare `lstat` + `unlink`',
+    ofBoth((root) => measureBare(root, BARE_UNLINK)),
+    floor,
+  );
 } finally {
   rmSync(folder, { recursive: true });
 }
@@ -103,20 +114,22 @@ function timed(argv) {
     const child = spawnSync(process.execPath, argv, { stdio: ['ignore', nowhere, 'pipe', 'pipe'], encoding: 'utf8' });
     const ms = performance.now() - start;
     if (child.status !== 0) throw new Error(`${argv.at(-1)} ended with ${child.status}: ${child.stderr}`);
-    return { ms, megabytes: Number(child.output[3]) / 1024 };
+    const { userCPUTime, systemCPUTime, maxRSS } = JSON.parse(child.output[3]);
+    return { ms, processor: (userCPUTime + systemCPUTime) / 1000, megabytes: maxRSS / 1024 };
   } finally {
     closeSync(nowhere);
   }
 }
 
-function print(rows) {
-  const bare = rows[0][2].ms;
+function printTitles() {
   console.log(`Node ${process.version}, ${process.platform} ${process.arch}; whole processes, each once.\n`);
-  console.log(
-    `| | ${FEW} entries: ms | MB | ${MANY} entries: ms | MB | over bare |\n| --- | --- | --- | --- | --- | --- |`,
-  );
-  for (const [name, few, many] of rows) {
-    const cells = [few.ms.toFixed(0), few.megabytes.toFixed(0), many.ms.toFixed(0), many.megabytes.toFixed(0)];
-    console.log(`| ${name} | ${cells.join(' | ')} | ${(many.ms / bare).toFixed(1)}x |`);
-  }
+  console.log(`| | ${FEW} entries: ms | MB | ${MANY} entries: ms | of the processor | MB | over bare |`);
+  console.log('| --- | --- | --- | --- | --- | --- | --- |');
+}
+
+/** A row as soon as it is known; gives what was measured of many. */
+function print(name, { few, many }, floor = many) {
+  const cells = [few.ms, few.megabytes, many.ms, many.processor, many.megabytes].map((number) => number.toFixed(0));
+  console.log(`| ${name} | ${cells.join(' | ')} | ${(many.ms / floor.ms).toFixed(1)}x |`);
+  return many;
 }

@@ -26,7 +26,6 @@ export class LiveRun {
   #recorder: Recorder | undefined;
   #inner: AnyGenerator | undefined;
   #computeMs = 0;
-  #marks: Uint8Array | undefined;
 
   constructor(site: Site, id: string, { work, unrecorded }: { work: Work; unrecorded?: Unrecorded | undefined }) {
     this.#site = site;
@@ -55,7 +54,7 @@ export class LiveRun {
     const startedAt = performance.now();
     let result: Item;
     try {
-      this.#inner ??= this.#start();
+      this.#inner ??= start(this.#site, this.#work);
       result = yield* step(ask(this.#inner));
     } catch (thrown) {
       yield* this.#forgo(isNoCache(thrown) ? 'NoCache' : undefined);
@@ -67,12 +66,6 @@ export class LiveRun {
     this.#site.counts.addComputing(computeMs);
     if (this.#recorder !== undefined) yield* this.#record(this.#recorder, result);
     return result;
-  }
-
-  #start(): AnyGenerator {
-    // The generator may change its arguments.
-    if (this.#recorder !== undefined) this.#marks = marksFor(this.#site, this.#id, this.#work);
-    return start(this.#site, this.#work);
   }
 
   *#record(recorder: Recorder, result: Item): Steps<void> {
@@ -95,7 +88,9 @@ export class LiveRun {
     const skip = changed ? 'changed' : reasonToSkip(this.#site, value, args);
     if (skip !== undefined) return yield* this.#forgo(skip);
     const label = labelOf(this.#site, args);
-    yield* recorder.finish(value, { label, computeMs: this.#computeMs, marks: this.#marks });
+    // The arguments are those of the id, or it would not come to this.
+    const marks = marksFor(this.#site, this.#id, this.#work);
+    yield* recorder.finish(value, { label, computeMs: this.#computeMs, marks });
     this.#recorder = undefined;
   }
 

@@ -18,6 +18,8 @@ export interface Result {
   readonly value: unknown;
   /** Ms since it was saved. */
   readonly age: number;
+  /** When the stored value was found, in ms since the epoch; undefined for one that was computed. */
+  readonly foundAt?: number;
   /** Whether it came out of a promise. */
   readonly promised: boolean;
   /** Whether an argument was changed meanwhile: then it is the value of its own caller alone. */
@@ -99,7 +101,7 @@ function found(record: StoredRecord, id: string, { settings, now, status, read }
   // Read first: what a user's `decode` does with this very cache may put another record in the place of a lent one.
   const { promised, computeMs } = record.head;
   const age = ageOf(record.head, now);
-  return { hit: true, status, value: read(record, id, settings.codec), age, promised, computeMs };
+  return { hit: true, status, value: read(record, id, settings.codec), age, foundAt: now, promised, computeMs };
 }
 
 /** The bytes of a value, and the number that the codec gave them. */

@@ -12,8 +12,10 @@ export function report(site: Site, type: PlainEvent, id: string): void {
 }
 
 /** Notes a use of a stored value, and tells how a call came to it. */
-export function reportFound(site: Site, id: string, { status }: Result): void {
-  if (status !== 'miss') reportUse(site, status, id);
+export function reportFound(site: Site, id: string, { status, foundAt }: Result): void {
+  if (status === 'miss') return;
+  noteUse(site, id, foundAt);
+  report(site, status, id);
 }
 
 /** As {@link reportFound}, where it is known how. */

@@ -44,11 +44,11 @@ export class Uses {
   #book: Book | undefined;
   #stopWaiting: (() => void) | undefined;
 
-  /** Says that a record is used now, by a cache that may save. */
-  note(id: string, book: Book): void {
+  /** Says that a record is used, by a cache that may save: now, or at another time in ms since the epoch. */
+  note(id: string, book: Book, at: number = Date.now()): void {
     const place = hexAt(id, 0, 3);
     if (this.#tags[place] !== hexAt(id, 3, 10)) this.#displace(place, id, book);
-    this.#times[place] = Date.now();
+    this.#times[place] = at;
   }
 
   /** Ms since the epoch of the last use that is not written yet; undefined for none. */
@@ -149,9 +149,9 @@ interface User {
   readonly shared: Book & { readonly uses: Uses };
 }
 
-/** Says that the record of an item is used now, where a cache may write. */
-export function noteUse({ settings, shared }: User, id: string): void {
-  if (settings.maySave) shared.uses.note(id, shared);
+/** Says that the record of an item is used, where a cache may write. */
+export function noteUse({ settings, shared }: User, id: string, at?: number): void {
+  if (settings.maySave) shared.uses.note(id, shared, at);
 }
 
 /** Ms since the epoch of the last use of a record, as its store or this thread knows it. */

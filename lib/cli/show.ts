@@ -8,7 +8,7 @@ import type { Context } from './context.ts';
 import { findOne, type Found } from './find.ts';
 import { textOf } from './given.ts';
 import { visible, visibleValue } from './text.ts';
-import { showAge, showCount, showEnd, showMoment, showSize, showTime } from './units.ts';
+import { showAge, showCount, showEnd, showMoment, showNumberOf, showSize, showTime } from './units.ts';
 
 /** `tempcache show`: one entry. */
 export const show: Command = {
@@ -116,7 +116,7 @@ function linesOf({ chosen }: Found, info: EntryInfo): readonly (readonly [string
     ['saved', `${showMoment(createdAt)} (${showAge(createdAt, now)})`],
     ['expires', end],
     ['last use', `${showMoment(lastUsedAt)} (${showAge(lastUsedAt, now)})`],
-    ['size', `${showSize(bytes)} (${showCount(bytes)} bytes)`],
+    ['size', bytes < 1024 ? showNumberOf(bytes, 'byte') : `${showSize(bytes)} (${showCount(bytes)} bytes)`],
     ['serializer', `${info.serializer} (version ${info.serializerVersion})`],
     ['computed in', computeMs > 0 ? showTime(computeMs) : '-'],
   ];

@@ -51,8 +51,7 @@ function counted(count: number): string {
   return count === 1 ? '1 argument' : `${count} arguments`;
 }
 
+/** Of numbers up to 20: no more arguments are marked. */
 function ordinal(position: number): string {
-  const lastTwo = position % 100;
-  const isTeen = lastTwo > 10 && lastTwo < 14;
-  return `${position}${(isTeen ? undefined : ['th', 'st', 'nd', 'rd'][position % 10]) ?? 'th'}`;
+  return `${position}${['th', 'st', 'nd', 'rd'][position] ?? 'th'}`;
 }

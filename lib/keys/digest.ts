@@ -15,7 +15,7 @@ const ARGUMENTS: EncodeOptions = { root: 'args' };
 
 /** The writer that serves one key after another; undefined while it is in use, and after a key that was refused. */
 let kept: ByteWriter | undefined;
-/** The id of the key that stands in it; an empty text while it is in use. */
+/** The id of the key that was made last; it stands in that writer, if there is one. */
 let keptId = '';
 
 /** The first bytes of every key of one domain of one owner: a salt, or the identity of a function. */
@@ -56,7 +56,6 @@ export function partsOfLastKey(id: string): readonly Uint8Array[] | undefined {
 function begin(prefix: Uint8Array): ByteWriter {
   const out = kept ?? new ByteWriter();
   kept = undefined;
-  keptId = '';
   out.restart();
   out.raw(prefix);
   return out;

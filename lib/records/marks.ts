@@ -49,8 +49,8 @@ export interface Marks {
 
 const BYTES = 5;
 
-/** Later arguments have no mark: each costs a hash.  */
-export const MAX_ARGUMENTS = 32;
+/** Later arguments have no mark: each costs a hash. */
+export const MAX_ARGUMENTS = 16;
 
 /** Writes the marks of one call. */
 export class MarkWriter {

@@ -41,6 +41,13 @@ describe.each(storeKinds)('a failing eviction over $name', (kind) => {
     expect(await current.keys()).toBe('ijk');
   });
 
+  it('fails no delete() when the store cannot count', async () => {
+    const current = await full();
+    current.break('count', FAULT);
+    expect(await current.cache.itemForKey('c').delete()).toBe(true);
+    expect(await current.keys()).toBe('bd');
+  });
+
   it('is told once a save, after the save', async () => {
     const current = await full();
     current.break('delete', FAULT);

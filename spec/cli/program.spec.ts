@@ -84,13 +84,15 @@ describe('tempcache', () => {
     expect(JSON.parse(before.out)).toMatchObject({ path: made.root });
   });
 
-  it('looks below $TEMPCACHE_DIR where no root is given', async () => {
-    const made = filled();
+  it('looks below $TEMPCACHE_DIR where no root is given, and refuses one that cannot be meant', async () => {
     const former = process.env['TEMPCACHE_DIR'];
-    process.env['TEMPCACHE_DIR'] = made.root;
     try {
+      process.env['TEMPCACHE_DIR'] = filled().root;
       expect((await command(['ls'])).out).toContain('team/weather');
       expect((await command(['ls', 'demo'])).out).toContain('loadUser');
+      process.env['TEMPCACHE_DIR'] = 'here';
+      const { code, err } = await command(['ls']);
+      expect([code, err]).toEqual([2, 'tempcache: $TEMPCACHE_DIR must be an absolute path; it is "here"\n']);
     } finally {
       if (former === undefined) delete process.env['TEMPCACHE_DIR'];
       else process.env['TEMPCACHE_DIR'] = former;

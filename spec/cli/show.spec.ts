@@ -21,7 +21,7 @@ describe('tempcache show', () => {
      saved       2027-01-15 06:00:00 UTC (2h ago)
      expires     2027-01-17 06:00:00 UTC (in 2d)
      last use    2027-01-15 07:00:00 UTC (1h ago)
-     size        197 B (197 bytes)
+     size        197 bytes
      serializer  json (version 1)
      computed in 120ms
      value       decoded by the serializer json:
@@ -40,7 +40,7 @@ describe('tempcache show', () => {
      saved       2027-01-15 06:00:00 UTC (2h ago)
      expires     2027-01-15 07:00:00 UTC (1h ago)
      last use    2027-01-15 06:30:00 UTC (2h ago)
-     size        167 B (167 bytes)
+     size        167 bytes
      serializer  json (version 1)
      computed in -
      "
