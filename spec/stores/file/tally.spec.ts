@@ -113,7 +113,7 @@ describe('the count of a folder', () => {
     const target = join(tempFolder(), 'target');
     writeFileSync(target, pair(1, 1));
     symlinkSync(target, file);
-    expect(() => tally.add({ entries: 1, bytes: 1 })).toThrow(expect.objectContaining({ code: 'ELOOP' }));
+    expect(() => tally.add({ entries: 1, bytes: 1 })).toThrow(/Cannot count the records in .*ELOOP/);
     expect(statSync(target).size).toBe(16);
     begin(tally, 2, 2);
     expect(tally.add(NO_CHANGE)).toEqual({ entries: 2, bytes: 2 });
