@@ -25,9 +25,9 @@ interface Item {
 /** Changes an argument, and makes another key than that of the call the last one. */
 function change(list: number[]): string {
   list.push(0);
-  return other.itemForKey('other').id;
+  return elsewhere.itemForKey('other').id;
 }
-const other = loneCache();
+const elsewhere = loneCache();
 
 const plain = (fn: AnyFunction, options: AnyFunctionOptions = {}) => ({ fn, options });
 const functions: Readonly<Record<string, { readonly fn: AnyFunction; readonly options: AnyFunctionOptions }>> = {
