@@ -9,7 +9,7 @@ import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { TempCache } from 'tempcache';
+import { TempCache } from './subject.mjs';
 
 const MAIN = join(import.meta.dirname, '..', '..', 'dist', 'cli', 'main.js');
 const MANY = Number(process.argv[2] ?? 100_000);

@@ -13,7 +13,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { TempCache } from 'tempcache';
+import { TempCache } from './subject.mjs';
 
 const ENTRIES = 100_000;
 const BATCH = 250;

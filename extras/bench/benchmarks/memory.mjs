@@ -21,7 +21,7 @@ const SQLITE = 'better-sqlite3';
 const TIERS = {
   'memory: true, checked against other processes': true,
   "memory: { maxAge: '1h' }, unchecked for that time": { maxAge: '1h' },
-  'memory: { share: true }': { share: true },
+  "memory: { share: true, maxAge: '1h' }": { share: true, maxAge: '1h' },
 };
 
 export async function run({ folder, reports, options }) {
