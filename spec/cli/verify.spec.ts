@@ -24,7 +24,7 @@ describe('tempcache verify', () => {
     const { code, out, err } = await damaged().run(['verify']);
     expect(out).toMatchInlineSnapshot(`
      "CACHE         ID             SIZE  PROBLEM
-     demo          aa1101234567  197 B  cannot be read: the checksum of its payload does not match
+     demo          aa1101234567  197 B  cannot be read: its checksum does not match
      team/weather  dd1101234567  100 B  cannot be read: it has only 100 bytes
      5 records checked, 2 damaged; --fix removes them.
      "

@@ -49,7 +49,7 @@ describe('verify', () => {
       new Set(
         bad.map((id) => ({
           id,
-          problem: expect.stringContaining('the checksum of its payload does not match'),
+          problem: expect.stringContaining('its checksum does not match'),
           bytes: readFileSync(join(path, id)).length,
         })),
       ),
