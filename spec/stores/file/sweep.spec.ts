@@ -65,6 +65,25 @@ describe('A sweep', () => {
     expect(others().sort()).toEqual(kept.sort());
   });
 
+  it('ends when its time is over, and goes on from there', () => {
+    for (let n = 0; n < 20; n++) plant(tempName(deadToken(), String(n)), 'x');
+    const parts = [store.sweep(0)];
+    while (parts.at(-1)?.more === true) parts.push(store.sweep(0));
+    expect(parts.length).toBeGreaterThanOrEqual(20);
+    expect(parts.reduce((sum, { leftovers }) => sum + leftovers, 0)).toBe(20);
+    expect(others()).toEqual([]);
+  });
+
+  it('without a limit begins anew, and may be left in the middle', () => {
+    store.sweep(0);
+    for (let n = 0; n < 20; n++) plant(tempName(deadToken(), String(n)), 'x');
+    store.sweep(0);
+    expect(store.sweep().more).toBeUndefined();
+    expect(others()).toEqual([]);
+    store.sweep(0);
+    store.close();
+  });
+
   it('is done by clear as well, which counts records alone', () => {
     plant(tempName(deadToken(), '1'), 'x');
     const kept = plant(leaseName(idOf(1)), writerToken());

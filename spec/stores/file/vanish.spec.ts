@@ -41,6 +41,16 @@ describe.each(['folder', 'root'] as const)('When the %s vanishes', (what) => {
     expect(store.get(idOf(1))).toHaveLength(1);
   });
 
+  it('the next save of what is minor does not make it again', () => {
+    const { store, path } = vanished(what);
+    store.set(idOf(1), [bytesOf(5)], { ...NEVER, minor: true });
+    store.touch(idOf(1), 1000);
+    expect(existsSync(path)).toBe(false);
+    store.set(idOf(1), [bytesOf(5)], NEVER);
+    store.set(idOf(2), [bytesOf(5)], { ...NEVER, minor: true });
+    expect(store.get(idOf(2))).toHaveLength(1);
+  });
+
   it('the next lease makes it again, and leases of before are lost', () => {
     const { store } = vanished(what);
     const lease = store.lease(idOf(1), 1000);
