@@ -42,9 +42,19 @@ export function useCommandProcesses(): StartCommand {
   };
 }
 
+/** What Node goes by when it asks whether a terminal has colours: as on the desk of a user, wherever the specs run. */
+const PLAIN: NodeJS.ProcessEnv = {
+  NODE_OPTIONS: '',
+  TERM: 'xterm-256color',
+  CI: undefined,
+  FORCE_COLOR: undefined,
+  NO_COLOR: undefined,
+  NODE_DISABLE_COLORS: undefined,
+};
+
 function start(argv: readonly string[], { env = {}, shell, terminal }: ProcessOptions): ChildProcess {
   const words = [process.execPath, built('lib/cli/main.ts')];
-  const settings = { env: { ...process.env, NODE_OPTIONS: '', FORCE_COLOR: undefined, ...env } };
+  const settings = { env: { ...process.env, ...PLAIN, ...env } };
   const line = shell ?? ['tempcache', ...argv.map(quoted)].join(' ');
   const script = `tempcache() { ${words.map(quoted).join(' ')} "$@"; }; ${line}`;
   if (terminal !== undefined) {
