@@ -28,8 +28,8 @@ const NO_TAGS = new Int32Array(0);
  * When the records of one store were used last by this thread, as far as that is not written yet. A hit stays a read: many
  * uses of a record become one `touch`, a minute later or when the process ends.
  *
- * Every hit passes here, so the latest uses are found by the first ten characters of the id, in a third of the time that a
- * `Map` takes: of two ids that share those, which is one case in 2^40, one may keep an earlier last use than it had.
+ * Every hit passes here, so the latest uses are found by the first ten characters of the id, without the hash of all of it that
+ * a `Map` needs: of two ids that share those, which is one case in 2^40, one may keep an earlier last use than it had.
  */
 export class Uses {
   /** The records that were used last, each at its place, and when: ms since the epoch. */
