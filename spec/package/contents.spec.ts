@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { project, tarball } from '../support/packed.ts';
 
@@ -10,6 +10,17 @@ const files = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8' })
   .map((name) => name.replace(/^package\//, ''));
 const installed = join(project, 'node_modules', 'tempcache');
 
+interface Manifest {
+  readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+  readonly bin: Readonly<Record<string, string>>;
+}
+
+/** What a declaration imports. */
+function importsOf(name: string): readonly string[] {
+  const text = readFileSync(join(installed, name), 'utf8');
+  return [...text.matchAll(/(?:from|import\()\s*['"]([^'"]+)['"]/g)].map((match) => match[1] ?? '');
+}
+
 describe('the packed package', () => {
   it('holds the compiled code, three documents and its package.json, nothing else', () => {
     const top = new Set(files.map((name) => name.split('/')[0] ?? ''));
@@ -17,20 +28,26 @@ describe('the packed package', () => {
     expect(files.filter((name) => name.startsWith('dist/') && !/\.(js|d\.ts)$/.test(name))).toStrictEqual([]);
   });
 
-  it('has a declaration for every module, and no other', () => {
-    const modules = files.filter((name) => name.endsWith('.js')).map((name) => name.slice(0, -'.js'.length));
-    const declarations = files.filter((name) => name.endsWith('.d.ts')).map((name) => name.slice(0, -'.d.ts'.length));
-    expect(modules.length).toBeGreaterThan(10);
-    expect(declarations.sort()).toStrictEqual(modules.sort());
+  it('has a bundle and declarations for all that can be imported, and the command', () => {
+    const { exports, bin } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as Manifest;
+    const wanted = Object.values(exports).flatMap((entry) => (typeof entry === 'string' ? [] : Object.values(entry)));
+    expect(wanted.length).toBeGreaterThan(6);
+    for (const file of [...wanted, ...Object.values(bin)]) expect(files).toContain(file.replace(/^\.\//, ''));
+  });
+
+  it('has every declaration that another one refers to', () => {
+    const declarations = files.filter((name) => name.endsWith('.d.ts'));
+    const referred = declarations.flatMap((name) =>
+      importsOf(name)
+        .filter((imported) => imported.startsWith('.'))
+        .map((imported) => posix.join(posix.dirname(name), imported).replace(/\.js$/, '.d.ts')),
+    );
+    expect(referred.length).toBeGreaterThan(10);
+    expect(referred.filter((name) => !files.includes(name))).toStrictEqual([]);
   });
 
   it('lets no type of another package into its declarations', () => {
-    const imported = files
-      .filter((name) => name.endsWith('.d.ts'))
-      .flatMap((name) => [
-        ...readFileSync(join(installed, name), 'utf8').matchAll(/(?:from|import\()\s*['"]([^'"]+)['"]/g),
-      ])
-      .map((match) => match[1] ?? '');
+    const imported = files.filter((name) => name.endsWith('.d.ts')).flatMap(importsOf);
     expect(imported.length).toBeGreaterThan(0);
     expect(imported.filter((name) => !name.startsWith('.') && !name.startsWith('node:'))).toStrictEqual([]);
   });

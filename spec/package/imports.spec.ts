@@ -6,7 +6,6 @@ const names: Record<string, readonly string[]> = {
   tempcache: [
     'AmbiguousFunctionError',
     'AnonymousFunctionError',
-    'CacheInspector',
     'CacheItem',
     'CorruptItemError',
     'EntryTooLargeError',
@@ -21,16 +20,14 @@ const names: Record<string, readonly string[]> = {
     'UnsafeFolderError',
     'UnserializableError',
     'cacheKey',
-    'cacheRoot',
     'compressed',
     'fileStore',
     'jsonSerializer',
-    'listCaches',
     'memoryStore',
-    'serializerNamed',
     'v8Serializer',
   ],
   'tempcache/devalue': ['devalueSerializer'],
+  'tempcache/inspect': ['CacheInspector', 'cacheRoot', 'listCaches', 'serializerNamed'],
   'tempcache/v8-serializer-utils': ['defineType', 'deserialize', 'serialize'],
 };
 

@@ -10,7 +10,12 @@ export const project: string = setting('PACKED_PROJECT');
 /** The packed package. */
 export const tarball: string = setting('PACKED_TARBALL');
 /** The entries of the package, as they are imported. */
-export const entries: readonly string[] = ['tempcache', 'tempcache/devalue', 'tempcache/v8-serializer-utils'];
+export const entries: readonly string[] = [
+  'tempcache',
+  'tempcache/devalue',
+  'tempcache/inspect',
+  'tempcache/v8-serializer-utils',
+];
 
 /** Writes a file of the project and returns its path. */
 export async function write(name: string, text: string): Promise<string> {
