@@ -40,7 +40,7 @@ describe('the packed package', () => {
     const referred = declarations.flatMap((name) =>
       importsOf(name)
         .filter((imported) => imported.startsWith('.'))
-        .map((imported) => posix.join(posix.dirname(name), imported).replace(/\.js$/, '.d.ts')),
+        .map((imported) => posix.join(posix.dirname(name), imported).replace(/\.[jt]s$/, '.d.ts')),
     );
     expect(referred.length).toBeGreaterThan(10);
     expect(referred.filter((name) => !files.includes(name))).toStrictEqual([]);
