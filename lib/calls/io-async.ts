@@ -6,7 +6,7 @@ import { counted, LEASE_TTL } from './leases.ts';
 import type { MemoryTier } from './memory-tier.ts';
 import { ABSENT, judge, readValue, UNREAD, UNREADABLE, type NotFound, type Result } from './plan.ts';
 import { labelOf, prepare, reasonToSkip } from './plan-save.ts';
-import { isTooLarge, put } from './put.ts';
+import { isTooLarge, put, tellSaved } from './put.ts';
 import { report, reportFailure, reportSkip } from './report.ts';
 import type { Computed, Site } from './site.ts';
 import { carryOutAsync } from './steps.ts';
@@ -47,7 +47,7 @@ export async function save(
     if (isTooLarge(site, record.parts)) return reportSkip(site, id, 'maxEntryBytes');
     if (site.shared.ledger !== undefined) return await carryOutAsync(put(site, record, 'in turns'));
     await site.shared.store.set(id, record.parts, record.hints);
-    report(site, 'save', id);
+    tellSaved(site, id);
   } catch (error) {
     if (isUnsafeFolder(error)) throw error;
     reportFailure(site, 'writeFailed', { id, error });

@@ -6,7 +6,7 @@ import { counted, LEASE_TTL } from './leases.ts';
 import type { MemoryTier } from './memory-tier.ts';
 import { ABSENT, judge, readValue, UNREAD, UNREADABLE, type NotFound, type Result } from './plan.ts';
 import { labelOf, prepare, reasonToSkip } from './plan-save.ts';
-import { isTooLarge, put } from './put.ts';
+import { isTooLarge, put, tellSaved } from './put.ts';
 import { report, reportFailure, reportSkip } from './report.ts';
 import type { Computed, SyncSite } from './site.ts';
 import { carryOutSync } from './steps.ts';
@@ -43,7 +43,7 @@ export function save(site: SyncSite, id: string, { value, work, promised, comput
     if (isTooLarge(site, record.parts)) return reportSkip(site, id, 'maxEntryBytes');
     if (site.shared.ledger !== undefined) return carryOutSync(put(site, record, 'at once'));
     site.shared.store.set(id, record.parts, record.hints);
-    report(site, 'save', id);
+    tellSaved(site, id);
   } catch (error) {
     if (isUnsafeFolder(error)) throw error;
     reportFailure(site, 'writeFailed', { id, error });

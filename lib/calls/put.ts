@@ -34,13 +34,18 @@ export function tooLarge(site: Site, id: string, bytes: number): EntryTooLargeEr
   return new EntryTooLargeError(`Item ${id} ${facts}: store less of it, or raise the limit`, { id });
 }
 
+/** A record is in the store: whoever listens is told, and what is old is removed behind that. */
+export function tellSaved(site: Site, id: string): void {
+  report(site, 'save', id);
+  site.shared.saved(id);
+}
+
 /** Stores the record of an item and tells of it; then evicts what is over the limits. @throws what the store throws */
 export function* put(site: Site, { id, parts, hints }: Prepared, pace: Pace): Steps<void> {
   const { shared } = site;
   const before = isLimited(shared) ? yield* sizeBefore(shared, id) : undefined;
   yield* step<void>(shared.store.set(id, parts, hints));
-  report(site, 'save', id);
-  shared.saved(id);
+  tellSaved(site, id);
   if (!isLimited(shared)) return;
   const change = { id, entries: before === undefined ? 1 : 0, bytes: sizeOf(parts) - (before ?? 0) };
   yield* keep(site, change, { events: site.settings.events, pace, spare: id });

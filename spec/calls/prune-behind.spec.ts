@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { setImmediate } from 'node:timers/promises';
 import { PRUNE_MARK } from '../../lib/calls/ids.ts';
+import type { Store } from '../../lib/stores/store.ts';
 import { TempCache } from '../../lib/temp-cache.ts';
 import { START } from '../support/clock.ts';
 import { storeKinds, useCaches, type CacheUnderTest } from '../support/store-kinds.ts';
@@ -50,6 +51,20 @@ describe.each(storeKinds)('Behind the saves of a cache over $name', (kind) => {
     current.asked.length = 0;
     await pass(DAY);
     expect(current.asked).toEqual([]);
+  });
+
+  it.each<readonly [string, (cache: TempCache<Store>) => unknown]>([
+    ['a synchronous function', (cache) => cache.wrap((n: number) => n, { name: 'plain' })(1)],
+    ['an asynchronous function', (cache) => cache.wrap(async (n: number) => n, { name: 'later' })(1)],
+    ['loadOrSave()', (cache) => cache.itemForKey(1).loadOrSave(() => 1)],
+    ['refresh()', (cache) => cache.wrap((n: number) => n, { name: 'anew' }).cache.refresh(1)],
+  ])('what %s has saved goes too', async (_name, save) => {
+    const { cache, ...current } = makeCache({ maxAge: HOUR });
+    await save(cache);
+    await pass(1100);
+    expect([sweeps(current), await itemsIn(current)]).toEqual([1, 1]);
+    await pass(HOUR + HOUR / 10);
+    expect(await itemsIn(current)).toBe(0);
   });
 
   it('a hit looks after nothing', async () => {
