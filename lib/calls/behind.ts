@@ -58,8 +58,9 @@ async function settled(answer: unknown): Promise<Answered> {
   }
 }
 
+/** Two timers may be due in one turn; a whole turn has passed when the immediate comes. */
 async function rest(): Promise<void> {
   return new Promise((resolve) => {
-    setTimeout(resolve, REST).unref();
+    setTimeout(() => setImmediate(resolve).unref(), REST).unref();
   });
 }
