@@ -6,7 +6,7 @@ import { computed, type NotFound, type Result } from './plan.ts';
 import { marksFor } from './plan-save.ts';
 import { reportSkip } from './report.ts';
 import { rescue } from './rescue.ts';
-import { isThenable } from './run-shared.ts';
+import { isThenable } from '../values/thenable.ts';
 import type { Site, Work } from './site.ts';
 
 /** A computation that may begin. */

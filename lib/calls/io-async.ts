@@ -1,36 +1,74 @@
 /** As `io-sync.ts`, for a store of either kind: the calls of asynchronous functions, and all calls over asynchronous stores. */
 
 import { isUnsafeFolder } from '../errors.ts';
-import type { AsyncLease, SyncLease } from '../stores/store.ts';
+import { checksumInTurns } from '../records/checksum.ts';
+import type { AsyncLease, Parts, SyncLease } from '../stores/store.ts';
+import { isThenable } from '../values/thenable.ts';
 import { counted, LEASE_TTL } from './leases.ts';
 import type { MemoryTier } from './memory-tier.ts';
-import { ABSENT, judge, readValue, UNREAD, UNREADABLE, type NotFound, type Result } from './plan.ts';
+import { ABSENT, judge, judgeAs, readValue, UNREAD, UNREADABLE, type NotFound, type Result } from './plan.ts';
 import { labelOf, prepare, reasonToSkip } from './plan-save.ts';
 import { isTooLarge, put, tellSaved } from './put.ts';
 import { report, reportFailure, reportSkip } from './report.ts';
 import type { Computed, Site } from './site.ts';
 import { carryOutAsync } from './steps.ts';
 
-/** @throws UnsafeFolderError */
-export async function lookUp(site: Site, id: string): Promise<Result | NotFound> {
+type Found = Result | NotFound;
+
+/** At once where the store answers at once, so that a hit costs no turn; large records come later. @throws UnsafeFolderError */
+export function lookUp(site: Site, id: string): Found | Promise<Found> {
   const { settings, shared } = site;
   if (!settings.mayRead) return UNREAD;
   try {
-    if (shared.tier !== undefined) return await lookUpInTier(site, id, shared.tier);
-    return judge(await shared.store.get(id), id, settings);
+    const found = shared.tier === undefined ? lookInStore(site, id) : lookInTier(site, id, shared.tier);
+    return isFound(found) ? found : found.catch((error: unknown) => unreadable(site, id, error));
   } catch (error) {
-    if (isUnsafeFolder(error)) throw error;
-    reportFailure(site, 'readFailed', { id, error });
-    return UNREADABLE;
+    return unreadable(site, id, error);
   }
 }
 
-async function lookUpInTier(site: Site, id: string, tier: MemoryTier): Promise<Result | NotFound> {
-  const found = tier.find(site.settings, id);
+/** Whether the store has answered already. */
+export function isFound(found: Found | Promise<Found>): found is Found {
+  return 'hit' in found;
+}
+
+function lookInStore({ settings, shared }: Site, id: string): Found | Promise<Found> {
+  const parts = shared.store.get(id, 'can wait');
+  if (isAtHand(parts)) return judge(parts, id, settings);
+  return judgeLater(parts, (record, checksum) => judgeAs(record, id, { settings, read: readValue, checksum }));
+}
+
+function lookInTier({ settings, shared }: Site, id: string, tier: MemoryTier): Found | Promise<Found> {
+  const found = tier.find(settings, id);
   if (found !== undefined) return found;
   const ticket = tier.begin(id);
   if (ticket === undefined) return ABSENT;
-  return tier.take(site.settings, id, { ticket, parts: await site.shared.store.get(id), read: readValue });
+  const parts = shared.store.get(id, 'can wait');
+  if (isAtHand(parts)) return tier.take(settings, id, { ticket, parts, read: readValue });
+  return judgeLater(parts, (record, checksum) =>
+    tier.take(settings, id, { ticket, parts: record, read: readValue, checksum }),
+  );
+}
+
+/** Such parts may be lent for a moment, so they are judged before anything else happens. */
+function isAtHand(parts: Parts | undefined | Promise<Parts | undefined>): parts is Parts | undefined {
+  return parts === undefined || Array.isArray(parts) || !isThenable(parts);
+}
+
+async function judgeLater(
+  parts: Promise<Parts | undefined>,
+  judgeRecord: (parts: Parts | undefined, checksum?: number) => Found,
+): Promise<Found> {
+  const record = await parts;
+  // What is no list of bytes is no record either: that is for the judge to say.
+  const checksum = record && (await checksumInTurns(record).catch(() => undefined));
+  return judgeRecord(record, checksum);
+}
+
+function unreadable(site: Site, id: string, error: unknown): NotFound {
+  if (isUnsafeFolder(error)) throw error;
+  reportFailure(site, 'readFailed', { id, error });
+  return UNREADABLE;
 }
 
 /** @throws UnsafeFolderError */

@@ -4,6 +4,7 @@ import type { MemorySettings } from '../memory-options.ts';
 import { readHead } from '../records/frame.ts';
 import { ageOf, isFresh, type Lifetime } from '../records/freshness.ts';
 import type { Codec } from '../serializers/serializer.ts';
+import { sizeOf } from '../records/parts.ts';
 import type { Parts, Stamp, SyncStore, Store } from '../stores/store.ts';
 import { ABSENT, judgeAs, type NotFound, type ReadRecord, type Result } from './plan.ts';
 import type { Settings } from './settings.ts';
@@ -38,6 +39,8 @@ interface Arrival {
   readonly ticket: Ticket;
   readonly parts: Parts | undefined;
   readonly read: ReadRecord;
+  /** The one of the parts, where it was taken already. */
+  readonly checksum?: number | undefined;
 }
 
 /** A fresh value that a store gave. */
@@ -54,6 +57,8 @@ interface Found {
 export class MemoryTier {
   readonly #store: Store;
   readonly #kept: Lru<Kept>;
+  /** Bytes of the largest record that is kept. */
+  readonly #largest: number;
   readonly #share: boolean;
   /** Ms for which a value is served without asking. */
   readonly #blindAge: number;
@@ -63,6 +68,7 @@ export class MemoryTier {
   constructor(store: Store, { maxEntries, maxBytes, maxAge, share }: MemorySettings) {
     this.#store = store;
     this.#kept = new Lru({ maxEntries, maxSize: maxBytes });
+    this.#largest = maxBytes;
     this.#share = share;
     this.#blindAge = maxAge ?? (store.stamps ? 0 : BLIND_AGE);
   }
@@ -85,10 +91,11 @@ export class MemoryTier {
   }
 
   /** Judges what the store gave, and keeps it if it is a fresh value. */
-  take(settings: Settings, id: string, { ticket, parts, read }: Arrival): Result | NotFound {
+  take(settings: Settings, id: string, { ticket, parts, read, checksum }: Arrival): Result | NotFound {
     if (parts === undefined) return ABSENT;
+    if (sizeOf(parts) > this.#largest) return judgeAs(parts, id, { settings, read, checksum });
     const own = ownCopy(parts);
-    const outcome = judgeAs([own], id, { settings, read });
+    const outcome = judgeAs([own], id, { settings, read, checksum });
     const isFreshHit = outcome.hit && outcome.status === 'hit';
     if (isFreshHit && ticket.writes === this.#writes) this.#keep(settings, own, { id, ticket, value: outcome.value });
     return outcome;
@@ -145,8 +152,7 @@ function isSame(before: Stamp, now: Stamp | undefined): boolean {
 
 /** In one piece that spans no whole ArrayBuffer: what is decoded from it is then never a view of it. */
 function ownCopy(parts: Parts): Buffer {
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
-  const bytes = Buffer.allocUnsafeSlow(length + 8);
+  const bytes = Buffer.allocUnsafeSlow(sizeOf(parts) + 8);
   let at = 8;
   for (const part of parts) {
     bytes.set(part, at);

@@ -60,21 +60,30 @@ export function judge(parts: Parts | undefined, id: string, settings: Settings):
   return judgeAs(parts, id, { settings, read: readValue });
 }
 
-/** As {@link judge} for records of other kinds, which `read` makes a value of. */
+/**
+ * As {@link judge} for records of other kinds, which `read` makes a value of, and for those whose checksum was taken before.
+ */
 export function judgeAs(
   parts: Parts | undefined,
   id: string,
-  { settings, read }: Pick<FoundTerms, 'settings' | 'read'>,
+  { settings, read, checksum }: JudgeTerms,
 ): Result | NotFound {
   if (parts === undefined) return ABSENT;
   try {
-    const record = decodeRecord(parts, id);
+    const record = decodeRecord(parts, id, checksum);
     const now = settings.clock();
     if (isFresh(record.head, settings.maxAge, now)) return found(record, id, { settings, now, status: 'hit', read });
     return settings.grace === 0 ? EXPIRED : judgeOld(record, id, { settings, now, read });
   } catch (error) {
     return { hit: false, reason: 'corrupt', error };
   }
+}
+
+interface JudgeTerms {
+  readonly settings: Settings;
+  readonly read: ReadRecord;
+  /** Default: it is taken now. */
+  readonly checksum?: number | undefined;
 }
 
 function judgeOld(

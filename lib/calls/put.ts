@@ -1,6 +1,7 @@
 /** How a record comes into a store, and stays within the limits. */
 
 import { EntryTooLargeError } from '../errors.ts';
+import { sizeOf } from '../records/parts.ts';
 import type { Parts } from '../stores/store.ts';
 import { keepWithin, type EvictTerms } from './evict.ts';
 import type { Change } from './listing.ts';
@@ -76,13 +77,6 @@ export function* dropRun(shared: Shared, id: string, run: StoredRun): Steps<void
 /** How the parts of a run are stored: with turns of the event loop where its consumer waits for promises anyway. */
 export function paceOf({ generator, shared }: Site): Pace {
   return generator === 'async' || shared.store.kind === 'async' ? 'in turns' : 'at once';
-}
-
-/** Bytes of all parts together. */
-export function sizeOf(parts: Parts): number {
-  let size = 0;
-  for (const part of parts) size += part.length;
-  return size;
 }
 
 /** Never throws: the value is stored, whatever becomes of the others. */

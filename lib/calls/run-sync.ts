@@ -2,6 +2,7 @@
 
 import { settle } from './compute-async.ts';
 import { Flight } from './flights.ts';
+import { isFound, lookUp as lookUpLater } from './io-async.ts';
 import { lookUp, save } from './io-sync.ts';
 import { computed, type NotFound, type Result } from './plan.ts';
 import { marksFor } from './plan-save.ts';
@@ -9,7 +10,7 @@ import { refreshBehind } from './refresh.ts';
 import { reportFound, reportMiss } from './report.ts';
 import { rescue } from './rescue.ts';
 import { fly, join } from './run-async.ts';
-import { isThenable } from './run-shared.ts';
+import { isThenable } from '../values/thenable.ts';
 import type { SyncSite, Work } from './site.ts';
 import type { SyncLease } from '../stores/store.ts';
 import { takeTurn } from './turn-sync.ts';
@@ -23,11 +24,28 @@ export function runSync(site: SyncSite, id: string, work: Work): Result | Promis
     const joined = join(site, id, work);
     if (joined !== undefined) return joined;
   }
-  const outcome = lookUp(site, id);
+  if (site.promised) return runLater(site, id, work);
+  return arrive(site, id, { work, outcome: lookUp(site, id) });
+}
+
+/** For a caller that can wait: a large record is read behind a promise. */
+function runLater(site: SyncSite, id: string, work: Work): Result | Promise<Result> {
+  const outcome = lookUpLater(site, id);
+  if (isFound(outcome)) return arrive(site, id, { work, outcome });
+  return outcome.then((found) => arrive(site, id, { work, outcome: found }));
+}
+
+function arrive(site: SyncSite, id: string, { work, outcome }: Arrival): Result | Promise<Result> {
   if (!outcome.hit) return miss(site, id, { work, outcome });
   reportFound(site, id, outcome);
   if (outcome.status === 'stale') refreshBehind(site, id, work);
   return outcome;
+}
+
+/** A call whose record was looked for. */
+interface Arrival {
+  readonly work: Work;
+  readonly outcome: Result | NotFound;
 }
 
 function miss(site: SyncSite, id: string, call: { work: Work; outcome: NotFound }): Result | Promise<Result> {

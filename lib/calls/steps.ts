@@ -1,4 +1,5 @@
 import type { AsyncStore, Store } from '../stores/store.ts';
+import { isThenable } from '../values/thenable.ts';
 
 /** What an operation gives over a store of one kind: the value itself, or a promise of it. */
 export type Answer<S extends Store, T> = S extends AsyncStore ? Promise<T> : T;
@@ -41,13 +42,13 @@ export function carryOutSync<T>(steps: Steps<T>): T {
   return result.value;
 }
 
-/** Carries an operation out, waiting for whatever it waits for. */
+/** Carries an operation out, waiting for whatever it waits for: what is there at once may be lent for a moment only. */
 export async function carryOutAsync<T>(steps: Steps<T>): Promise<T> {
   let result = steps.next();
   while (result.done !== true) {
     let answer: unknown;
     try {
-      answer = await result.value;
+      answer = isThenable(result.value) ? await result.value : result.value;
     } catch (error) {
       result = steps.throw(error);
       continue;

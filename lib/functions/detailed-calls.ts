@@ -4,7 +4,7 @@ import { answer, isResult, valueOf } from '../calls/answer.ts';
 import type { CallStatus, Result } from '../calls/plan.ts';
 import { refreshNow } from '../calls/refresh-now.ts';
 import { runAsync } from '../calls/run-async.ts';
-import { isThenable } from '../calls/run-shared.ts';
+import { isThenable } from '../values/thenable.ts';
 import { runSync } from '../calls/run-sync.ts';
 import type { Work } from '../calls/site.ts';
 import type { MissReason } from '../events.ts';

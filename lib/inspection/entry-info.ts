@@ -4,7 +4,7 @@ import { isUnsafeFolder } from '../errors.ts';
 import { readHead } from '../records/frame.ts';
 import { endOf, isFresh } from '../records/freshness.ts';
 import type { RecordHead } from '../records/head.ts';
-import type { StoreEntry, StoreGlimpse, SyncStore } from '../stores/store.ts';
+import type { Parts, StoreEntry, StoreGlimpse, SyncStore } from '../stores/store.ts';
 import { lastUseOf, type Source } from './source.ts';
 
 /** What an entry of a cache says about itself. Times are ms since the epoch. */
@@ -91,7 +91,7 @@ export function* chunkIdsOf(store: SyncStore, id: string): Generator<string, voi
 }
 
 /** @throws UnsafeFolderError */
-function tryGet(store: SyncStore, id: string): ReturnType<SyncStore['get']> {
+function tryGet(store: SyncStore, id: string): Parts | undefined {
   try {
     return store.get(id);
   } catch (error) {

@@ -67,15 +67,16 @@ function writeFields(head: Buffer, fields: RecordFields, headLength: number): vo
 }
 
 /**
- * Takes a record apart.
+ * Takes a record apart. The checksum of a large one may have been taken before, see `checksum.ts`.
  *
  * @throws CorruptItemError for anything but a whole, unchanged record of this id and of this format.
  */
-export function decodeRecord(parts: Parts, id: string): StoredRecord {
-  if (parts.length > 1 && !isCutAfterHead(parts)) return decodeRecord([Buffer.concat(parts)], id);
+export function decodeRecord(parts: Parts, id: string, checksum?: number): StoredRecord {
+  if (parts.length > 1 && !isCutAfterHead(parts)) return decodeRecord([Buffer.concat(parts)], id, checksum);
   const first = asBuffer(parts[0] ?? new Uint8Array(0));
   const length = beginningOf(first, id);
-  if (checksumOf(first, parts[1]) !== first.readUInt32LE(AT.checksum)) throw corrupt(id, 'its checksum does not match');
+  if ((checksum ?? checksumOf(first, parts[1])) !== first.readUInt32LE(AT.checksum))
+    throw corrupt(id, 'its checksum does not match');
   const head = headOf(first, length, id);
   const payload = parts[1] ?? first.subarray(length);
   if (payload.length !== head.payloadLength) {

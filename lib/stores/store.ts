@@ -121,6 +121,8 @@ export interface SyncStore {
    * other part is borrowed: it is valid until the next call of this store, and the caller copies what it keeps.
    */
   get(id: string): Parts | undefined;
+  /** The same, where a long record may come by a promise, its parts the caller's, so that the event loop is not held up. */
+  get(id: string, patience: 'can wait'): Parts | undefined | Promise<Parts | undefined>;
   /** The beginning of the record, its size and its last use; no more is read than that needs. */
   peek(id: string): StoreGlimpse | undefined;
   /** Stores a record, whole or not at all: a reader sees the old one until it sees the new one. */
@@ -129,10 +131,7 @@ export interface SyncStore {
   stat(id: string): StoreEntry | undefined;
   /** Undefined where there is no record, or `stamps` is false. */
   stamp(id: string): Stamp | undefined;
-  /**
-   * Says that a record was used at a time, in ms since the epoch, which becomes its last use. Without effect where there is
-   * no such record, or where the store sees every use by itself.
-   */
+  /** Sets the last use of a record, ms since the epoch; without effect where there is none, or the store sees every use itself. */
   touch(id: string, at: number): void;
   /** Removes a record; whether there was one. */
   delete(id: string): boolean;
@@ -163,7 +162,7 @@ export interface SyncStore {
   lease(id: string, ttl: number): SyncLease | undefined;
   /** The `holder` that has the lease of an id, living or dead, or undefined. */
   holderOf(id: string): string | undefined;
-  /** Removes everything of this store, its folder, table or prefix included. It can be used again. */
+  /** Removes everything, its folder, table or prefix included. The store can be used again. */
   destroy(): void;
   /** Releases connections and descriptors; afterwards every other call throws. May be called twice. */
   close(): void;
@@ -179,7 +178,7 @@ export interface AsyncStore {
   pathOf(id: string): string | undefined;
   stamp(id: string): Stamp | undefined;
   /** The record, or undefined. Its parts belong to the caller. */
-  get(id: string): Promise<Parts | undefined>;
+  get(id: string, patience?: 'can wait'): Promise<Parts | undefined>;
   peek(id: string): Promise<StoreGlimpse | undefined>;
   /** The parts stay unchanged until the promise settles. */
   set(id: string, record: Parts, hints: StoreHints): Promise<void>;

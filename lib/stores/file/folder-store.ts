@@ -1,5 +1,4 @@
 import { lutimesSync } from 'node:fs';
-import { StoreError } from '../../errors.ts';
 import type {
   Parts,
   Stamp,
@@ -11,16 +10,18 @@ import type {
   SyncStore,
   Totals,
 } from '../store.ts';
-import { isAbsent, storeFailure } from './failure.ts';
+import { storeFailure } from './failure.ts';
 import { FileLeases } from './leases.ts';
 import { recordAt, recordsIn, removeFile, removeFolder, removeOwnFiles } from './listing.ts';
 import { checkId, prefixOf, staysInFolder, tempName } from './names.ts';
-import { PrivateFolder, realPath } from './private-folder.ts';
+import { realPath } from './private-folder.ts';
+import { readLarge } from './read-large.ts';
 import { readGlimpse, RecordReader } from './read-record.ts';
 import { mayBeShared } from './shared-folder.ts';
 import { stampOf } from './stamp.ts';
 import { Sweeper } from './sweep.ts';
 import { Tally } from './tally.ts';
+import { WorkingFolder } from './working-folder.ts';
 import { replaceFile } from './write-record.ts';
 import { writerToken } from './writer.ts';
 
@@ -29,25 +30,32 @@ export class FolderStore implements SyncStore {
   readonly kind = 'sync' as const;
   readonly path: string;
   readonly scope: string;
-  readonly holder: string = writerToken();
+  #holder: string | undefined;
   readonly #prefix: string;
-  readonly #folder: PrivateFolder;
+  readonly #folder: WorkingFolder;
   readonly #reader = new RecordReader();
-  readonly #leases: FileLeases;
+  #leases: FileLeases | undefined;
   readonly #tally: Tally;
   #stamps: boolean | undefined;
   readonly #sweeper: Sweeper;
   #written = 0;
-  #closed = false;
 
   constructor(path: string, root: string | undefined) {
     this.path = path;
     this.scope = realPath(path);
     this.#prefix = prefixOf(path);
-    this.#folder = new PrivateFolder(path, root);
-    this.#leases = new FileLeases(path, this.holder);
+    this.#folder = new WorkingFolder(path, root);
     this.#tally = new Tally(path);
-    this.#sweeper = new Sweeper(path, this.#leases);
+    this.#sweeper = new Sweeper(path, () => this.#leaseFiles);
+  }
+
+  /** Made when it is needed, as what has to do with it: to find out who this process is takes longer than many hits. */
+  get holder(): string {
+    return (this.#holder ??= writerToken());
+  }
+
+  get #leaseFiles(): FileLeases {
+    return (this.#leases ??= new FileLeases(this.path, this.holder));
   }
 
   pathOf(id: string): string {
@@ -55,12 +63,14 @@ export class FolderStore implements SyncStore {
   }
 
   /** Every hit comes this way: to check each character of an id would take a twentieth of its time. */
-  get(id: string): Parts | undefined {
+  get(id: string): Parts | undefined;
+  get(id: string, patience: 'can wait'): Parts | undefined | Promise<Parts | undefined>;
+  get(id: string, patience?: 'can wait'): Parts | undefined | Promise<Parts | undefined> {
     const path = this.#prefix + (staysInFolder(id) ? id : checkId(id));
     try {
-      const parts = this.#isThere() ? this.#reader.read(path) : undefined;
+      const parts = this.#folder.isThere() ? this.#reader.read(path, patience) : undefined;
       if (parts === undefined) checkId(id);
-      return parts;
+      return parts === 'large' ? readLarge(path, id) : parts;
     } catch (error) {
       throw storeFailure('read the record', error, { path, id: checkId(id) });
     }
@@ -68,7 +78,7 @@ export class FolderStore implements SyncStore {
 
   peek(id: string): StoreGlimpse | undefined {
     const path = this.pathOf(id);
-    if (!this.#isThere()) return undefined;
+    if (!this.#folder.isThere()) return undefined;
     try {
       return readGlimpse(path, id);
     } catch (error) {
@@ -78,15 +88,14 @@ export class FolderStore implements SyncStore {
 
   set(id: string, record: Parts, hints: StoreHints): void {
     const path = this.pathOf(id);
-    const temp = this.#tempPath();
-    const write = (): void => replaceFile(path, temp, record);
-    if (hints.minor === true) this.#ifThere('write the record', { path, id }, write);
-    else this.#inFolder('write the record', { path, id }, write);
+    const write = (): void => replaceFile(path, this.#tempPath(), record);
+    if (hints.minor === true) this.#folder.ifThere('write the record', { path, id }, write);
+    else this.#folder.inside('write the record', { path, id }, write);
   }
 
   stat(id: string): StoreEntry | undefined {
     const path = this.pathOf(id);
-    return this.#isThere() ? recordAt(path, id) : undefined;
+    return this.#folder.isThere() ? recordAt(path, id) : undefined;
   }
 
   /** Where files have numbers and times of change, and no other machine writes to the folder. */
@@ -96,53 +105,54 @@ export class FolderStore implements SyncStore {
 
   stamp(id: string): Stamp | undefined {
     const path = this.pathOf(id);
-    return this.#isThere() ? stampOf(path) : undefined;
+    return this.#folder.isThere() ? stampOf(path) : undefined;
   }
 
   touch(id: string, at: number): void {
     const path = this.pathOf(id);
-    this.#ifThere('touch the record', { path, id }, () => lutimesSync(path, at / 1000, at / 1000));
+    this.#folder.ifThere('touch the record', { path, id }, () => lutimesSync(path, at / 1000, at / 1000));
   }
 
   delete(id: string): boolean {
     const path = this.pathOf(id);
-    return this.#isThere() && removeFile(path);
+    return this.#folder.isThere() && removeFile(path);
   }
 
   entries(prefix = ''): Iterable<StoreEntry> {
-    return this.#isThere() ? recordsIn(this.path, prefix) : [];
+    return this.#folder.isThere() ? recordsIn(this.path, prefix) : [];
   }
 
   clear(keep?: string): number {
-    if (!this.#isThere()) return 0;
+    if (!this.#folder.isThere()) return 0;
+    const isKept = (name: string): boolean => keep !== undefined && name.startsWith(keep);
     removeOwnFiles(this.path, ({ kind }) => kind === 'count');
-    const isUnwanted = (name: string): boolean => keep === undefined || !name.startsWith(keep);
-    const removed = removeOwnFiles(this.path, ({ kind, name }) => kind === 'record' && isUnwanted(name));
+    const removed = removeOwnFiles(this.path, ({ kind, name }) => kind === 'record' && !isKept(name));
     this.#sweeper.sweep();
     return removed;
   }
 
   count(change: Totals): Totals | undefined {
-    return this.#isThere() ? this.#tally.add(change) : undefined;
+    return this.#folder.isThere() ? this.#tally.add(change) : undefined;
   }
 
   recount(totals: Totals): void {
-    if (this.#isThere()) this.#tally.begin(totals, this.#tempPath());
+    if (this.#folder.isThere()) this.#tally.begin(totals, this.#tempPath());
   }
 
   sweep(ms?: number): SweepResult {
-    return this.#isThere() ? this.#sweeper.sweep(ms) : { leftovers: 0, bytes: 0 };
+    return this.#folder.isThere() ? this.#sweeper.sweep(ms) : { leftovers: 0, bytes: 0 };
   }
 
   lease(id: string, ttl: number): SyncLease | undefined {
-    const path = this.pathOf(id);
-    return this.#inFolder('take the lease of', { path, id }, () => this.#leases.take(id, ttl));
+    return this.#folder.inside('take the lease of', { path: this.pathOf(id), id }, () =>
+      this.#leaseFiles.take(id, ttl),
+    );
   }
 
   holderOf(id: string): string | undefined {
     const path = this.pathOf(id);
     try {
-      return this.#isThere() ? this.#leases.holderOf(id) : undefined;
+      return this.#folder.isThere() ? this.#leaseFiles.holderOf(id) : undefined;
     } catch (error) {
       throw storeFailure('read the lease of', error, { path, id });
     }
@@ -150,7 +160,7 @@ export class FolderStore implements SyncStore {
 
   /** The folder stays where it holds files that are not ours, or somebody goes on writing. */
   destroy(): void {
-    for (let round = 0; round < 3 && this.#isThere(); round++) {
+    for (let round = 0; round < 3 && this.#folder.isThere(); round++) {
       removeOwnFiles(this.path, () => true);
       this.#folder.forget();
       if (removeFolder(this.path)) return;
@@ -158,43 +168,13 @@ export class FolderStore implements SyncStore {
   }
 
   close(): void {
-    this.#closed = true;
-    this.#leases.close();
+    this.#folder.close();
+    this.#leases?.close();
     this.#tally.close();
     this.#sweeper.close();
   }
 
   #tempPath(): string {
     return this.#prefix + tempName(this.holder, (++this.#written).toString(36));
-  }
-
-  #isThere(): boolean {
-    const { path } = this;
-    if (this.#closed) throw new StoreError(`The file store ${path} is closed: make a new one`, { path });
-    return this.#folder.exists();
-  }
-
-  /** Leaves it where the folder is missing, before or in the middle of the work. */
-  #ifThere(what: string, details: { path: string; id: string }, work: () => void): void {
-    if (!this.#isThere()) return;
-    try {
-      work();
-    } catch (error) {
-      if (!isAbsent(error)) throw storeFailure(what, error, details);
-      this.#folder.forget();
-    }
-  }
-
-  /** Makes the folder when it is missing, before or in the middle of the work, and tries again, ten times at most. */
-  #inFolder<T>(what: string, details: { path: string; id: string }, work: () => T): T {
-    for (let attempt = 1; ; attempt++) {
-      if (!this.#isThere()) this.#folder.make();
-      try {
-        return work();
-      } catch (error) {
-        if (attempt === 10 || !isAbsent(error)) throw storeFailure(what, error, details);
-        this.#folder.forget();
-      }
-    }
   }
 }

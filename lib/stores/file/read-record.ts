@@ -2,15 +2,8 @@ import * as fs from 'node:fs';
 import { HEAD_BYTES, SPLIT_BYTES } from '../store.ts';
 import type { Parts, StoreGlimpse } from '../store.ts';
 import { isAbsent } from './failure.ts';
-
-/**
- * A symbolic link in the place of a record is not followed, and a pipe in its place does not block. Windows knows neither
- * flag.
- */
-const READ_ONLY = fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0) | (fs.constants.O_NONBLOCK ?? 0);
-
-/** The most that one call reads: the system's own limit is 2 GiB less a page. */
-const CHUNK = 2 ** 30;
+import { checkIsFile, CHUNK, READ_ONLY } from './opening.ts';
+import { LARGE_BYTES } from './read-large.ts';
 
 /**
  * Reads records into a buffer that it keeps: a record of common size costs one open, read and close, and no memory.
@@ -28,17 +21,20 @@ export class RecordReader {
 
   /**
    * The record, or undefined where there is no such file. One of up to {@link SPLIT_BYTES} is a view of the kept buffer,
-   * valid until the next call; the parts of a longer one are the caller's. Throws what the file system says.
+   * valid until the next call; the parts of a longer one are the caller's. One from {@link LARGE_BYTES} on is left alone where
+   * the caller can wait: `'large'`. Throws what the file system says.
    */
-  read(path: string): Parts | undefined {
+  read(path: string): Parts | undefined;
+  read(path: string, patience: 'can wait' | undefined): Parts | 'large' | undefined;
+  read(path: string, patience?: 'can wait'): Parts | 'large' | undefined {
     if (this.#missed && fs.lstatSync(path, { throwIfNoEntry: false }) === undefined) return undefined;
     const fd = openIfAny(path);
     this.#missed = fd === undefined;
     if (fd === undefined) return undefined;
     try {
       const length = fs.readSync(fd, this.#buffer, 0, SPLIT_BYTES + 1, null);
-      if (length > SPLIT_BYTES) return this.#readLong(fd);
-      if (length === 0) checkFile(fd);
+      if (length > SPLIT_BYTES) return this.#readLong(fd, patience === undefined ? Infinity : LARGE_BYTES);
+      if (length === 0) checkIsFile(fs.fstatSync(fd));
       return [this.#buffer.subarray(0, length)];
     } finally {
       fs.closeSync(fd);
@@ -49,8 +45,9 @@ export class RecordReader {
    * What was read already is copied, the rest goes straight into memory of its own. A file that shrinks meanwhile gives
    * a short record, one that grows a cut one: neither passes for whole.
    */
-  #readLong(fd: number): Parts {
-    const size = Math.max(checkFile(fd).size, this.#buffer.length);
+  #readLong(fd: number, large: number): Parts | 'large' {
+    const size = Math.max(checkIsFile(fs.fstatSync(fd)).size, this.#buffer.length);
+    if (size >= large) return 'large';
     const rest = new Uint8Array(size - HEAD_BYTES);
     rest.set(this.#buffer.subarray(HEAD_BYTES));
     let filled = this.#buffer.length - HEAD_BYTES;
@@ -71,7 +68,7 @@ export function readGlimpse(path: string, id: string, lent?: Uint8Array): StoreG
   const fd = openIfAny(path);
   if (fd === undefined) return undefined;
   try {
-    const { size, mtimeMs } = checkFile(fd);
+    const { size, mtimeMs } = checkIsFile(fs.fstatSync(fd));
     const bytes = lent ?? new Uint8Array(HEAD_BYTES);
     const length = fs.readSync(fd, bytes, 0, HEAD_BYTES, null);
     const head = length === HEAD_BYTES || lent !== undefined ? bytes.subarray(0, length) : bytes.slice(0, length);
@@ -88,11 +85,4 @@ function openIfAny(path: string): number | undefined {
     if (isAbsent(error)) return undefined;
     throw error;
   }
-}
-
-/** Nothing to read is right for an empty file alone: a pipe without a writer has nothing either. */
-function checkFile(fd: number): fs.Stats {
-  const stats = fs.fstatSync(fd);
-  if (stats.isFile()) return stats;
-  throw Object.assign(new Error('It is not a file'), { code: 'EISDIR' });
 }

@@ -10,11 +10,11 @@ import { stateOfWriter } from './writer.ts';
 /** Removes the temporary files and leases of the dead, and nothing of the living: all at once, or bit by bit. */
 export class Sweeper {
   readonly #folder: string;
-  readonly #leases: FileLeases;
+  readonly #leases: () => FileLeases;
   /** One that is not at its end yet. */
   #paused: Generator<number | undefined, void> | undefined;
 
-  constructor(folder: string, leases: FileLeases) {
+  constructor(folder: string, leases: () => FileLeases) {
     this.#folder = folder;
     this.#leases = leases;
   }
@@ -54,7 +54,7 @@ export class Sweeper {
   #sweepFile(name: string, kind: FileKind): number | undefined {
     const path = join(this.#folder, name);
     const size = statIfAny(path)?.size ?? 0;
-    const removed = kind === 'temp' ? sweepTemp(name, path) : sweepLock(name, { path, leases: this.#leases });
+    const removed = kind === 'temp' ? sweepTemp(name, path) : sweepLock(name, { path, leases: this.#leases() });
     return removed ? size : undefined;
   }
 }

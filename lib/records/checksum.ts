@@ -1,0 +1,28 @@
+import { setImmediate } from 'node:timers/promises';
+import { crc32 } from 'node:zlib';
+
+import { sizeOf } from './parts.ts';
+import type { Parts } from '../stores/store.ts';
+import { AT } from './layout.ts';
+
+/** Bytes that are looked at in one turn of the event loop: half a millisecond to two. */
+const SLICE = 4 * 2 ** 20;
+
+/**
+ * The checksum that a whole record of these bytes has in its head, for `decodeRecord`: taken in slices with turns of the event
+ * loop in between, where all at once would hold it up. Undefined for a record of one slice, which is not worth a turn.
+ */
+export async function checksumInTurns(parts: Parts): Promise<number | undefined> {
+  if (sizeOf(parts) <= SLICE) return undefined;
+  let checksum = 0;
+  // The checksum is of what follows it.
+  let skip: number = AT.headChecksum;
+  for (const part of parts) {
+    for (let at = Math.min(skip, part.length); at < part.length; at += SLICE) {
+      if (part.length > SLICE) await setImmediate();
+      checksum = crc32(part.subarray(at, at + SLICE), checksum);
+    }
+    skip = Math.max(0, skip - part.length);
+  }
+  return checksum;
+}
