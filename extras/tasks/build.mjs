@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root, runTool } from './run.mjs';
@@ -7,13 +7,16 @@ const dist = join(root, 'dist');
 /** Where the modules lie before they are bundled. */
 const modules = join(root, 'node_modules', '.cache', 'tempcache-build');
 
+/** Small packages that become part of the bundle, and their licences: as modules of their own they cost each process several ms. */
+const INLINED = { bytes: 'LICENSE', ms: 'license.md' };
+
 /**
  * Compiles lib into a dist that holds nothing of an earlier build, with a command that can be run. What programs import is
  * bundled: a process that loads a hundred small modules starts several times as slowly.
  */
 export async function build() {
   for (const folder of [dist, modules]) rmSync(folder, { recursive: true, force: true });
-  const compiled = await runTool('tsc', ['-p', 'lib/tsconfig.json', '--outDir', modules, '--declarationDir', dist]);
+  const compiled = await compile();
   if (compiled.code !== 0) return compiled;
   await bundle();
   // npm does the same where it installs the package; `npx tempcache` in this folder needs it here.
@@ -21,19 +24,51 @@ export async function build() {
   return compiled;
 }
 
+/** The code without its comments, which every process would have to read, and the declarations with them. */
+async function compile() {
+  const project = ['-p', 'lib/tsconfig.json'];
+  const [code, declarations] = await Promise.all([
+    runTool('tsc', [
+      ...project,
+      '--outDir',
+      modules,
+      '--declaration',
+      'false',
+      '--isolatedDeclarations',
+      'false',
+      '--removeComments',
+    ]),
+    runTool('tsc', [...project, '--outDir', dist, '--emitDeclarationOnly']),
+  ]);
+  return code.code === 0 ? declarations : code;
+}
+
 /** One file for each thing that can be imported or run, and what several of these need in common. */
 async function bundle() {
   const { rollup } = await import('rollup');
+  const { default: commonjs } = await import('@rollup/plugin-commonjs');
+  const { nodeResolve } = await import('@rollup/plugin-node-resolve');
   const { exports, bin, dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const outputs = [...Object.values(exports).map(({ default: file }) => file), ...Object.values(bin)];
   const names = outputs.filter(Boolean).map((file) => /dist\/(.*)\.js$/.exec(file)[1]);
   const bundled = await rollup({
     input: Object.fromEntries(names.map((name) => [name, join(modules, `${name}.js`)])),
     external: [/^node:/, ...Object.keys(dependencies)],
+    plugins: [nodeResolve({ resolveOnly: Object.keys(INLINED) }), commonjs()],
     treeshake: { moduleSideEffects: false },
   });
   await bundled.write({ dir: dist, format: 'es', chunkFileNames: 'chunks/[name]-[hash].js' });
   await bundled.close();
+  writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.md'), licences());
+}
+
+/** The licences of what became part of the bundle: they ask to go with it. */
+function licences() {
+  const texts = Object.entries(INLINED).map(([name, file]) => {
+    const text = readFileSync(join(root, 'node_modules', name, file), 'utf8');
+    return `## ${name}\n\n${text.trim()}\n`;
+  });
+  return `# Packages in this bundle\n\n${texts.join('\n')}`;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
