@@ -13,6 +13,7 @@ const installed = join(project, 'node_modules', 'tempcache');
 interface Manifest {
   readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
   readonly bin: Readonly<Record<string, string>>;
+  readonly dependencies: Readonly<Record<string, string>>;
 }
 
 /** What a declaration imports. */
@@ -25,7 +26,25 @@ describe('the packed package', () => {
   it('holds the compiled code, three documents and its package.json, nothing else', () => {
     const top = new Set(files.map((name) => name.split('/')[0] ?? ''));
     expect([...top].sort()).toStrictEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json']);
-    expect(files.filter((name) => name.startsWith('dist/') && !/\.(js|d\.ts)$/.test(name))).toStrictEqual([]);
+    const others = files.filter((name) => name.startsWith('dist/') && !/\.(js|d\.ts)$/.test(name));
+    expect(others).toStrictEqual(['dist/THIRD-PARTY-LICENSES.md']);
+  });
+
+  it('has the licences of what is bundled, and bundles what it does not depend on', () => {
+    const text = readFileSync(join(installed, 'dist/THIRD-PARTY-LICENSES.md'), 'utf8');
+    const bundled = [...text.matchAll(/^## (.*)$/gm)].map((match) => match[1]);
+    expect(bundled).toStrictEqual(['bytes', 'ms']);
+    expect(text.match(/Permission is hereby granted/g)).toHaveLength(2);
+    const { dependencies } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as Manifest;
+    const code = files
+      .filter((name) => name.endsWith('.js'))
+      .map((name) => readFileSync(join(installed, name), 'utf8'));
+    const imported = new Set(
+      code.flatMap((js) => [...js.matchAll(/^import .*? ?from '([^.'][^']*)';$/gm)].map((m) => m[1] ?? '')),
+    );
+    const known = (name: string): boolean => name.startsWith('node:') || name in dependencies;
+    expect([...imported].filter((name) => !known(name))).toStrictEqual([]);
+    expect(imported).toContain('commander');
   });
 
   it('has a bundle and declarations for all that can be imported, and the command', () => {
