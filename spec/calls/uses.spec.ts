@@ -20,6 +20,9 @@ function setUp(count = 3) {
   return { ...faulty, ids, book, lastUse, touches, uses: new Uses() };
 }
 
+/** Ms. */
+const HOUR = 3_600_000;
+
 describe('Uses', () => {
   it('are known at once, and written later, many of one record by one touch', () => {
     const { uses, ids, book, lastUse, touches, store, asked } = setUp();
@@ -84,17 +87,23 @@ describe('Uses', () => {
     expect([uses.lastUse(idOf(0)), (await store.stat(idOf(0)))?.lastUsedAt]).toEqual([START + 2, START + 1]);
   });
 
-  it('of very many records take no more memory: those of long ago are written for new ones', () => {
-    const { uses, ids, book, lastUse, touches } = setUp();
+  it.each([
+    { what: 'those of long ago are written for new ones', ledger: {}, later: 1, written: 3 },
+    { what: 'without limits only if what is stored lags far behind', ledger: undefined, later: HOUR + 1, written: 3 },
+    { what: 'without limits not if it lags little behind', ledger: undefined, later: HOUR, written: 0 },
+  ])('of very many records take no more memory: $what', ({ ledger, later, written }) => {
+    const { uses, ids, book: plain, lastUse, touches } = setUp();
+    const book = { ...plain, ledger };
     const others = Array.from({ length: 80_000 }, (_, n) => idOf(`other ${n}`));
     const known = (): number => others.filter((id) => uses.lastUse(id) !== undefined).length;
-    clock.now += 1;
+    clock.now += later;
     for (const id of ids) uses.note(id, book);
     for (const id of others.slice(0, 50_000)) uses.note(id, book);
-    expect([known(), touches(), ids.map((id) => uses.lastUse(id))]).toEqual([50_000, 0, Array(3).fill(START + 1)]);
+    expect([known(), touches(), ids.map((id) => uses.lastUse(id))]).toEqual([50_000, 0, Array(3).fill(START + later)]);
     for (const id of others.slice(50_000)) uses.note(id, book);
-    expect([known(), touches(), ids.map(lastUse)]).toEqual([54_096, 3, Array(3).fill(START + 1)]);
-    expect(uses.lastUse(others.at(-1) as string)).toBe(START + 1);
+    const stored = Array(3).fill(written === 0 ? START : START + later);
+    expect([known(), touches(), ids.map(lastUse)]).toEqual([54_096, written, stored]);
+    expect(uses.lastUse(others.at(-1) as string)).toBe(START + later);
     uses.flushNow();
     expect(known()).toBe(0);
   });
