@@ -33,3 +33,13 @@ export function isChunkId(id: string): boolean {
 export function isNoteId(id: string): boolean {
   return id.startsWith(NOTE_MARK);
 }
+
+/** The number that some of the characters of an id are, eight at most; negative from 2^31 on. */
+export function hexAt(id: string, from: number, end: number): number {
+  let number = 0;
+  for (let at = from; at < end; at++) {
+    const code = id.charCodeAt(at);
+    number = (number << 4) | ((code & 15) + (code >> 6) * 9);
+  }
+  return number;
+}

@@ -1,6 +1,8 @@
 import type { Store, StoreEntry } from '../stores/store.ts';
 import { atExit } from './at-exit.ts';
 import { carryOutBehind, later } from './behind.ts';
+import { hexAt } from './ids.ts';
+import { LookedAt } from './looked-at.ts';
 import { perScope } from './per-scope.ts';
 import { atProcessEnd } from './process-end.ts';
 import { carryOutSync, step, type Steps } from './steps.ts';
@@ -12,10 +14,11 @@ const PERIOD = 60_000;
 const MOST = 50_000;
 
 /**
- * Ms by which the last use that is stored may lag behind, where more records are used than are remembered and nothing is evicted
- * by it: to write each of them made hits that are scattered over 100,000 files four times as slow.
+ * Ms. Where more records are used than are remembered, and nothing is evicted by their last uses, one that is stored may lag this
+ * far behind, and is not looked at again for as long: to write each of them made hits that are scattered over 100,000 files four
+ * times as slow, to look at each of them twice.
  */
-const LAG = 3_600_000;
+const LAG = 1_800_000;
 
 /** What uses are written into. */
 export interface Book {
@@ -46,8 +49,15 @@ export class Uses {
   #times: Float64Array = NO_TIMES;
   /** Ms since the epoch by id, for those that others have displaced. */
   #noted = new Map<string, number>();
+  /**
+   * Goes over those, the first first. It is kept, since a new one would walk each time over the gaps that the former ones have
+   * left: 50 us.
+   */
+  #oldest = this.#noted.entries();
   /** What is being written. */
   readonly #leaving = new Map<string, number>();
+  /** Those that have left for want of room. */
+  #lookedAt: LookedAt | undefined;
   /** Where to write; undefined where there is nothing to write. */
   #book: Book | undefined;
   #stopWaiting: (() => void) | undefined;
@@ -71,6 +81,7 @@ export class Uses {
     for (const [id, at] of this.#noted) this.#leaving.set(id, at);
     this.#latest.forEach((id, place) => id !== undefined && this.#leaving.set(id, this.#times[place] as number));
     this.#noted = new Map();
+    this.#oldest = this.#noted.entries();
     this.#latest = [];
     this.#times = NO_TIMES;
     this.#tags = NO_TAGS;
@@ -118,11 +129,13 @@ export class Uses {
 
   /** The one that was noted first is written at once or, where that takes time, forgotten. */
   #makeRoom({ store, ledger }: Book): void {
-    const [[id, at] = ['', 0]] = this.#noted;
+    const { value: [id, at] = ['', 0] } = this.#oldest.next();
     this.#noted.delete(id);
     if (store.kind !== 'sync') return;
+    const mayLag = ledger === undefined;
+    if (mayLag && (this.#lookedAt ??= new LookedAt(LAG)).has(id, at)) return;
     this.#leaving.set(id, at);
-    carryOutSync(this.#write(store, id, ledger === undefined ? LAG : 0));
+    carryOutSync(this.#write(store, id, mayLag ? LAG : 0));
   }
 
   *#write(store: Store, id: string, lag = 0): Steps<void> {
@@ -136,16 +149,6 @@ export class Uses {
     }
     if (this.#leaving.get(id) === at) this.#leaving.delete(id);
   }
-}
-
-/** The number that some of the lower-case hex characters of an id are. */
-function hexAt(id: string, from: number, end: number): number {
-  let number = 0;
-  for (let at = from; at < end; at++) {
-    const code = id.charCodeAt(at);
-    number = (number << 4) | ((code & 15) + (code >> 6) * 9);
-  }
-  return number;
 }
 
 /** The uses of a store's records, the same for every cache over them. */

@@ -21,7 +21,7 @@ function setUp(count = 3) {
 }
 
 /** Ms. */
-const HOUR = 3_600_000;
+const HALF_AN_HOUR = 1_800_000;
 
 describe('Uses', () => {
   it('are known at once, and written later, many of one record by one touch', () => {
@@ -89,8 +89,8 @@ describe('Uses', () => {
 
   it.each([
     { what: 'those of long ago are written for new ones', ledger: {}, later: 1, written: 3 },
-    { what: 'without limits only if what is stored lags far behind', ledger: undefined, later: HOUR + 1, written: 3 },
-    { what: 'without limits not if it lags little behind', ledger: undefined, later: HOUR, written: 0 },
+    { what: 'without limits only if what is stored lags far behind', ledger: undefined, later: HALF_AN_HOUR + 1, written: 3 },
+    { what: 'without limits not if it lags little behind', ledger: undefined, later: HALF_AN_HOUR, written: 0 },
   ])('of very many records take no more memory: $what', ({ ledger, later, written }) => {
     const { uses, ids, book: plain, lastUse, touches } = setUp();
     const book = { ...plain, ledger };
@@ -106,6 +106,28 @@ describe('Uses', () => {
     expect(uses.lastUse(others.at(-1) as string)).toBe(START + later);
     uses.flushNow();
     expect(known()).toBe(0);
+  });
+
+  it('of very many records are looked at once in half an hour where nothing is evicted by them', () => {
+    const { uses, ids, book, lastUse, store } = setUp();
+    const looks: string[] = [];
+    const looking = {
+      stat(id: string) {
+        if (ids.includes(id)) looks.push(id);
+        return store.stat(id);
+      },
+    };
+    const others = Array.from({ length: 80_000 }, (_, n) => idOf(`other ${n}`));
+    const useAll = (): void => {
+      for (const id of [...ids, ...others]) uses.note(id, { ...book, store: { ...store, ...looking } });
+    };
+    useAll();
+    clock.now += HALF_AN_HOUR;
+    useAll();
+    expect([looks.splice(0).sort(), ids.map(lastUse)]).toEqual([[...ids].sort(), ids.map(() => START)]);
+    clock.now += 1;
+    useAll();
+    expect([looks.sort(), ids.map(lastUse)]).toEqual([[...ids].sort(), ids.map(() => clock.now)]);
   });
 
   it('are told apart where ids begin alike', () => {
