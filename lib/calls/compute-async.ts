@@ -1,4 +1,5 @@
 import type { AsyncLease, SyncLease } from '../stores/store.ts';
+import { isThenable } from '../values/thenable.ts';
 import type { Flight } from './flights.ts';
 import { save } from './io-async.ts';
 import { RENEWAL } from './leases.ts';
@@ -6,7 +7,6 @@ import { computed, type NotFound, type Result } from './plan.ts';
 import { marksFor } from './plan-save.ts';
 import { reportSkip } from './report.ts';
 import { rescue } from './rescue.ts';
-import { isThenable } from '../values/thenable.ts';
 import type { Site, Work } from './site.ts';
 
 /** A computation that may begin. */

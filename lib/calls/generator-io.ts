@@ -1,7 +1,6 @@
-import { isUnsafeFolder } from '../errors.ts';
 import { readManifest } from './manifest.ts';
 import { judgeAs, UNREAD, UNREADABLE, type NotFound, type Result } from './plan.ts';
-import { reportFailure } from './report.ts';
+import { swallow } from './report.ts';
 import type { Site } from './site.ts';
 import { step, type Steps } from './steps.ts';
 
@@ -12,8 +11,7 @@ export function* lookUpRun(site: Site, id: string): Steps<Result | NotFound> {
   try {
     return judgeAs(yield* step(shared.store.get(id)), id, { settings, read: readManifest });
   } catch (error) {
-    if (isUnsafeFolder(error)) throw error;
-    reportFailure(site, 'readFailed', { id, error });
+    swallow(site, 'readFailed', { id, error });
     return UNREADABLE;
   }
 }

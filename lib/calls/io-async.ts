@@ -1,15 +1,14 @@
 /** As `io-sync.ts`, for a store of either kind: the calls of asynchronous functions, and all calls over asynchronous stores. */
 
-import { isUnsafeFolder } from '../errors.ts';
 import { checksumInTurns } from '../records/checksum.ts';
 import type { AsyncLease, Parts, SyncLease } from '../stores/store.ts';
 import { isThenable } from '../values/thenable.ts';
 import { counted, LEASE_TTL } from './leases.ts';
 import type { MemoryTier } from './memory-tier.ts';
-import { ABSENT, judge, judgeAs, readValue, UNREAD, UNREADABLE, type NotFound, type Result } from './plan.ts';
+import { judge, judgeAs, readValue, UNREAD, UNREADABLE, type NotFound, type Result } from './plan.ts';
 import { labelOf, prepare, reasonToSkip } from './plan-save.ts';
 import { isTooLarge, put, tellSaved } from './put.ts';
-import { report, reportFailure, reportSkip } from './report.ts';
+import { report, reportSkip, swallow } from './report.ts';
 import type { Computed, Site } from './site.ts';
 import { carryOutAsync } from './steps.ts';
 
@@ -39,14 +38,12 @@ function lookInStore({ settings, shared }: Site, id: string): Found | Promise<Fo
 }
 
 function lookInTier({ settings, shared }: Site, id: string, tier: MemoryTier): Found | Promise<Found> {
-  const found = tier.find(settings, id);
-  if (found !== undefined) return found;
-  const ticket = tier.begin(id);
-  if (ticket === undefined) return ABSENT;
+  const asked = tier.ask(settings, id);
+  if (asked.hit !== undefined) return asked;
   const parts = shared.store.get(id, 'can wait');
-  if (isAtHand(parts)) return tier.take(settings, id, { ticket, parts, read: readValue });
+  if (isAtHand(parts)) return tier.take(settings, id, { ticket: asked, parts, read: readValue });
   return judgeLater(parts, (record, checksum) =>
-    tier.take(settings, id, { ticket, parts: record, read: readValue, checksum }),
+    tier.take(settings, id, { ticket: asked, parts: record, read: readValue, checksum }),
   );
 }
 
@@ -66,8 +63,7 @@ async function judgeLater(
 }
 
 function unreadable(site: Site, id: string, error: unknown): NotFound {
-  if (isUnsafeFolder(error)) throw error;
-  reportFailure(site, 'readFailed', { id, error });
+  swallow(site, 'readFailed', { id, error });
   return UNREADABLE;
 }
 
@@ -87,8 +83,7 @@ export async function save(
     await site.shared.store.set(id, record.parts, record.hints);
     tellSaved(site, id);
   } catch (error) {
-    if (isUnsafeFolder(error)) throw error;
-    reportFailure(site, 'writeFailed', { id, error });
+    swallow(site, 'writeFailed', { id, error });
   }
 }
 
@@ -99,8 +94,7 @@ export async function takeLease(site: Site, id: string): Promise<SyncLease | Asy
     if (lease?.takenOver === true) report(site, 'takeover', id);
     return lease && counted(lease, site.shared.store.holder);
   } catch (error) {
-    if (isUnsafeFolder(error)) throw error;
-    reportFailure(site, 'writeFailed', { id, error });
+    swallow(site, 'writeFailed', { id, error });
     return 'unavailable';
   }
 }

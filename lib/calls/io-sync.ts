@@ -1,13 +1,12 @@
 /** What a call asks of a store that answers at once; every failure but an unsafe folder is reported and swallowed. */
 
-import { isUnsafeFolder } from '../errors.ts';
 import type { SyncLease } from '../stores/store.ts';
 import { counted, LEASE_TTL } from './leases.ts';
 import type { MemoryTier } from './memory-tier.ts';
-import { ABSENT, judge, readValue, UNREAD, UNREADABLE, type NotFound, type Result } from './plan.ts';
+import { judge, readValue, UNREAD, UNREADABLE, type NotFound, type Result } from './plan.ts';
 import { labelOf, prepare, reasonToSkip } from './plan-save.ts';
 import { isTooLarge, put, tellSaved } from './put.ts';
-import { report, reportFailure, reportSkip } from './report.ts';
+import { report, reportSkip, swallow } from './report.ts';
 import type { Computed, SyncSite } from './site.ts';
 import { carryOutSync } from './steps.ts';
 
@@ -19,18 +18,15 @@ export function lookUp(site: SyncSite, id: string): Result | NotFound {
     if (shared.tier !== undefined) return lookUpInTier(site, id, shared.tier);
     return judge(shared.store.get(id), id, settings);
   } catch (error) {
-    if (isUnsafeFolder(error)) throw error;
-    reportFailure(site, 'readFailed', { id, error });
+    swallow(site, 'readFailed', { id, error });
     return UNREADABLE;
   }
 }
 
 function lookUpInTier(site: SyncSite, id: string, tier: MemoryTier): Result | NotFound {
-  const found = tier.find(site.settings, id);
-  if (found !== undefined) return found;
-  const ticket = tier.begin(id);
-  if (ticket === undefined) return ABSENT;
-  return tier.take(site.settings, id, { ticket, parts: site.shared.store.get(id), read: readValue });
+  const asked = tier.ask(site.settings, id);
+  if (asked.hit !== undefined) return asked;
+  return tier.take(site.settings, id, { ticket: asked, parts: site.shared.store.get(id), read: readValue });
 }
 
 /** @throws UnsafeFolderError */
@@ -45,8 +41,7 @@ export function save(site: SyncSite, id: string, { value, work, promised, comput
     site.shared.store.set(id, record.parts, record.hints);
     tellSaved(site, id);
   } catch (error) {
-    if (isUnsafeFolder(error)) throw error;
-    reportFailure(site, 'writeFailed', { id, error });
+    swallow(site, 'writeFailed', { id, error });
   }
 }
 
@@ -57,8 +52,7 @@ export function takeLease(site: SyncSite, id: string): SyncLease | 'unavailable'
     if (lease?.takenOver === true) report(site, 'takeover', id);
     return lease && counted(lease, site.shared.store.holder);
   } catch (error) {
-    if (isUnsafeFolder(error)) throw error;
-    reportFailure(site, 'writeFailed', { id, error });
+    swallow(site, 'writeFailed', { id, error });
     return 'unavailable';
   }
 }

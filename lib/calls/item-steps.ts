@@ -4,7 +4,7 @@ import { CorruptItemError, isTempCacheError, MissingItemError, StoreError } from
 import { describe } from '../values/describe.ts';
 import type { MemoryTier } from './memory-tier.ts';
 import { readEither } from './manifest.ts';
-import { ABSENT, checkCodec, EXPIRED, judgeAs, UNREAD, UNREADABLE, type NotFound, type Result } from './plan.ts';
+import { checkCodec, EXPIRED, judgeAs, UNREAD, UNREADABLE, type NotFound, type Result } from './plan.ts';
 import { labelOf, prepare } from './plan-save.ts';
 import { paceOf, put, refuseTooLarge, take } from './put.ts';
 import { reportCorrupt, reportFailure, reportMiss, reportSkip, reportUse } from './report.ts';
@@ -113,12 +113,10 @@ function* lookInStore(scope: ItemScope): Steps<Result | NotFound> {
 
 function* lookInTier(scope: ItemScope, tier: MemoryTier): Steps<Result | NotFound> {
   const { site, id } = scope;
-  const found = yield* guarded(scope, 'read', () => tier.find(site.settings, id));
-  if (found !== undefined) return found;
-  const ticket = yield* guarded(scope, 'read', () => tier.begin(id));
-  if (ticket === undefined) return ABSENT;
+  const asked = yield* guarded(scope, 'read', () => tier.ask(site.settings, id));
+  if (asked.hit !== undefined) return asked;
   const parts = yield* guarded(scope, 'read', () => site.shared.store.get(id));
-  return tier.take(site.settings, id, { ticket, parts, read: readEither });
+  return tier.take(site.settings, id, { ticket: asked, parts, read: readEither });
 }
 
 /** @throws TempCacheError: what a store throws of another kind becomes the cause of a StoreError. */

@@ -3,8 +3,8 @@ import { copierOf, type Copier } from '../memory/plain-copy.ts';
 import type { MemorySettings } from '../memory-options.ts';
 import { readHead } from '../records/frame.ts';
 import { ageOf, isFresh, type Lifetime } from '../records/freshness.ts';
-import type { Codec } from '../serializers/serializer.ts';
 import { sizeOf } from '../records/parts.ts';
+import type { Codec } from '../serializers/serializer.ts';
 import type { Parts, Stamp, SyncStore, Store } from '../stores/store.ts';
 import { ABSENT, judgeAs, type NotFound, type ReadRecord, type Result } from './plan.ts';
 import type { Settings } from './settings.ts';
@@ -30,6 +30,7 @@ interface Kept {
 
 /** What was known when the store was asked for a record. */
 export interface Ticket {
+  readonly hit?: never;
   readonly stamp: Stamp | undefined;
   readonly writes: number;
 }
@@ -73,21 +74,12 @@ export class MemoryTier {
     this.#blindAge = maxAge ?? (store.stamps ? 0 : BLIND_AGE);
   }
 
-  /** A fresh value that is kept, and still the stored one as far as can be told. @throws what the store throws */
-  find(settings: Settings, id: string): Result | undefined {
-    const kept = this.#kept.get(id);
-    if (kept === undefined || kept.codec !== settings.codec) return undefined;
-    const now = settings.clock();
-    const { life, promised, computeMs } = kept;
-    if (!isFresh(life, settings.maxAge, now) || !this.#isCurrent(id, kept, now)) return undefined;
-    return { hit: true, status: 'hit', value: kept.read(), age: ageOf(life, now), promised, computeMs };
-  }
-
-  /** To be asked before the store is; undefined when it has no such record, which needs no further asking. */
-  begin(id: string): Ticket | undefined {
-    const { stamps } = this.#store;
-    const stamp = stamps ? (this.#store as SyncStore).stamp(id) : undefined;
-    return stamps && stamp === undefined ? undefined : { stamp, writes: this.#writes };
+  /**
+   * The value, or that there is none, where that is known without the record; else what `take` is to be told with the record that
+   * the store gives. @throws what the store throws
+   */
+  ask(settings: Settings, id: string): Result | NotFound | Ticket {
+    return this.#find(settings, id) ?? this.#begin(id);
   }
 
   /** Judges what the store gave, and keeps it if it is a fresh value. */
@@ -106,6 +98,22 @@ export class MemoryTier {
     this.#writes++;
     if (id === undefined) this.#kept.clear();
     else this.#kept.delete(id);
+  }
+
+  /** A fresh value that is kept, and still the stored one as far as can be told. */
+  #find(settings: Settings, id: string): Result | undefined {
+    const kept = this.#kept.get(id);
+    if (kept === undefined || kept.codec !== settings.codec) return undefined;
+    const now = settings.clock();
+    const { life, promised, computeMs } = kept;
+    if (!isFresh(life, settings.maxAge, now) || !this.#isCurrent(id, kept, now)) return undefined;
+    return { hit: true, status: 'hit', value: kept.read(), age: ageOf(life, now), promised, computeMs };
+  }
+
+  #begin(id: string): NotFound | Ticket {
+    const { stamps } = this.#store;
+    const stamp = stamps ? (this.#store as SyncStore).stamp(id) : undefined;
+    return stamps && stamp === undefined ? ABSENT : { stamp, writes: this.#writes };
   }
 
   #keep({ codec, clock }: Settings, own: Buffer, { id, ticket, value }: Found): void {

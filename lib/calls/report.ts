@@ -1,3 +1,4 @@
+import { isUnsafeFolder } from '../errors.ts';
 import type { MissReason, SkipReason } from '../events.ts';
 import type { CallStatus, NotFound, Result } from './plan.ts';
 import type { Site } from './site.ts';
@@ -51,6 +52,16 @@ export function reportFailure(
   const { events } = site.settings;
   if (type === 'refreshFailed') site.counts.addError();
   if (events.wants(type)) events.emit({ type, id, name: site.name, error });
+}
+
+/** Tells of what the store threw, and goes on without it. @throws UnsafeFolderError: that one is for the caller to hear of */
+export function swallow(
+  site: Site,
+  type: 'readFailed' | 'writeFailed',
+  failure: { readonly id: string; readonly error: unknown },
+): void {
+  if (isUnsafeFolder(failure.error)) throw failure.error;
+  reportFailure(site, type, failure);
 }
 
 function reportReason(

@@ -22,7 +22,12 @@ describe('LookedAt', () => {
   });
 
   it('tells ids apart by their first 13 characters, of which zeros are one case more', () => {
-    const [zeros, last, first, place] = ids('', '0000000000001', '0000080000000', '0000100000000') as [string, string, string, string];
+    const [zeros, last, first, place] = ids('', '0000000000001', '0000080000000', '0000100000000') as [
+      string,
+      string,
+      string,
+      string,
+    ];
     const lookedAt = new LookedAt(1000);
     const has = (id: string): boolean => lookedAt.has(id, 0);
     expect([place, first, place].map(has)).toEqual([false, false, true]);

@@ -89,7 +89,12 @@ describe('Uses', () => {
 
   it.each([
     { what: 'those of long ago are written for new ones', ledger: {}, later: 1, written: 3 },
-    { what: 'without limits only if what is stored lags far behind', ledger: undefined, later: HALF_AN_HOUR + 1, written: 3 },
+    {
+      what: 'without limits only if what is stored lags far behind',
+      ledger: undefined,
+      later: HALF_AN_HOUR + 1,
+      written: 3,
+    },
     { what: 'without limits not if it lags little behind', ledger: undefined, later: HALF_AN_HOUR, written: 0 },
   ])('of very many records take no more memory: $what', ({ ledger, later, written }) => {
     const { uses, ids, book: plain, lastUse, touches } = setUp();

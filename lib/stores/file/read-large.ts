@@ -1,10 +1,8 @@
-import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-
 import { HEAD_BYTES } from '../store.ts';
 import type { Parts } from '../store.ts';
-import { isAbsent, storeFailure } from './failure.ts';
-import { checkIsFile, CHUNK, READ_ONLY } from './opening.ts';
+import { storeFailure } from './failure.ts';
+import { checkIsFile, CHUNK, openLater } from './opening.ts';
 
 /**
  * Bytes from which on a record is read in the thread pool for whoever can wait. Measured on two cores, from memory: 1 MB
@@ -45,7 +43,7 @@ async function beginning(): Promise<void> {
 }
 
 async function readNow(path: string): Promise<Parts | undefined> {
-  const file = await openIfAny(path);
+  const file = await openLater(path);
   if (file === undefined) return undefined;
   try {
     const size = checkIsFile(await file.stat()).size;
@@ -65,13 +63,4 @@ async function filled(file: FileHandle, bytes: Uint8Array): Promise<Uint8Array> 
     at += bytesRead;
   }
   return bytes;
-}
-
-async function openIfAny(path: string): Promise<FileHandle | undefined> {
-  try {
-    return await open(path, READ_ONLY);
-  } catch (error) {
-    if (isAbsent(error)) return undefined;
-    throw error;
-  }
 }

@@ -1,8 +1,7 @@
 import * as fs from 'node:fs';
 import { HEAD_BYTES, SPLIT_BYTES } from '../store.ts';
 import type { Parts, StoreGlimpse } from '../store.ts';
-import { isAbsent } from './failure.ts';
-import { checkIsFile, CHUNK, READ_ONLY } from './opening.ts';
+import { checkIsFile, CHUNK, openIfAny } from './opening.ts';
 import { LARGE_BYTES } from './read-large.ts';
 
 /**
@@ -75,14 +74,5 @@ export function readGlimpse(path: string, id: string, lent?: Uint8Array): StoreG
     return { id, size, lastUsedAt: mtimeMs, head };
   } finally {
     fs.closeSync(fd);
-  }
-}
-
-function openIfAny(path: string): number | undefined {
-  try {
-    return fs.openSync(path, READ_ONLY);
-  } catch (error) {
-    if (isAbsent(error)) return undefined;
-    throw error;
   }
 }
