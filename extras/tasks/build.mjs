@@ -57,9 +57,38 @@ async function bundle() {
     plugins: [nodeResolve({ resolveOnly: Object.keys(INLINED) }), commonjs()],
     treeshake: { moduleSideEffects: false },
   });
-  await bundled.write({ dir: dist, format: 'es', chunkFileNames: 'chunks/[name]-[hash].js' });
+  const manualChunks = chunker((name) => join(modules, `${name}.js`));
+  await bundled.write({ dir: dist, format: 'es', manualChunks, chunkFileNames: 'chunks/[name]-[hash].js' });
   await bundled.close();
   writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.md'), licences());
+}
+
+/**
+ * Which file a module belongs to that several need: few larger ones, for each file that a program loads costs it a millisecond.
+ * `tempcache/v8-serializer-utils` stands alone, so the rest of what the main entry shares with others is not loaded with it.
+ */
+function chunker(fileOf) {
+  let chunks;
+  return (id, { getModuleInfo }) => {
+    chunks ??= sharedChunks((file) => reachableFrom(file, getModuleInfo), fileOf);
+    return chunks.find(({ ids }) => ids.has(id))?.name;
+  };
+}
+
+function sharedChunks(reachable, fileOf) {
+  const main = reachable(fileOf('index'));
+  const others = [reachable(fileOf('inspection/index')), reachable(fileOf('serializers/devalue'))];
+  const shared = [...main].filter((id) => others.some((ids) => ids.has(id)));
+  return [
+    { name: 'values', ids: reachable(fileOf('v8-serializer-utils/index')) },
+    { name: 'shared', ids: new Set(shared) },
+  ];
+}
+
+function reachableFrom(file, getModuleInfo) {
+  const found = new Set([file]);
+  for (const id of found) for (const imported of getModuleInfo(id)?.importedIds ?? []) found.add(imported);
+  return found;
 }
 
 /** The licences of what became part of the bundle: they ask to go with it. */
