@@ -20,7 +20,7 @@ export interface ItemInfo {
   readonly createdAt: number;
   /** When it expires for this cache; `Infinity` for never. */
   readonly expiresAt: number;
-  /** The last use, at least the last save. Uses by other processes are known to a minute. */
+  /** The last use, at least the last save. Uses by other processes are known as in `clear`. */
   readonly lastUsedAt: number;
   /** Bytes of the whole record; of a generator's run with all its parts. */
   readonly bytes: number;
