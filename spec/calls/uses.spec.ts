@@ -111,6 +111,8 @@ describe('Uses', () => {
     expect(uses.lastUse(others.at(-1) as string)).toBe(START + later);
     uses.flushNow();
     expect(known()).toBe(0);
+    for (const id of others.toReversed()) uses.note(id, book);
+    expect(known()).toBe(54_096);
   });
 
   it('of very many records are looked at once in half an hour where nothing is evicted by them', () => {
