@@ -21,7 +21,8 @@ export default {
   },
   // The machine may have two cores; specs that start processes of their own need one of them.
   maxWorkers: 2,
-  // A worker keeps the modules of all specs that it has run, and coverage looks at all of them after each: 8 minutes instead of 5.
+  // A worker keeps the modules of all specs that it has run, and coverage looks at all of them after each. Without a limit that
+  // takes 8 minutes instead of 5.
   workerIdleMemoryLimit: '400MB',
   testTimeout: 30_000,
   collectCoverageFrom: ['lib/**/*.ts'],
