@@ -20,8 +20,8 @@ export interface ClearFilter {
   /** Those of the functions of this name; an empty text for items that no function made. */
   readonly name?: string;
   /**
-   * Those that were not used, nor saved, for so long. Last uses by other processes are known to a minute; those of a process
-   * that uses over 50,000 entries in a minute, in a cache without limits, to an hour.
+   * Those that were not used, nor saved, for so long. Last uses by other processes are known to a minute; where one uses over
+   * 1,000 entries in a minute, in a cache without limits, to an hour.
    */
   readonly unusedFor?: Duration;
 }

@@ -14,11 +14,14 @@ const PERIOD = 60_000;
 const MOST = 50_000;
 
 /**
- * Ms. Where more records are used than are remembered, and nothing is evicted by their last uses, one that is stored may lag this
- * far behind, and is not looked at again for as long: to write each of them made hits that are scattered over 100,000 files four
- * times as slow, to look at each of them twice.
+ * Ms. Where nothing is evicted by last uses, those of many records may lag this far behind in the store, and are not looked at
+ * again for as long. To write each of them took half as long again as the hits themselves; where more records are used than are
+ * remembered, and each is written by a hit, it made hits four times as slow, and to look at each twice.
  */
 const LAG = 1_800_000;
+
+/** How many are written exactly at a time all the same: the last ones, so that few uses are seen at once. */
+const EXACT = 1000;
 
 /** What uses are written into. */
 export interface Book {
@@ -56,7 +59,7 @@ export class Uses {
   #oldest = this.#noted.entries();
   /** What is being written. */
   readonly #leaving = new Map<string, number>();
-  /** Those that have left for want of room. */
+  /** Those of many that have left and may lag behind. */
   #lookedAt: LookedAt | undefined;
   /** Where to write; undefined where there is nothing to write. */
   #book: Book | undefined;
@@ -75,8 +78,9 @@ export class Uses {
     return this.#latest[place] === id ? this.#times[place] : (this.#noted.get(id) ?? this.#leaving.get(id));
   }
 
-  /** Writes everything down. Never throws: what cannot be written is forgotten. */
+  /** Writes down what the store does not know well enough. Never throws: what cannot be written is forgotten. */
   *flush(store: Store): Steps<void> {
+    const mayLag = this.#book?.ledger === undefined;
     this.#close();
     for (const [id, at] of this.#noted) this.#leaving.set(id, at);
     this.#latest.forEach((id, place) => id !== undefined && this.#leaving.set(id, this.#times[place] as number));
@@ -85,7 +89,8 @@ export class Uses {
     this.#latest = [];
     this.#times = NO_TIMES;
     this.#tags = NO_TAGS;
-    for (const id of this.#leaving.keys()) yield* this.#write(store, id);
+    let left = this.#leaving.size;
+    for (const id of this.#leaving.keys()) yield* this.#leave(store, id, mayLag && left-- > EXACT);
   }
 
   /** As `flush`, at the end of the process, when nothing can be waited for any more. */
@@ -132,22 +137,25 @@ export class Uses {
     const { value: [id, at] = ['', 0] } = this.#oldest.next();
     this.#noted.delete(id);
     if (store.kind !== 'sync') return;
-    const mayLag = ledger === undefined;
-    if (mayLag && (this.#lookedAt ??= new LookedAt(LAG)).has(id, at)) return;
     this.#leaving.set(id, at);
-    carryOutSync(this.#write(store, id, mayLag ? LAG : 0));
+    carryOutSync(this.#leave(store, id, ledger === undefined));
   }
 
-  *#write(store: Store, id: string, lag = 0): Steps<void> {
+  *#leave(store: Store, id: string, mayLag: boolean): Steps<void> {
     const at = this.#leaving.get(id) as number;
-    try {
-      const entry = yield* step(store.stat(id));
-      // The record may have been saved, or used by another process, since then.
-      if (entry !== undefined && entry.lastUsedAt < at - lag) yield* step<void>(store.touch(id, at));
-    } catch {
-      // The store fails, or is closed: then the last use is an earlier one.
-    }
+    const isKnown = mayLag && (this.#lookedAt ??= new LookedAt(LAG)).has(id, at);
+    if (!isKnown) yield* write(store, id, { at, lag: mayLag ? LAG : 0 });
     if (this.#leaving.get(id) === at) this.#leaving.delete(id);
+  }
+}
+
+function* write(store: Store, id: string, { at, lag }: { readonly at: number; readonly lag: number }): Steps<void> {
+  try {
+    const entry = yield* step(store.stat(id));
+    // The record may have been saved, or used by another process, since then.
+    if (entry !== undefined && entry.lastUsedAt < at - lag) yield* step<void>(store.touch(id, at));
+  } catch {
+    // The store fails, or is closed: then the last use is an earlier one.
   }
 }
 

@@ -137,6 +137,24 @@ describe('Uses', () => {
     expect([looks.sort(), ids.map(lastUse)]).toEqual([[...ids].sort(), ids.map(() => clock.now)]);
   });
 
+  it.each([
+    {
+      what: 'only the last thousand if the others lag little behind',
+      ledger: undefined,
+      later: HALF_AN_HOUR,
+      written: 1000,
+    },
+    { what: 'all of them if they lag far behind', ledger: undefined, later: HALF_AN_HOUR + 1, written: 1200 },
+    { what: 'all of them if records are evicted by them', ledger: {}, later: 1, written: 1200 },
+  ])('of many records are written: $what', ({ ledger, later, written }) => {
+    const { uses, ids, book, lastUse, touches, store } = setUp(1200);
+    clock.now += later;
+    for (const id of ids) uses.note(id, { ...book, ledger });
+    carryOutSync(uses.flush(store));
+    expect([touches(), ids.filter((id) => lastUse(id) === clock.now).length]).toEqual([written, written]);
+    expect(ids.map((id) => uses.lastUse(id))).toEqual(ids.map(() => undefined));
+  });
+
   it('are told apart where ids begin alike', () => {
     const { uses, book, store, touches } = setUp();
     const alike = ['abc1', 'abc2', 'abd1'].map((beginning) => beginning.padEnd(64, '0'));
