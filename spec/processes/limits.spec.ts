@@ -22,7 +22,7 @@ function sumsOf(path: string): { entries: number; bytes: number; has: (key: numb
 
 describe('Four processes that save entries of mixed size', () => {
   it.each([
-    { limits: { maxBytes: '10MB' }, each: 2500, least: 9 * MB, most: 11 * MB },
+    { limits: { maxBytes: '20MB' }, each: 5000, least: 18 * MB, most: 22 * MB },
     { limits: { maxEntries: 1000 }, each: 1000, least: 900, most: 1100 },
   ])(
     'keep within $limits, and keep what they use',
@@ -48,7 +48,7 @@ describe('Four processes that save entries of mixed size', () => {
 describe('Four processes that load and save by a Zipf law', () => {
   it('find as many entries as an exact cache would, within three of a hundred', async () => {
     const path = `${memoryFolder()}/cache`;
-    const load = { keys: 20_000, draws: 5000 };
+    const load = { keys: 20_000, draws: 8000 };
     const loads = WRITERS.map((seed) => start('limited-load', [path, { maxBytes: '10MB' }, { ...load, seed }]));
     let hits = 0;
     for (const { next } of loads) hits += (await next()) as number;
