@@ -6,6 +6,7 @@ import { root, runTool } from './run.mjs';
 const dist = join(root, 'dist');
 /** Where the modules lie before they are bundled. */
 const modules = join(root, 'node_modules', '.cache', 'tempcache-build');
+const moduleOf = (name) => join(modules, `${name}.js`);
 
 /** Small packages that become part of the bundle, and their licences: as modules of their own they cost each process several ms. */
 const INLINED = { bytes: 'LICENSE', ms: 'license.md' };
@@ -52,12 +53,16 @@ async function bundle() {
   const outputs = [...Object.values(exports).map(({ default: file }) => file), ...Object.values(bin)];
   const names = outputs.filter(Boolean).map((file) => /dist\/(.*)\.js$/.exec(file)[1]);
   const bundled = await rollup({
-    input: Object.fromEntries(names.map((name) => [name, join(modules, `${name}.js`)])),
+    input: Object.fromEntries(names.map((name) => [name, moduleOf(name)])),
     external: [/^node:/, ...Object.keys(dependencies)],
     plugins: [nodeResolve({ resolveOnly: Object.keys(INLINED) }), commonjs()],
     treeshake: { moduleSideEffects: false },
   });
-  const manualChunks = chunker((name) => join(modules, `${name}.js`));
+  let shared;
+  const manualChunks = (id, { getModuleInfo }) => {
+    shared ??= sharedChunks(getModuleInfo);
+    return shared.find(({ ids }) => ids.has(id))?.name;
+  };
   await bundled.write({ dir: dist, format: 'es', manualChunks, chunkFileNames: 'chunks/[name]-[hash].js' });
   await bundled.close();
   writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.md'), licences());
@@ -67,20 +72,12 @@ async function bundle() {
  * Which file a module belongs to that several need: few larger ones, for each file that a program loads costs it a millisecond.
  * `tempcache/v8-serializer-utils` stands alone, so the rest of what the main entry shares with others is not loaded with it.
  */
-function chunker(fileOf) {
-  let chunks;
-  return (id, { getModuleInfo }) => {
-    chunks ??= sharedChunks((file) => reachableFrom(file, getModuleInfo), fileOf);
-    return chunks.find(({ ids }) => ids.has(id))?.name;
-  };
-}
-
-function sharedChunks(reachable, fileOf) {
-  const main = reachable(fileOf('index'));
-  const others = [reachable(fileOf('inspection/index')), reachable(fileOf('serializers/devalue'))];
-  const shared = [...main].filter((id) => others.some((ids) => ids.has(id)));
+function sharedChunks(getModuleInfo) {
+  const reachable = (name) => reachableFrom(moduleOf(name), getModuleInfo);
+  const others = [reachable('inspection/index'), reachable('serializers/devalue')];
+  const shared = [...reachable('index')].filter((id) => others.some((ids) => ids.has(id)));
   return [
-    { name: 'values', ids: reachable(fileOf('v8-serializer-utils/index')) },
+    { name: 'values', ids: reachable('v8-serializer-utils/index') },
     { name: 'shared', ids: new Set(shared) },
   ];
 }

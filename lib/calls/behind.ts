@@ -1,7 +1,6 @@
 /** Work of the cache's own that nobody waits for: it is done behind that of the program, and keeps no program alive. */
 
-import { isPromise } from 'node:util/types';
-
+import { isThenable } from '../values/thenable.ts';
 import { outsideOfFlights } from './flights.ts';
 import type { Steps } from './steps.ts';
 
@@ -45,7 +44,7 @@ function runSlice<T>(steps: Steps<T>, first: Answered): IteratorResult<unknown, 
   for (let done = 1; ; done++) {
     const result = 'error' in answered ? steps.throw(answered.error) : steps.next(answered.value);
     const isOver = done >= SLICE.steps || performance.now() >= end;
-    if (result.done === true || isOver || isPromise(result.value)) return result;
+    if (result.done === true || isOver || isThenable(result.value)) return result;
     answered = { value: result.value };
   }
 }

@@ -1,6 +1,6 @@
 import { readManifest } from './manifest.ts';
-import { judgeAs, UNREAD, UNREADABLE, type NotFound, type Result } from './plan.ts';
-import { swallow } from './report.ts';
+import { judgeAs, UNREAD, type NotFound, type Result } from './plan.ts';
+import { unreadable } from './report.ts';
 import type { Site } from './site.ts';
 import { step, type Steps } from './steps.ts';
 
@@ -11,7 +11,6 @@ export function* lookUpRun(site: Site, id: string): Steps<Result | NotFound> {
   try {
     return judgeAs(yield* step(shared.store.get(id)), id, { settings, read: readManifest });
   } catch (error) {
-    swallow(site, 'readFailed', { id, error });
-    return UNREADABLE;
+    return unreadable(site, id, error);
   }
 }

@@ -5,10 +5,10 @@ import type { AsyncLease, Parts, SyncLease } from '../stores/store.ts';
 import { isThenable } from '../values/thenable.ts';
 import { counted, LEASE_TTL } from './leases.ts';
 import type { MemoryTier } from './memory-tier.ts';
-import { judge, judgeAs, readValue, UNREAD, UNREADABLE, type NotFound, type Result } from './plan.ts';
+import { judge, judgeAs, readValue, UNREAD, type NotFound, type Result } from './plan.ts';
 import { labelOf, prepare, reasonToSkip } from './plan-save.ts';
 import { isTooLarge, put, tellSaved } from './put.ts';
-import { report, reportSkip, swallow } from './report.ts';
+import { report, reportSkip, swallow, unreadable } from './report.ts';
 import type { Computed, Site } from './site.ts';
 import { carryOutAsync } from './steps.ts';
 
@@ -31,9 +31,10 @@ export function isFound(found: Found | Promise<Found>): found is Found {
   return 'hit' in found;
 }
 
+/** Parts that are at hand may be lent for a moment, so they are judged before anything else happens. */
 function lookInStore({ settings, shared }: Site, id: string): Found | Promise<Found> {
   const parts = shared.store.get(id, 'can wait');
-  if (isAtHand(parts)) return judge(parts, id, settings);
+  if (!isThenable(parts)) return judge(parts, id, settings);
   return judgeLater(parts, (record, checksum) => judgeAs(record, id, { settings, read: readValue, checksum }));
 }
 
@@ -41,15 +42,10 @@ function lookInTier({ settings, shared }: Site, id: string, tier: MemoryTier): F
   const asked = tier.ask(settings, id);
   if (asked.hit !== undefined) return asked;
   const parts = shared.store.get(id, 'can wait');
-  if (isAtHand(parts)) return tier.take(settings, id, { ticket: asked, parts, read: readValue });
+  if (!isThenable(parts)) return tier.take(settings, id, { ticket: asked, parts, read: readValue });
   return judgeLater(parts, (record, checksum) =>
     tier.take(settings, id, { ticket: asked, parts: record, read: readValue, checksum }),
   );
-}
-
-/** Such parts may be lent for a moment, so they are judged before anything else happens. */
-function isAtHand(parts: Parts | undefined | Promise<Parts | undefined>): parts is Parts | undefined {
-  return parts === undefined || Array.isArray(parts) || !isThenable(parts);
 }
 
 async function judgeLater(
@@ -60,11 +56,6 @@ async function judgeLater(
   // What is no list of bytes is no record either: that is for the judge to say.
   const checksum = record && (await checksumInTurns(record).catch(() => undefined));
   return judgeRecord(record, checksum);
-}
-
-function unreadable(site: Site, id: string, error: unknown): NotFound {
-  swallow(site, 'readFailed', { id, error });
-  return UNREADABLE;
 }
 
 /** @throws UnsafeFolderError */

@@ -3,10 +3,10 @@
 import type { SyncLease } from '../stores/store.ts';
 import { counted, LEASE_TTL } from './leases.ts';
 import type { MemoryTier } from './memory-tier.ts';
-import { judge, readValue, UNREAD, UNREADABLE, type NotFound, type Result } from './plan.ts';
+import { judge, readValue, UNREAD, type NotFound, type Result } from './plan.ts';
 import { labelOf, prepare, reasonToSkip } from './plan-save.ts';
 import { isTooLarge, put, tellSaved } from './put.ts';
-import { report, reportSkip, swallow } from './report.ts';
+import { report, reportSkip, swallow, unreadable } from './report.ts';
 import type { Computed, SyncSite } from './site.ts';
 import { carryOutSync } from './steps.ts';
 
@@ -18,8 +18,7 @@ export function lookUp(site: SyncSite, id: string): Result | NotFound {
     if (shared.tier !== undefined) return lookUpInTier(site, id, shared.tier);
     return judge(shared.store.get(id), id, settings);
   } catch (error) {
-    swallow(site, 'readFailed', { id, error });
-    return UNREADABLE;
+    return unreadable(site, id, error);
   }
 }
 

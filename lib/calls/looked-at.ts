@@ -8,7 +8,7 @@ const PLACES = 2 ** 20;
  * a later one is forgotten. Of two that share all thirteen, one case in 2^52, one is taken for the other.
  */
 export class LookedAt {
-  readonly #tags = new Int32Array(PLACES);
+  #tags = new Int32Array(0);
   /** Ms since the epoch of the first look that is remembered. */
   #since = -Infinity;
   readonly #ms: number;
@@ -20,7 +20,7 @@ export class LookedAt {
   /** Whether the record was looked at within the last so many ms before `now`; if not, it is from now on. */
   has(id: string, now: number): boolean {
     if (Math.abs(now - this.#since) > this.#ms) {
-      this.#tags.fill(0);
+      this.#tags = new Int32Array(PLACES);
       this.#since = now;
     }
     const place = hexAt(id, 0, 5);

@@ -1,6 +1,6 @@
 import { isUnsafeFolder } from '../errors.ts';
 import type { MissReason, SkipReason } from '../events.ts';
-import type { CallStatus, NotFound, Result } from './plan.ts';
+import { UNREADABLE, type CallStatus, type NotFound, type Result } from './plan.ts';
 import type { Site } from './site.ts';
 import { noteUse } from './uses.ts';
 
@@ -62,6 +62,12 @@ export function swallow(
 ): void {
   if (isUnsafeFolder(failure.error)) throw failure.error;
   reportFailure(site, type, failure);
+}
+
+/** What a look comes to when the store has thrown. @throws UnsafeFolderError */
+export function unreadable(site: Site, id: string, error: unknown): NotFound {
+  swallow(site, 'readFailed', { id, error });
+  return UNREADABLE;
 }
 
 function reportReason(

@@ -1,5 +1,7 @@
 /** The way of a call over a store that answers at once. */
 
+import type { SyncLease } from '../stores/store.ts';
+import { isThenable } from '../values/thenable.ts';
 import { settle } from './compute-async.ts';
 import { Flight } from './flights.ts';
 import { isFound, lookUp as lookUpLater } from './io-async.ts';
@@ -10,9 +12,7 @@ import { refreshBehind } from './refresh.ts';
 import { reportFound, reportMiss } from './report.ts';
 import { rescue } from './rescue.ts';
 import { fly, join } from './run-async.ts';
-import { isThenable } from '../values/thenable.ts';
 import type { SyncSite, Work } from './site.ts';
-import type { SyncLease } from '../stores/store.ts';
 import { takeTurn } from './turn-sync.ts';
 
 /**

@@ -107,8 +107,7 @@ export function isOf(base: StatisticsNote | NoNote, note: NoteContent): boolean 
 
 function* listNotes(store: Store): Steps<string[]> {
   const ids: string[] = [];
-  // oxlint-disable-next-line require-yield
-  yield* each(store.entries(COUNTS_MARK), function* visit({ id }: StoreEntry): Steps<void> {
+  yield* each<StoreEntry>(store.entries(COUNTS_MARK), ({ id }) => {
     ids.push(id);
   });
   return ids;

@@ -90,7 +90,10 @@ export class Uses {
     this.#times = NO_TIMES;
     this.#tags = NO_TAGS;
     let left = this.#leaving.size;
-    for (const id of this.#leaving.keys()) yield* this.#leave(store, id, mayLag && left-- > EXACT);
+    for (const id of this.#leaving.keys()) {
+      yield* this.#leave(store, id, mayLag && left > EXACT);
+      left--;
+    }
   }
 
   /** As `flush`, at the end of the process, when nothing can be waited for any more. */

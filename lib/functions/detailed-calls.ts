@@ -4,10 +4,10 @@ import { answer, isResult, valueOf } from '../calls/answer.ts';
 import type { CallStatus, Result } from '../calls/plan.ts';
 import { refreshNow } from '../calls/refresh-now.ts';
 import { runAsync } from '../calls/run-async.ts';
-import { isThenable } from '../values/thenable.ts';
 import { runSync } from '../calls/run-sync.ts';
 import type { Work } from '../calls/site.ts';
 import type { MissReason } from '../events.ts';
+import { isThenable } from '../values/thenable.ts';
 import { computeUncached, isSync, type CachedCalls, type Way } from './cached-calls.ts';
 import { openedRun, refreshedRun } from './generators.ts';
 

@@ -1,9 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
-
-import { sizeOf } from './parts.ts';
 import type { Parts } from '../stores/store.ts';
 import { AT } from './layout.ts';
+import { sizeOf } from './parts.ts';
 
 /** Bytes that are looked at in one turn of the event loop: half a millisecond to two. */
 const SLICE = 4 * 2 ** 20;
