@@ -115,11 +115,12 @@ export class Uses {
     this.#latest[place] = id;
     this.#tags[place] = hexAt(id, 3, 10);
     this.#open(book);
-    if (this.#noted.size > MOST) this.#makeRoom(book);
+    if (this.#noted.size > MOST) this.#makeRoom(this.#book as Book);
   }
 
+  /** Of several caches over the records, one with limits says how exactly uses are written. */
   #open(book: Book): void {
-    this.#book = book;
+    if (this.#book?.ledger === undefined) this.#book = book;
     if (this.#stopWaiting !== undefined) return;
     const cancel = later(() => void carryOutBehind(this.flush((this.#book as Book).store)), PERIOD);
     const takeBack = (book.keepsStats ? atProcessEnd : atExit)(this.flushNow);

@@ -155,6 +155,14 @@ describe('Uses', () => {
     expect(ids.map((id) => uses.lastUse(id))).toEqual(ids.map(() => undefined));
   });
 
+  it('of many records are written all where one of several caches has limits', () => {
+    const { uses, ids, book, touches, store } = setUp(1200);
+    clock.now += 1;
+    for (const [n, id] of ids.entries()) uses.note(id, n === 0 ? { ...book, ledger: {} } : book);
+    carryOutSync(uses.flush(store));
+    expect(touches()).toBe(1200);
+  });
+
   it('are told apart where ids begin alike', () => {
     const { uses, book, store, touches } = setUp();
     const alike = ['abc1', 'abc2', 'abd1'].map((beginning) => beginning.padEnd(64, '0'));
