@@ -4,17 +4,13 @@ import { root, run } from './run.mjs';
 
 const installed = join(root, 'node_modules', '.package-lock.json');
 
-/**
- * Installs the dependencies of package-lock.json where they are missing or older than it, and says so. Not with
- * `npm ci`, which refuses a lock file that lacks the optional packages of other platforms; this changes no file either.
- */
+/** Installs exactly what package-lock.json says where it is missing or older than that, and says so. */
 export async function install() {
   const reason = whyInstall();
   if (reason === undefined) return;
-  console.log(`Installing the dependencies with npm install: ${reason}.`);
-  const args = ['install', '--no-save', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel', 'error'];
-  const { code, output } = await run('npm', args);
-  if (code !== 0) throw new Error(`npm install failed:\n${output}`);
+  console.log(`Installing the dependencies with npm ci: ${reason}.`);
+  const { code, output } = await run('npm', ['ci', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel', 'error']);
+  if (code !== 0) throw new Error(`npm ci failed:\n${output}`);
   const now = new Date();
   utimesSync(installed, now, now);
 }
