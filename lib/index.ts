@@ -25,8 +25,8 @@ export {
   UnserializableError,
   type ErrorDetails,
   type MissingReason,
-} from './errors.ts';
-export type { CacheEvent, CacheEventType, MissReason, OnEvent, SkipReason } from './events.ts';
+} from './common/errors.ts';
+export type { CacheEvent, CacheEventType, MissReason, OnEvent, SkipReason } from './common/events.ts';
 export type {
   CachedFunction,
   CachedResult,

@@ -1,8 +1,8 @@
 import type { CacheItem } from './cache-item.ts';
 import { countsFor } from './calls/counts-of-site.ts';
-import { isItemId } from './calls/ids.ts';
+import { isItemId } from './common/ids.ts';
 import type { Site } from './calls/site.ts';
-import { invalidArgument } from './errors.ts';
+import { invalidArgument } from './common/errors.ts';
 import type { CacheParts } from './functions/function-site.ts';
 import type { Store, SyncStore } from './stores/store.ts';
 

@@ -1,4 +1,4 @@
-import { invalidArgument } from './errors.ts';
+import { invalidArgument } from './common/errors.ts';
 import { parseSize, type Size } from './options.ts';
 
 /** How much a cache may keep. `Infinity` where there is no limit. */

@@ -1,4 +1,4 @@
-import { invalidArgument } from './errors.ts';
+import { invalidArgument } from './common/errors.ts';
 import { readCount, readSizeLimit } from './limits.ts';
 import { checkOptions, parseDuration, type Duration, type Size } from './options.ts';
 

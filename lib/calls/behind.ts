@@ -1,6 +1,6 @@
 /** Work of the cache's own that nobody waits for: it is done behind that of the program, and keeps no program alive. */
 
-import { isThenable } from '../values/thenable.ts';
+import { isThenable } from '../common/thenable.ts';
 import { outsideOfFlights } from './flights.ts';
 import type { Steps } from './steps.ts';
 

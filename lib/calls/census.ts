@@ -1,7 +1,7 @@
 import type { RecordHead } from '../records/head.ts';
 import type { StoreEntry } from '../stores/store.ts';
 import { NO_COUNTS, plus, type CallCounts } from './counts.ts';
-import { isItemId } from './ids.ts';
+import { isItemId } from '../common/ids.ts';
 
 /** The entries and calls of all functions of one name. */
 export interface NamedStats extends CallCounts {

@@ -1,6 +1,6 @@
 /** What `prune` does about the chunks of generators' runs. */
 
-import { CorruptItemError, isUnsafeFolder } from '../errors.ts';
+import { CorruptItemError, isUnsafeFolder } from '../common/errors.ts';
 import { decodeRecord, readHead, type StoredRecord } from '../records/frame.ts';
 import { ageOf, type Clock } from '../records/freshness.ts';
 import type { Store, StoreEntry } from '../stores/store.ts';

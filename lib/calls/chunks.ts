@@ -3,9 +3,9 @@
 import { Buffer } from 'node:buffer';
 import { hash } from 'node:crypto';
 
-import { CorruptItemError } from '../errors.ts';
+import { CorruptItemError } from '../common/errors.ts';
 import type { Payload } from '../serializers/serializer.ts';
-import { CHUNK_MARK } from './ids.ts';
+import { CHUNK_MARK } from '../common/ids.ts';
 
 /** Bytes before the items of a chunk. */
 const PREFIX = 64;

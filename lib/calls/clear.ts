@@ -1,13 +1,13 @@
 /** How entries are removed that may still be good, written once for both kinds of store. */
 
-import { invalidArgument } from '../errors.ts';
+import { invalidArgument } from '../common/errors.ts';
 import { checkOptions, parseDuration, type Duration } from '../options.ts';
 import { nameInRecord } from '../records/frame.ts';
 import type { RecordHead } from '../records/head.ts';
 import type { Store, StoreEntry } from '../stores/store.ts';
 import { isLimited, noteRemoved } from './sums.ts';
 import { tryHead } from './glimpse.ts';
-import { CHUNK_MARK, isChunkId, isNoteId, NOTE_MARK } from './ids.ts';
+import { CHUNK_MARK, isChunkId, isNoteId, NOTE_MARK } from '../common/ids.ts';
 import { take } from './put.ts';
 import { runsToRemove } from './run-items.ts';
 import type { Settings } from './settings.ts';

@@ -1,5 +1,5 @@
 import type { AsyncLease, SyncLease } from '../stores/store.ts';
-import { isThenable } from '../values/thenable.ts';
+import { isThenable } from '../common/thenable.ts';
 import type { Flight } from './flights.ts';
 import { save } from './io-async.ts';
 import { RENEWAL } from './leases.ts';

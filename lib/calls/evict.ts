@@ -1,6 +1,6 @@
 /** How a cache is brought under its limits, written once for both kinds of store. */
 
-import type { Events } from '../events.ts';
+import type { Events } from '../common/events.ts';
 import type { StoreEntry } from '../stores/store.ts';
 import { tryHead } from './glimpse.ts';
 import type { Change } from './listing.ts';

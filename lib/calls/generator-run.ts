@@ -1,5 +1,5 @@
-import { CorruptItemError, isUnsafeFolder } from '../errors.ts';
-import type { MissReason } from '../events.ts';
+import { CorruptItemError, isUnsafeFolder } from '../common/errors.ts';
+import type { MissReason } from '../common/events.ts';
 import { lookUpRun } from './generator-io.ts';
 import { refreshRunBehind } from './generator-refresh.ts';
 import { LiveRun, type Unrecorded } from './live-run.ts';

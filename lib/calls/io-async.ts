@@ -2,7 +2,7 @@
 
 import { checksumInTurns } from '../records/checksum.ts';
 import type { AsyncLease, Parts, SyncLease } from '../stores/store.ts';
-import { isThenable } from '../values/thenable.ts';
+import { isThenable } from '../common/thenable.ts';
 import { counted, LEASE_TTL } from './leases.ts';
 import type { MemoryTier } from './memory-tier.ts';
 import { judge, judgeAs, readValue, UNREAD, type NotFound, type Result } from './plan.ts';

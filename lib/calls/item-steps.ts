@@ -1,7 +1,7 @@
 /** What an item does, written once for both kinds of store. */
 
-import { CorruptItemError, isTempCacheError, MissingItemError, StoreError } from '../errors.ts';
-import { describe } from '../values/describe.ts';
+import { CorruptItemError, isTempCacheError, MissingItemError, StoreError } from '../common/errors.ts';
+import { describe } from '../common/describe.ts';
 import type { MemoryTier } from './memory-tier.ts';
 import { readEither } from './manifest.ts';
 import { checkCodec, EXPIRED, judgeAs, UNREAD, UNREADABLE, type NotFound, type Result } from './plan.ts';

@@ -1,6 +1,6 @@
 import type { StoreEntry, Totals } from '../stores/store.ts';
 import { Candidates } from './candidates.ts';
-import { isChunkId, isItemId } from './ids.ts';
+import { isChunkId, isItemId } from '../common/ids.ts';
 
 /** What a process changed: a record that it saved or removed, and what that did to the sums. */
 export interface Change extends Totals {

@@ -1,5 +1,5 @@
-import { EntryTooLargeError, isUnsafeFolder } from '../errors.ts';
-import type { SkipReason } from '../events.ts';
+import { EntryTooLargeError, isUnsafeFolder } from '../common/errors.ts';
+import type { SkipReason } from '../common/events.ts';
 import { isNoCache } from './no-cache.ts';
 import { labelOf, marksFor, reasonToSkip } from './plan-save.ts';
 import { Recorder } from './recorder.ts';

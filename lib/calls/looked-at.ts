@@ -1,4 +1,4 @@
-import { hexAt } from './ids.ts';
+import { hexAt } from '../common/ids.ts';
 
 /** How many records are remembered: one for each beginning of five hex characters, 4 MB in all. */
 const PLACES = 2 ** 20;

@@ -2,7 +2,7 @@
 
 import { Buffer } from 'node:buffer';
 
-import { CorruptItemError } from '../errors.ts';
+import { CorruptItemError } from '../common/errors.ts';
 import { decodeRecord, type StoredRecord } from '../records/frame.ts';
 import type { Codec, Payload } from '../serializers/serializer.ts';
 import type { Parts } from '../stores/store.ts';

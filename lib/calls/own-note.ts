@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import type { Store } from '../stores/store.ts';
-import { COUNTS_MARK, STATISTICS_BASE } from './ids.ts';
+import { COUNTS_MARK, STATISTICS_BASE } from '../common/ids.ts';
 import type { OwnCounts } from './own-counts.ts';
 import { ABANDONED } from './statistics.ts';
 import { encodeNote, readNote, type FunctionCounts } from './statistics-note.ts';

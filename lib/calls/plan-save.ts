@@ -2,8 +2,8 @@
 
 import { isPromise } from 'node:util/types';
 
-import { isTempCacheError, TempCacheError, UnserializableError } from '../errors.ts';
-import type { SkipReason } from '../events.ts';
+import { isTempCacheError, TempCacheError, UnserializableError } from '../common/errors.ts';
+import type { SkipReason } from '../common/events.ts';
 import { encodeRecord } from '../records/frame.ts';
 import type { RecordKind } from '../records/layout.ts';
 import type { Codec, Payload } from '../serializers/serializer.ts';

@@ -1,7 +1,7 @@
 /** What is decided about a record, for sync and async stores alike. Nothing here touches a store. */
 
-import { CorruptItemError } from '../errors.ts';
-import type { MissReason } from '../events.ts';
+import { CorruptItemError } from '../common/errors.ts';
+import type { MissReason } from '../common/events.ts';
 import { decodeRecord, type StoredRecord } from '../records/frame.ts';
 import { ageOf, isFresh, isWithinGrace } from '../records/freshness.ts';
 import type { Codec } from '../serializers/serializer.ts';

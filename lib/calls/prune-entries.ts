@@ -2,13 +2,13 @@
 
 import { Buffer } from 'node:buffer';
 
-import { isUnsafeFolder } from '../errors.ts';
+import { isUnsafeFolder } from '../common/errors.ts';
 import { decodeRecord } from '../records/frame.ts';
 import type { RecordHead } from '../records/head.ts';
 import type { Store, StoreEntry, StoreGlimpse } from '../stores/store.ts';
 import { bytesOfChunks, ChunkJudge, isLost, type ChunkTerms } from './chunk-upkeep.ts';
 import { tryHead } from './glimpse.ts';
-import { isChunkId, isNoteId } from './ids.ts';
+import { isChunkId, isNoteId } from '../common/ids.ts';
 import { take } from './put.ts';
 import { runsToRemove } from './run-items.ts';
 import type { Shared } from './site.ts';

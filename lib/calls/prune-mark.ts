@@ -2,7 +2,7 @@
 
 import { readHead } from '../records/frame.ts';
 import type { AsyncLease, Store, SyncLease } from '../stores/store.ts';
-import { PRUNE_MARK } from './ids.ts';
+import { PRUNE_MARK } from '../common/ids.ts';
 import { LEASE_TTL } from './leases.ts';
 import { encodeNoteRecord } from './note-record.ts';
 import { step, type Steps } from './steps.ts';

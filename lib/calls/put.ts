@@ -1,6 +1,6 @@
 /** How a record comes into a store, and stays within the limits. */
 
-import { EntryTooLargeError } from '../errors.ts';
+import { EntryTooLargeError } from '../common/errors.ts';
 import { sizeOf } from '../records/parts.ts';
 import type { Parts } from '../stores/store.ts';
 import { keepWithin, type EvictTerms } from './evict.ts';

@@ -1,4 +1,4 @@
-import { CorruptItemError } from '../errors.ts';
+import { CorruptItemError } from '../common/errors.ts';
 import { decodeRecord } from '../records/frame.ts';
 import { isOwned, type Codec } from '../serializers/serializer.ts';
 import type { Store } from '../stores/store.ts';

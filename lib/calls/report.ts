@@ -1,5 +1,5 @@
-import { isUnsafeFolder } from '../errors.ts';
-import type { MissReason, SkipReason } from '../events.ts';
+import { isUnsafeFolder } from '../common/errors.ts';
+import type { MissReason, SkipReason } from '../common/events.ts';
 import { UNREADABLE, type CallStatus, type NotFound, type Result } from './plan.ts';
 import type { Site } from './site.ts';
 import { noteUse } from './uses.ts';

@@ -1,6 +1,6 @@
 /** What is different about the item of a generator: its value is all that the generator gave, in an array. */
 
-import { CorruptItemError, invalidArgument, isUnsafeFolder } from '../errors.ts';
+import { CorruptItemError, invalidArgument, isUnsafeFolder } from '../common/errors.ts';
 import { readHead } from '../records/frame.ts';
 import type { Store } from '../stores/store.ts';
 import { chunkIdOf } from './chunks.ts';

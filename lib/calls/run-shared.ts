@@ -1,4 +1,4 @@
-import { isThenable } from '../values/thenable.ts';
+import { isThenable } from '../common/thenable.ts';
 import { isNoCache } from './no-cache.ts';
 import type { Work } from './site.ts';
 

@@ -1,7 +1,7 @@
 /** The way of a call over a store that answers at once. */
 
 import type { SyncLease } from '../stores/store.ts';
-import { isThenable } from '../values/thenable.ts';
+import { isThenable } from '../common/thenable.ts';
 import { settle } from './compute-async.ts';
 import { Flight } from './flights.ts';
 import { isFound, lookUp as lookUpLater } from './io-async.ts';

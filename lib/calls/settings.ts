@@ -1,4 +1,4 @@
-import type { Events } from '../events.ts';
+import type { Events } from '../common/events.ts';
 import type { Clock } from '../records/freshness.ts';
 import type { Codec } from '../serializers/serializer.ts';
 

@@ -2,7 +2,7 @@
 
 import { Buffer } from 'node:buffer';
 
-import { isUnsafeFolder } from '../errors.ts';
+import { isUnsafeFolder } from '../common/errors.ts';
 import { decodeRecord } from '../records/frame.ts';
 import type { Parts, Store } from '../stores/store.ts';
 import { COUNTS, NO_COUNTS, plus, type CallCounts } from './counts.ts';

@@ -12,7 +12,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 
 import type { AsyncLease, Store, StoreEntry, SyncLease } from '../stores/store.ts';
-import { COUNTS_MARK, STATISTICS_BASE } from './ids.ts';
+import { COUNTS_MARK, STATISTICS_BASE } from '../common/ids.ts';
 import { LEASE_TTL } from './leases.ts';
 import {
   encodeNote,

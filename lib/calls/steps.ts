@@ -1,5 +1,5 @@
 import type { AsyncStore, Store } from '../stores/store.ts';
-import { isThenable } from '../values/thenable.ts';
+import { isThenable } from '../common/thenable.ts';
 
 /** What an operation gives over a store of one kind: the value itself, or a promise of it. */
 export type Answer<S extends Store, T> = S extends AsyncStore ? Promise<T> : T;

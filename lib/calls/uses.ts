@@ -1,7 +1,7 @@
 import type { Store, StoreEntry } from '../stores/store.ts';
 import { atExit } from './at-exit.ts';
 import { carryOutBehind, later } from './behind.ts';
-import { hexAt } from './ids.ts';
+import { hexAt } from '../common/ids.ts';
 import { LookedAt } from './looked-at.ts';
 import { perScope } from './per-scope.ts';
 import { atProcessEnd } from './process-end.ts';

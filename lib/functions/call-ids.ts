@@ -1,4 +1,4 @@
-import { UnkeyableError } from '../errors.ts';
+import { UnkeyableError } from '../common/errors.ts';
 import { DOMAIN, idOfCall, idOfValue, keyPrefix } from '../keys/digest.ts';
 import type { CheckedOptions } from './function-options.ts';
 import { textOfScalars } from '../keys/scalar-text.ts';

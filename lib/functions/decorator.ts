@@ -1,4 +1,4 @@
-import { invalidArgument } from '../errors.ts';
+import { invalidArgument } from '../common/errors.ts';
 
 /**
  * What a standard decorator is told of a method: of `ClassMethodDecoratorContext` as much as tells it from all else.

@@ -1,6 +1,6 @@
-import { UnkeyableError } from '../errors.ts';
+import { UnkeyableError } from '../common/errors.ts';
 import { DOMAIN, idOfValue, keyPrefix } from '../keys/digest.ts';
-import { describe } from '../values/describe.ts';
+import { describe } from '../common/describe.ts';
 import { identityOfCached, originalOf } from './cached-functions.ts';
 import { isNative, nameOf, textOf, type AnyFunction } from './source.ts';
 

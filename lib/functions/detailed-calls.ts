@@ -6,8 +6,8 @@ import { refreshNow } from '../calls/refresh-now.ts';
 import { runAsync } from '../calls/run-async.ts';
 import { runSync } from '../calls/run-sync.ts';
 import type { Work } from '../calls/site.ts';
-import type { MissReason } from '../events.ts';
-import { isThenable } from '../values/thenable.ts';
+import type { MissReason } from '../common/events.ts';
+import { isThenable } from '../common/thenable.ts';
 import { computeUncached, isSync, type CachedCalls, type Way } from './cached-calls.ts';
 import { openedRun, refreshedRun } from './generators.ts';
 

@@ -5,7 +5,7 @@ import type { NotFound, Result } from '../calls/plan.ts';
 import type { Settings } from '../calls/settings.ts';
 import { ageOf, endIsBy, endOf, isFromTheFuture, timeLeft } from '../records/freshness.ts';
 import type { RecordHead } from '../records/head.ts';
-import { durationInWords, timeInWords } from '../values/duration-words.ts';
+import { durationInWords, timeInWords } from '../common/duration-words.ts';
 import type { DifferingPart } from './compare-marks.ts';
 
 /** What is said, and in which parts the entry differs from what the call could use. */

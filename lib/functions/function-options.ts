@@ -1,6 +1,6 @@
 import type { Mode } from '../calls/settings.ts';
 import { MODES } from '../calls/settings.ts';
-import { invalidArgument } from '../errors.ts';
+import { invalidArgument } from '../common/errors.ts';
 import { readSizeLimit } from '../limits.ts';
 import { checkOptions, parseChoice, parseDuration, type Duration, type Size } from '../options.ts';
 import { PATIENCE, readPatience, type Patience } from '../patience.ts';

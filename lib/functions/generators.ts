@@ -9,7 +9,7 @@ import type { AnyGenerator } from '../calls/live-run.ts';
 import { computed, type CallStatus } from '../calls/plan.ts';
 import type { GeneratorKind, Site, Work } from '../calls/site.ts';
 import { carryOutAsync, carryOutSync, type Steps } from '../calls/steps.ts';
-import type { MissReason } from '../events.ts';
+import type { MissReason } from '../common/events.ts';
 import { generatorOfCached } from './cached-functions.ts';
 import type { AnyFunction } from './source.ts';
 

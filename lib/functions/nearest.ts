@@ -1,8 +1,8 @@
 import { tryHead } from '../calls/glimpse.ts';
-import { isItemId } from '../calls/ids.ts';
+import { isItemId } from '../common/ids.ts';
 import type { Site } from '../calls/site.ts';
 import { each, step, type Steps } from '../calls/steps.ts';
-import { isUnsafeFolder } from '../errors.ts';
+import { isUnsafeFolder } from '../common/errors.ts';
 import { nameInRecord } from '../records/frame.ts';
 import type { RecordHead } from '../records/head.ts';
 import { decodeMarks, type Marks } from '../records/marks.ts';

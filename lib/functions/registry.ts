@@ -1,5 +1,5 @@
 import { perScope } from '../calls/per-scope.ts';
-import { AmbiguousFunctionError } from '../errors.ts';
+import { AmbiguousFunctionError } from '../common/errors.ts';
 import type { Identity, Witness } from './identity.ts';
 import { textOf, type AnyFunction } from './source.ts';
 

@@ -1,4 +1,4 @@
-import { invalidArgument } from '../errors.ts';
+import { invalidArgument } from '../common/errors.ts';
 
 /** Any function at all, as a type: its arguments and its `this` are whatever it says. */
 export type AnyFunction = (...args: never[]) => unknown;

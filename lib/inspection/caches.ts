@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path';
-import { invalidArgument } from '../errors.ts';
+import { invalidArgument } from '../common/errors.ts';
 import { cacheRoot } from '../location.ts';
 import { foldersBelow } from '../stores/file/discovery.ts';
 

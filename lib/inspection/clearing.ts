@@ -1,5 +1,5 @@
-import { isChunkId, isItemId, isNoteId, NOTE_MARK } from '../calls/ids.ts';
-import { invalidArgument, isUnsafeFolder } from '../errors.ts';
+import { isChunkId, isItemId, isNoteId, NOTE_MARK } from '../common/ids.ts';
+import { invalidArgument, isUnsafeFolder } from '../common/errors.ts';
 import { checkId } from '../items.ts';
 import { checkOptions, parseDuration, type Duration } from '../options.ts';
 import { readHead } from '../records/frame.ts';

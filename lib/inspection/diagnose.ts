@@ -1,4 +1,4 @@
-import { isChunkId, isItemId } from '../calls/ids.ts';
+import { isChunkId, isItemId } from '../common/ids.ts';
 import type { WriterFile } from '../stores/file/leftovers.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { messageOf } from './entry-info.ts';

@@ -1,5 +1,5 @@
-import { isItemId } from '../calls/ids.ts';
-import { invalidArgument } from '../errors.ts';
+import { isItemId } from '../common/ids.ts';
+import { invalidArgument } from '../common/errors.ts';
 import { checkOptions } from '../options.ts';
 import { nameInRecord } from '../records/frame.ts';
 import { lookAt, type EntryInfo } from './entry-info.ts';

@@ -1,6 +1,6 @@
 import { chunkIdOf } from '../calls/chunks.ts';
 import { runsOf } from '../calls/manifest.ts';
-import { isUnsafeFolder } from '../errors.ts';
+import { isUnsafeFolder } from '../common/errors.ts';
 import { readHead } from '../records/frame.ts';
 import { endOf, isFresh } from '../records/freshness.ts';
 import type { RecordHead } from '../records/head.ts';

@@ -1,4 +1,4 @@
-import { isChunkId, isNoteId } from '../calls/ids.ts';
+import { isChunkId, isNoteId } from '../common/ids.ts';
 import { Candidates } from '../calls/candidates.ts';
 import type { Limits } from '../limits.ts';
 import type { StoreEntry } from '../stores/store.ts';

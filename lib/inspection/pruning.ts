@@ -1,5 +1,5 @@
 import { ChunkJudge } from '../calls/chunk-upkeep.ts';
-import { isChunkId, isNoteId } from '../calls/ids.ts';
+import { isChunkId, isNoteId } from '../common/ids.ts';
 import type { PruneResult } from '../calls/prune.ts';
 import { compactStatistics } from '../calls/statistics.ts';
 import { carryOutSync } from '../calls/steps.ts';

@@ -1,8 +1,8 @@
-import { isItemId } from '../calls/ids.ts';
+import { isItemId } from '../common/ids.ts';
 import { Manifest, readEither } from '../calls/manifest.ts';
 import { itemsOfRun } from '../calls/run-items.ts';
 import { carryOutSync } from '../calls/steps.ts';
-import { MissingItemError } from '../errors.ts';
+import { MissingItemError } from '../common/errors.ts';
 import { checkId } from '../items.ts';
 import { checkOptions } from '../options.ts';
 import { decodeRecord, type StoredRecord } from '../records/frame.ts';

@@ -1,7 +1,7 @@
 import { chunkIdOf, ItemReader, itemsOfChunk, nameOfChunk } from '../calls/chunks.ts';
-import { isItemId } from '../calls/ids.ts';
+import { isItemId } from '../common/ids.ts';
 import { itemsOfManifest, readRuns, type StoredRun } from '../calls/manifest.ts';
-import { CorruptItemError, errorCode, isUnsafeFolder } from '../errors.ts';
+import { CorruptItemError, errorCode, isUnsafeFolder } from '../common/errors.ts';
 import { decodeRecord, type StoredRecord } from '../records/frame.ts';
 import type { SyncStore } from '../stores/store.ts';
 import { messageOf } from './entry-info.ts';

@@ -1,4 +1,4 @@
-import { TempCacheError } from '../errors.ts';
+import { TempCacheError } from '../common/errors.ts';
 import type { RecordHead } from '../records/head.ts';
 import { compressed } from '../serializers/compressed.ts';
 import { jsonSerializer } from '../serializers/json.ts';

@@ -1,8 +1,8 @@
 import { NO_COUNTS, plus, type CallCounts } from '../calls/counts.ts';
-import { isChunkId, isNoteId } from '../calls/ids.ts';
+import { isChunkId, isNoteId } from '../common/ids.ts';
 import { readStatistics } from '../calls/statistics.ts';
 import { carryOutSync } from '../calls/steps.ts';
-import { isUnsafeFolder } from '../errors.ts';
+import { isUnsafeFolder } from '../common/errors.ts';
 import { readHead } from '../records/frame.ts';
 import type { StoreGlimpse } from '../stores/store.ts';
 import { recordsIn, type Source } from './source.ts';

@@ -1,4 +1,4 @@
-import { isUnsafeFolder } from '../errors.ts';
+import { isUnsafeFolder } from '../common/errors.ts';
 import { decodeRecord } from '../records/frame.ts';
 import { isPastItsOwnEnd } from '../records/freshness.ts';
 import type { StoreEntry } from '../stores/store.ts';

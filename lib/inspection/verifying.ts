@@ -1,4 +1,4 @@
-import { isChunkId, isItemId } from '../calls/ids.ts';
+import { isChunkId, isItemId } from '../common/ids.ts';
 import { checkOptions } from '../options.ts';
 import type { StoreEntry } from '../stores/store.ts';
 import type { OnProgress } from './clearing.ts';

@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 
-import { classNameOf, describe, functionName } from '../values/describe.ts';
-import { isErrorKind, kindOf, kindOfPrototype, type Kind } from '../values/kind.ts';
+import { classNameOf, describe, functionName } from '../common/describe.ts';
+import { isErrorKind, kindOf, kindOfPrototype, type Kind } from '../common/kind.ts';
 import { cacheKey } from './cache-key.ts';
 import { ErrorFrame } from './error-frame.ts';
 import { explain } from './explain.ts';

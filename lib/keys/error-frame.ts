@@ -1,5 +1,5 @@
-import type { ErrorKind } from '../values/kind.ts';
-import type { PathStep } from '../values/path.ts';
+import type { ErrorKind } from '../common/kind.ts';
+import type { PathStep } from '../common/path.ts';
 import type { Frame } from './frame.ts';
 import { ObjectFrame, valueOf } from './object-frame.ts';
 import { writeScalar } from './scalars.ts';

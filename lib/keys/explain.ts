@@ -1,8 +1,8 @@
 import { types } from 'node:util';
 
-import { UnkeyableError } from '../errors.ts';
-import { describe } from '../values/describe.ts';
-import { formatPath, type PathStep } from '../values/path.ts';
+import { UnkeyableError } from '../common/errors.ts';
+import { describe } from '../common/describe.ts';
+import { formatPath, type PathStep } from '../common/path.ts';
 import { Refusal } from './refusal.ts';
 
 /** No path in an error has more steps. */

@@ -1,4 +1,4 @@
-import type { PathStep } from '../values/path.ts';
+import type { PathStep } from '../common/path.ts';
 import type { Frame } from './frame.ts';
 import { SubstituteFrame } from './frames.ts';
 import { Refusal } from './refusal.ts';

@@ -1,4 +1,4 @@
-import type { PathStep } from '../values/path.ts';
+import type { PathStep } from '../common/path.ts';
 import type { ByteWriter } from './writer.ts';
 
 /** An object that is being written. The stack of frames is the path to where the writing stands. */

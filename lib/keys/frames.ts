@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 
-import type { PathStep } from '../values/path.ts';
+import type { PathStep } from '../common/path.ts';
 import type { Frame } from './frame.ts';
 import { writeScalar } from './scalars.ts';
 import { valueOf } from './object-frame.ts';

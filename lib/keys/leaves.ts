@@ -1,5 +1,5 @@
-import { hasExtraProperties } from '../values/own-properties.ts';
-import { typedArrayName, type Kind } from '../values/kind.ts';
+import { hasExtraProperties } from '../common/own-properties.ts';
+import { typedArrayName, type Kind } from '../common/kind.ts';
 import { inLittleEndian } from './byte-order.ts';
 import { Refusal } from './refusal.ts';
 import { writeScalar, writeSymbol } from './scalars.ts';

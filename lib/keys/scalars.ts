@@ -1,4 +1,4 @@
-import { describe } from '../values/describe.ts';
+import { describe } from '../common/describe.ts';
 import { Refusal } from './refusal.ts';
 import { TAG } from './tags.ts';
 import type { ByteWriter } from './writer.ts';

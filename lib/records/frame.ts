@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { crc32 } from 'node:zlib';
 
-import { CorruptItemError } from '../errors.ts';
+import { CorruptItemError } from '../common/errors.ts';
 import { HEAD_BYTES, SPLIT_BYTES, type Parts } from '../stores/store.ts';
 import { RecordHead, type RecordFields } from './head.ts';
 import { AT, FIXED_BYTES, FORMAT, KIND_FLAG, LIMITS, MAGIC } from './layout.ts';

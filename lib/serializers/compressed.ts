@@ -1,4 +1,4 @@
-import { invalidArgument } from '../errors.ts';
+import { invalidArgument } from '../common/errors.ts';
 import { checkOptions, parseChoice, parseSize, type Size } from '../options.ts';
 import { type Algorithm, ALGORITHMS, isAvailable, pack, unpack } from './compression.ts';
 import { selfContained } from './self-contained.ts';

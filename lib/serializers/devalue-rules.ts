@@ -1,5 +1,5 @@
 import { isBoxedPrimitive } from 'node:util/types';
-import { UnserializableError } from '../errors.ts';
+import { UnserializableError } from '../common/errors.ts';
 import type { Replacement, Rules, Trait } from '../v8-serializer-utils/rules.ts';
 
 /** By name, functions that return what to store in place of a value, or something falsy. */

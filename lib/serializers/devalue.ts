@@ -1,5 +1,5 @@
 import * as devalue from 'devalue';
-import { invalidArgument, type UnserializableError } from '../errors.ts';
+import { invalidArgument, type UnserializableError } from '../common/errors.ts';
 import { checkOptions } from '../options.ts';
 import { Checker } from '../v8-serializer-utils/check.ts';
 import { toRefusal } from '../v8-serializer-utils/rules.ts';

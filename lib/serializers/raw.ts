@@ -1,7 +1,7 @@
 import { isArrayBuffer } from 'node:util/types';
 import { checkBuiltIn, isResizable } from '../v8-serializer-utils/check-built-in.ts';
 import { bytesOf, copyOf, viewNumber, viewOver } from '../v8-serializer-utils/views.ts';
-import { kindOf } from '../values/kind.ts';
+import { kindOf } from '../common/kind.ts';
 import { hasWideCharacters, readLatin1, readUtf16, writeLatin1, writeUtf16 } from './characters.ts';
 import { ARRAY_BUFFER, type Body, FIRST_VIEW, LATIN1, UTF16 } from './encodings.ts';
 import { isOwned } from './serializer.ts';

@@ -1,4 +1,4 @@
-import { invalidArgument } from '../errors.ts';
+import { invalidArgument } from '../common/errors.ts';
 import { isUint8Array } from 'node:util/types';
 
 /** Turns values into bytes and back. Any object of this shape will do. */

@@ -1,5 +1,5 @@
 import { checkOptions } from '../options.ts';
-import { TempCacheError } from '../errors.ts';
+import { TempCacheError } from '../common/errors.ts';
 import { TypeRegistry, type ValueType } from '../v8-serializer-utils/define-type.ts';
 import { lookAt } from '../v8-serializer-utils/plain.ts';
 import { deserializeWith, serializeChecked, serializePlain } from '../v8-serializer-utils/serialize.ts';

@@ -1,4 +1,4 @@
-import { invalidArgument } from '../errors.ts';
+import { invalidArgument } from '../common/errors.ts';
 import type { Store } from './store.ts';
 
 const STORE_METHODS = [

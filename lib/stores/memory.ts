@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { StoreError } from '../errors.ts';
+import { StoreError } from '../common/errors.ts';
 import { MemoryRecords } from './memory-records.ts';
 import type { AsyncLease, AsyncStore, StoreEntry, SyncLease, SyncStore } from './store.ts';
 

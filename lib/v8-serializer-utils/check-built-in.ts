@@ -1,7 +1,7 @@
 import { URL } from 'node:url';
 import { isArrayBuffer, isRegExp, isSharedArrayBuffer } from 'node:util/types';
-import { type Kind, typedArrayName } from '../values/kind.ts';
-import { hasExtraProperties, hasOwnNames } from '../values/own-properties.ts';
+import { type Kind, typedArrayName } from '../common/kind.ts';
+import { hasExtraProperties, hasOwnNames } from '../common/own-properties.ts';
 
 /** Why something cannot be stored, in words that follow its path; undefined where it can. */
 export type Reason = string | undefined;

@@ -1,9 +1,9 @@
 import { isProxy } from 'node:util/types';
-import { UnserializableError } from '../errors.ts';
-import { describe } from '../values/describe.ts';
-import { isDisguised, type Kind, kindOf } from '../values/kind.ts';
-import { hasOtherKeys } from '../values/own-properties.ts';
-import { formatPath, type PathStep } from '../values/path.ts';
+import { UnserializableError } from '../common/errors.ts';
+import { describe } from '../common/describe.ts';
+import { isDisguised, type Kind, kindOf } from '../common/kind.ts';
+import { hasOtherKeys } from '../common/own-properties.ts';
+import { formatPath, type PathStep } from '../common/path.ts';
 import { checkBuiltIn, hasLastIndex, isResizable, ownAccessor, type Reason } from './check-built-in.ts';
 import { Cycles } from './cycles.ts';
 import { errorClassOf, errorFields, isError } from './error-fields.ts';

@@ -1,4 +1,4 @@
-import { invalidArgument } from '../errors.ts';
+import { invalidArgument } from '../common/errors.ts';
 import { checkOptions } from '../options.ts';
 
 /**

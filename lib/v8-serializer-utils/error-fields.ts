@@ -1,6 +1,6 @@
 import { types } from 'node:util';
-import { classNameOf } from '../values/describe.ts';
-import { type ErrorKind, isErrorKind, kindOf, kindOfPrototype } from '../values/kind.ts';
+import { classNameOf } from '../common/describe.ts';
+import { type ErrorKind, isErrorKind, kindOf, kindOfPrototype } from '../common/kind.ts';
 
 /** Which class an error is of: enough to make one that looks the same. */
 export interface ErrorClass {

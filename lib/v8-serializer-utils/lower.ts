@@ -1,4 +1,4 @@
-import { type Kind, kindOf } from '../values/kind.ts';
+import { type Kind, kindOf } from '../common/kind.ts';
 import type { Encoded } from './v8-rules.ts';
 import { hasLastIndex } from './check-built-in.ts';
 import { errorClassOf, type ErrorClass, errorFields, isError } from './error-fields.ts';

@@ -1,6 +1,6 @@
 import { isProxy } from 'node:util/types';
-import { isDisguised, kindOf } from '../values/kind.ts';
-import { hasOtherKeys, hasOwnNames } from '../values/own-properties.ts';
+import { isDisguised, kindOf } from '../common/kind.ts';
+import { hasOtherKeys, hasOwnNames } from '../common/own-properties.ts';
 import { ownAccessor } from './check-built-in.ts';
 import type { TypeRegistry } from './define-type.ts';
 

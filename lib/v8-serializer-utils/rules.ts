@@ -1,6 +1,6 @@
 import { isNativeError } from 'node:util/types';
-import { UnserializableError } from '../errors.ts';
-import type { Kind } from '../values/kind.ts';
+import { UnserializableError } from '../common/errors.ts';
+import type { Kind } from '../common/kind.ts';
 import type { Reason } from './check-built-in.ts';
 
 /** Something about a value that a serializer may be unable to keep. */

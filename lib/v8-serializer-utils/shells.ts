@@ -1,5 +1,5 @@
 import { URL, URLSearchParams } from 'node:url';
-import { type ErrorKind, isErrorKind, type Kind } from '../values/kind.ts';
+import { type ErrorKind, isErrorKind, type Kind } from '../common/kind.ts';
 import type { ErrorClass } from './error-fields.ts';
 
 /** Something that V8 does not know, as a number that says what it is and strings to make it of. */

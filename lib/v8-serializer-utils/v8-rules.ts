@@ -1,4 +1,4 @@
-import { UnserializableError } from '../errors.ts';
+import { UnserializableError } from '../common/errors.ts';
 import type { Replacement, Rules, Trait } from './rules.ts';
 import type { TypeRegistry } from './define-type.ts';
 

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { kindOf, typedArrayName } from '../values/kind.ts';
+import { kindOf, typedArrayName } from '../common/kind.ts';
 
 /** A class of views over memory. */
 export type ViewConstructor = new (buffer: ArrayBuffer) => ArrayBufferView<ArrayBuffer>;

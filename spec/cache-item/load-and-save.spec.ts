@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { MissingItemError } from '../../lib/errors.ts';
+import { MissingItemError } from '../../lib/common/errors.ts';
 import { useClock } from '../support/clock.ts';
 import { storeKinds, useCaches } from '../support/store-kinds.ts';
 import { failureOf } from '../support/store-suite/use-store.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ChunkBuffer, chunkIdOf, ItemReader, itemsOfChunk, nameOfChunk } from '../../lib/calls/chunks.ts';
-import { isChunkId } from '../../lib/calls/ids.ts';
-import { CorruptItemError } from '../../lib/errors.ts';
+import { isChunkId } from '../../lib/common/ids.ts';
+import { CorruptItemError } from '../../lib/common/errors.ts';
 import { ID } from '../support/records.ts';
 
 const NAME = { id: ID, token: 'a'.repeat(32), index: 7 };

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { EntryTooLargeError } from '../../lib/errors.ts';
+import { EntryTooLargeError } from '../../lib/common/errors.ts';
 import { useLimitedCaches, type LimitedCache } from '../support/limited-cache.ts';
 import { storeKinds } from '../support/store-kinds.ts';
 import { ways } from '../support/ways.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Listing } from '../../lib/calls/listing.ts';
-import { CHUNK_MARK, NOTE_MARK } from '../../lib/calls/ids.ts';
+import { CHUNK_MARK, NOTE_MARK } from '../../lib/common/ids.ts';
 
 const idOf = (name: string): string => name.padStart(64, 'f');
 const entry = (id: string, size = 100): { id: string; size: number; lastUsedAt: number } => ({

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { setImmediate } from 'node:timers/promises';
-import { PRUNE_MARK } from '../../lib/calls/ids.ts';
+import { PRUNE_MARK } from '../../lib/common/ids.ts';
 import type { Store } from '../../lib/stores/store.ts';
 import { TempCache } from '../../lib/temp-cache.ts';
 import { START } from '../support/clock.ts';

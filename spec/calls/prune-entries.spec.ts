@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isChunkId } from '../../lib/calls/ids.ts';
+import { isChunkId } from '../../lib/common/ids.ts';
 import { TempCache } from '../../lib/temp-cache.ts';
 import type { Store } from '../../lib/stores/store.ts';
 import { useClock } from '../support/clock.ts';

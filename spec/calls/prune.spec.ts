@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CacheItem } from '../../lib/cache-item.ts';
-import { UnsafeFolderError } from '../../lib/errors.ts';
+import { UnsafeFolderError } from '../../lib/common/errors.ts';
 import type { Store } from '../../lib/stores/store.ts';
 import { useClock } from '../support/clock.ts';
 import { storeKinds, useCaches } from '../support/store-kinds.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { NO_COUNTS, type CallCounts } from '../../lib/calls/counts.ts';
-import { COUNTS_MARK, STATISTICS_BASE } from '../../lib/calls/ids.ts';
+import { COUNTS_MARK, STATISTICS_BASE } from '../../lib/common/ids.ts';
 import { ABANDONED, compactStatistics, readStatistics, resetStatistics } from '../../lib/calls/statistics.ts';
 import { encodeNote, type NoteContent } from '../../lib/calls/statistics-note.ts';
 import { carryOut, each, type Steps } from '../../lib/calls/steps.ts';

@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { readdirSync } from 'node:fs';
 import { flightsOf } from '../../lib/calls/flights.ts';
 import { NoCache } from '../../lib/calls/no-cache.ts';
-import { UnsafeFolderError } from '../../lib/errors.ts';
+import { UnsafeFolderError } from '../../lib/common/errors.ts';
 import { storeKinds, useCaches, type CacheUnderTest } from '../support/store-kinds.ts';
 import { ways } from '../support/ways.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { CorruptItemError } from '../../lib/errors.ts';
+import { CorruptItemError } from '../../lib/common/errors.ts';
 import { encodeRecord } from '../../lib/records/frame.ts';
 import { jsonSerializer } from '../../lib/serializers/json.ts';
 import type { Serializer } from '../../lib/serializers/serializer.ts';

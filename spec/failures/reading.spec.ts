@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { StoreError } from '../../lib/errors.ts';
+import { StoreError } from '../../lib/common/errors.ts';
 import { storeKinds, useCaches } from '../support/store-kinds.ts';
 import { failureOf } from '../support/store-suite/use-store.ts';
 import { ways } from '../support/ways.ts';

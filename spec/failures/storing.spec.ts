@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { StoreError, UnserializableError } from '../../lib/errors.ts';
+import { StoreError, UnserializableError } from '../../lib/common/errors.ts';
 import type { Serializer } from '../../lib/serializers/serializer.ts';
 import { storeKinds, useCaches } from '../support/store-kinds.ts';
 import { failureOf } from '../support/store-suite/use-store.ts';

@@ -4,7 +4,7 @@ import type { Store } from '../../lib/stores/store.ts';
 import { TempCache } from '../../lib/temp-cache.ts';
 import { makeFaulty } from '../support/faulty-store.ts';
 import { memoryStore } from '../../lib/stores/memory.ts';
-import { UnsafeFolderError } from '../../lib/errors.ts';
+import { UnsafeFolderError } from '../../lib/common/errors.ts';
 import { failureOf } from '../support/store-suite/use-store.ts';
 import { useTempFolders } from '../support/temp-folder.ts';
 import { makeTrace, type Trace } from '../support/trace.ts';

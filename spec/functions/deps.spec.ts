@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { cacheKey } from '../../lib/keys/cache-key.ts';
-import { UnkeyableError } from '../../lib/errors.ts';
+import { UnkeyableError } from '../../lib/common/errors.ts';
 import { idOfFunction, loneCache, renamed, Session } from '../support/identity.ts';
 
 type Times = (x: number) => number;

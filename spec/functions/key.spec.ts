@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { UnkeyableError } from '../../lib/errors.ts';
+import { UnkeyableError } from '../../lib/common/errors.ts';
 import { memoryStore } from '../../lib/stores/memory.ts';
 import { TempCache } from '../../lib/temp-cache.ts';
 import { idOfFunction, loneCache, renamed, Session } from '../support/identity.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { AmbiguousFunctionError, AnonymousFunctionError, UnkeyableError } from '../../lib/errors.ts';
+import { AmbiguousFunctionError, AnonymousFunctionError, UnkeyableError } from '../../lib/common/errors.ts';
 import { cacheKey } from '../../lib/keys/cache-key.ts';
 import { loneCache } from '../support/identity.ts';
 

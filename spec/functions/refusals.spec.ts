@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { AnonymousFunctionError } from '../../lib/errors.ts';
+import { AnonymousFunctionError } from '../../lib/common/errors.ts';
 import type { FreeFunction } from '../../lib/functions/source.ts';
 import { loneCache, renamed } from '../support/identity.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { AmbiguousFunctionError } from '../../lib/errors.ts';
+import { AmbiguousFunctionError } from '../../lib/common/errors.ts';
 import { memoryStore } from '../../lib/stores/memory.ts';
 import { TempCache } from '../../lib/temp-cache.ts';
 import { loneCache } from '../support/identity.ts';

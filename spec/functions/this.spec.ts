@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { runInThisContext } from 'node:vm';
-import { UnkeyableError } from '../../lib/errors.ts';
+import { UnkeyableError } from '../../lib/common/errors.ts';
 import { cacheKey } from '../../lib/keys/cache-key.ts';
 import { loneCache, Session } from '../support/identity.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { existsSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { NOTE_MARK } from '../../lib/calls/ids.ts';
+import { NOTE_MARK } from '../../lib/common/ids.ts';
 import { verify } from '../../lib/inspection/verifying.ts';
 import { openSource } from '../../lib/inspection/source.ts';
-import { StoreError } from '../../lib/errors.ts';
+import { StoreError } from '../../lib/common/errors.ts';
 import { useClock } from '../support/clock.ts';
 import { makeFaulty } from '../support/faulty-store.ts';
 import { contentsOf, countTo, flip, partsIn, useInspected } from '../support/inspected.ts';

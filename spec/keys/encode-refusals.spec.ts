@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as namespace from '../support/key-ids.ts';
-import { UnkeyableError } from '../../lib/errors.ts';
+import { UnkeyableError } from '../../lib/common/errors.ts';
 import { refusalOf } from '../support/key-refusal-of.ts';
 import { unkeyables } from '../support/key-refusals.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { isNoteId } from '../../lib/calls/ids.ts';
+import { isNoteId } from '../../lib/common/ids.ts';
 import { TempCache } from '../../lib/temp-cache.ts';
 import { useScripts, type ScriptProcess } from '../support/script-process.ts';
 import { useTempFolders } from '../support/temp-folder.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync, renameSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { PRUNE_MARK } from '../../lib/calls/ids.ts';
+import { PRUNE_MARK } from '../../lib/common/ids.ts';
 import { fileStore } from '../../lib/stores/file/file-store.ts';
 import { useScripts, type ScriptProcess } from '../support/script-process.ts';
 import { useTempFolders } from '../support/temp-folder.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { CacheItem } from '../../lib/cache-item.ts';
-import { CorruptItemError } from '../../lib/errors.ts';
+import { CorruptItemError } from '../../lib/common/errors.ts';
 import type { Store } from '../../lib/stores/store.ts';
 import { randomBytes, randomNumbers } from '../support/records.ts';
 import { storeKinds, useCaches, type CacheUnderTest } from '../support/store-kinds.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { types } from 'node:util';
-import { CorruptItemError } from '../../lib/errors.ts';
+import { CorruptItemError } from '../../lib/common/errors.ts';
 import { decodeRecord, encodeRecord, readHead } from '../../lib/records/frame.ts';
 import { HEAD_BYTES, type Parts } from '../../lib/stores/store.ts';
 import { fieldsWith, ID, randomBytes, randomNumbers } from '../support/records.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach } from '@jest/globals';
 import type { CallCounts, Counts } from '../../lib/calls/counts.ts';
-import { isNoteId } from '../../lib/calls/ids.ts';
+import { isNoteId } from '../../lib/common/ids.ts';
 import { readNotes } from '../../lib/calls/statistics.ts';
 import { carryOutSync } from '../../lib/calls/steps.ts';
 import { ThreadCounts } from '../../lib/calls/thread-counts.ts';

@@ -1,5 +1,5 @@
 import { DOMAIN, idOfCall, keyPrefix } from '../../lib/keys/digest.ts';
-import type { UnkeyableError } from '../../lib/errors.ts';
+import type { UnkeyableError } from '../../lib/common/errors.ts';
 import { idOf } from './key-ids.ts';
 
 /** The error that a key is refused with, or that of a call with this and arguments. */

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import type { TempCacheOptions } from '../../lib/cache-options.ts';
-import { isItemId, isNoteId } from '../../lib/calls/ids.ts';
+import { isItemId, isNoteId } from '../../lib/common/ids.ts';
 import type { Store } from '../../lib/stores/store.ts';
 import { TempCache } from '../../lib/temp-cache.ts';
 import { useClock } from './clock.ts';

@@ -1,5 +1,5 @@
-import type { CacheEvent, OnEvent } from '../../lib/events.ts';
-import { errorCode } from '../../lib/errors.ts';
+import type { CacheEvent, OnEvent } from '../../lib/common/events.ts';
+import { errorCode } from '../../lib/common/errors.ts';
 
 /** What a cache told, in order: the oracle of a call. */
 export interface Trace {

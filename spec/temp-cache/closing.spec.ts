@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { StoreError } from '../../lib/errors.ts';
+import { StoreError } from '../../lib/common/errors.ts';
 import { memoryStore } from '../../lib/stores/memory.ts';
 import { TempCache } from '../../lib/temp-cache.ts';
 import { useTempFolders } from '../support/temp-folder.ts';

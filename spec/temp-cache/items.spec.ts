@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CacheItem } from '../../lib/cache-item.ts';
-import { UnkeyableError } from '../../lib/errors.ts';
+import { UnkeyableError } from '../../lib/common/errors.ts';
 import { memoryStore } from '../../lib/stores/memory.ts';
 import { TempCache } from '../../lib/temp-cache.ts';
 import { loneCache } from '../support/identity.ts';

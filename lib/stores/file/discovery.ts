@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
-import { errorCode } from '../../errors.ts';
+import { errorCode } from '../../common/errors.ts';
 import { isAbsent } from './failure.ts';
 import { kindOfName } from './names.ts';
 import { PrivateFolder } from './private-folder.ts';

@@ -1,4 +1,4 @@
-import { errorCode, StoreError, TempCacheError } from '../../errors.ts';
+import { errorCode, StoreError, TempCacheError } from '../../common/errors.ts';
 
 const CURES: Readonly<Record<string, string>> = {
   EACCES: 'check who owns the folder and its permissions',

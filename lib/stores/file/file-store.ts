@@ -1,5 +1,5 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
-import { invalidArgument } from '../../errors.ts';
+import { invalidArgument } from '../../common/errors.ts';
 import type { SyncStore } from '../store.ts';
 import { FolderStore } from './folder-store.ts';
 

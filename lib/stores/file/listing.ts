@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import type { StoreEntry } from '../store.ts';
-import { errorCode } from '../../errors.ts';
+import { errorCode } from '../../common/errors.ts';
 import { isAbsent, storeFailure } from './failure.ts';
 import { kindOfName } from './names.ts';
 import type { FileKind } from './names.ts';

@@ -1,5 +1,5 @@
 import * as fs from 'node:fs';
-import { errorCode } from '../../errors.ts';
+import { errorCode } from '../../common/errors.ts';
 import { isAbsent } from './failure.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sep } from 'node:path';
-import { invalidArgument } from '../../errors.ts';
+import { invalidArgument } from '../../common/errors.ts';
 
 /**
  * The names of all files that a file store makes. It never touches one of another name.

@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, realpathSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { errorCode, UnsafeFolderError } from '../../errors.ts';
+import { errorCode, UnsafeFolderError } from '../../common/errors.ts';
 import { isAbsent, storeFailure } from './failure.ts';
 
 /** Ms for which a folder that was found safe is not looked at again. */

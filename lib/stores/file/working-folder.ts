@@ -1,4 +1,4 @@
-import { StoreError } from '../../errors.ts';
+import { StoreError } from '../../common/errors.ts';
 import { isAbsent, storeFailure } from './failure.ts';
 import { PrivateFolder } from './private-folder.ts';
 

@@ -1,5 +1,5 @@
 import * as fs from 'node:fs';
-import { errorCode } from '../../errors.ts';
+import { errorCode } from '../../common/errors.ts';
 import type { Parts } from '../store.ts';
 
 /** The most that one call writes: the system's own limit is 2 GiB less a page. */

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync, readlinkSync, existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { threadId } from 'node:worker_threads';
-import { errorCode } from '../../errors.ts';
+import { errorCode } from '../../common/errors.ts';
 import { isAbsent } from './failure.ts';
 
 /**

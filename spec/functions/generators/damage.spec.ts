@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { nameOfChunk } from '../../../lib/calls/chunks.ts';
-import { isChunkId } from '../../../lib/calls/ids.ts';
+import { isChunkId } from '../../../lib/common/ids.ts';
 import { decodeRecord } from '../../../lib/records/frame.ts';
 import type { Parts, Store } from '../../../lib/stores/store.ts';
 import { allOf, drain, generatorCases, MANY, take, useItems } from '../../support/generators.ts';

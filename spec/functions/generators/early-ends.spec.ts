@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isChunkId } from '../../../lib/calls/ids.ts';
+import { isChunkId } from '../../../lib/common/ids.ts';
 import type { Store } from '../../../lib/stores/store.ts';
 import { allOf, drain, generatorCases, MANY, take, useItems, wrapItems } from '../../support/generators.ts';
 import { useCaches } from '../../support/store-kinds.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { setImmediate } from 'node:timers/promises';
-import { isChunkId } from '../../../lib/calls/ids.ts';
+import { isChunkId } from '../../../lib/common/ids.ts';
 import type { Store } from '../../../lib/stores/store.ts';
 import { TempCache } from '../../../lib/temp-cache.ts';
 import { START, useClock } from '../../support/clock.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { UnsafeFolderError } from '../../../lib/errors.ts';
+import { UnsafeFolderError } from '../../../lib/common/errors.ts';
 import { jsonSerializer } from '../../../lib/serializers/json.ts';
 import { allOf, drain, generatorCases, MANY, take, useItems, wrapItems } from '../../support/generators.ts';
 import { Session } from '../../support/identity.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Buffer } from 'node:buffer';
 import { createContext, runInContext, runInThisContext } from 'node:vm';
-import { isErrorKind, kindOf, kindOfPrototype, typedArrayName } from '../../lib/values/kind.ts';
+import { isErrorKind, kindOf, kindOfPrototype, typedArrayName } from '../../lib/common/kind.ts';
 
 /** Sources of objects by their kind. */
 const KINDS: readonly (readonly [string, string])[] = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { durationInWords, timeInWords } from '../../lib/values/duration-words.ts';
+import { durationInWords, timeInWords } from '../../lib/common/duration-words.ts';
 
 describe('A duration in words', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Buffer } from 'node:buffer';
-import { hasExtraProperties, hasOwnNames } from '../../lib/values/own-properties.ts';
+import { hasExtraProperties, hasOwnNames } from '../../lib/common/own-properties.ts';
 
 type List = ArrayLike<unknown> & object;
 

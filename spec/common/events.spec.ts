@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { subscribe, unsubscribe, type ChannelListener } from 'node:diagnostics_channel';
 import { setImmediate } from 'node:timers/promises';
-import { NoCache } from '../lib/calls/no-cache.ts';
-import { Events, type CacheEvent, type CacheEventType } from '../lib/events.ts';
-import { memoryStore } from '../lib/stores/memory.ts';
-import { TempCache } from '../lib/temp-cache.ts';
-import { makeFaulty, type FaultyStore } from './support/faulty-store.ts';
+import { NoCache } from '../../lib/calls/no-cache.ts';
+import { Events, type CacheEvent, type CacheEventType } from '../../lib/common/events.ts';
+import { memoryStore } from '../../lib/stores/memory.ts';
+import { TempCache } from '../../lib/temp-cache.ts';
+import { makeFaulty, type FaultyStore } from '../support/faulty-store.ts';
 
 const TYPES: readonly CacheEventType[] = [
   'hit',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatPath, type PathStep } from '../../lib/values/path.ts';
+import { formatPath, type PathStep } from '../../lib/common/path.ts';
 
 describe('a path', () => {
   it.each<readonly [string, readonly PathStep[]]>([

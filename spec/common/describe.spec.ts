@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { classNameOf, describe as describeValue, functionName } from '../../lib/values/describe.ts';
+import { classNameOf, describe as describeValue, functionName } from '../../lib/common/describe.ts';
 
 class Session {
   readonly user = 'Ada';

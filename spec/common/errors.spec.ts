@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { inspect, types } from 'node:util';
-import * as errors from '../lib/errors.ts';
+import * as errors from '../../lib/common/errors.ts';
 
 const DETAILS = { id: 'a'.repeat(64), path: '/tmp/x', cause: new Error('underneath') };
 
