@@ -12,7 +12,7 @@ import { runSync } from './calls/run-sync.ts';
 import type { AsyncSite, Site, SyncSite, Work } from './calls/site.ts';
 import { carryOut, step, type Answer, type Steps } from './calls/steps.ts';
 import { invalidArgument } from './common/errors.ts';
-import { checkOptions, parseDuration, type Duration } from './options.ts';
+import { checkOptions, parseDuration, type Duration } from './options/parse.ts';
 import type { AsyncStore, Store, SyncStore } from './stores/store.ts';
 
 /** What `save` may be told. */

@@ -43,8 +43,8 @@ export type { Detailed, FunctionCache, Refreshed } from './functions/function-ca
 export type { AnyFunctionOptions, ComputedValue, FunctionOptions } from './functions/function-options.ts';
 export type { AnyFunction, FreeFunction } from './functions/source.ts';
 export { cacheKey, type CacheKeyed } from './keys/cache-key.ts';
-export type { MemoryOptions } from './memory-options.ts';
-export type { Duration, DurationParts, Size } from './options.ts';
+export type { MemoryOptions } from './options/memory.ts';
+export type { Duration, DurationParts, Size } from './options/parse.ts';
 export { compressed, type CompressedOptions } from './serializers/compressed.ts';
 export { jsonSerializer } from './serializers/json.ts';
 export type { Serializer } from './serializers/serializer.ts';

@@ -13,7 +13,7 @@ import type { FreeFunction } from './functions/source.ts';
 import { wrapFor } from './functions/wrap.ts';
 import { DOMAIN, idOfValue, keyPrefix } from './keys/digest.ts';
 import { checkId, itemSite, listItems, noItems, type Items } from './items.ts';
-import { checkOptions, parseDuration, type Duration } from './options.ts';
+import { checkOptions, parseDuration, type Duration } from './options/parse.ts';
 import type { Store, SyncStore } from './stores/store.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

@@ -1,7 +1,7 @@
 /** How entries are removed that may still be good, written once for both kinds of store. */
 
 import { invalidArgument } from '../common/errors.ts';
-import { checkOptions, parseDuration, type Duration } from '../options.ts';
+import { checkOptions, parseDuration, type Duration } from '../options/parse.ts';
 import { nameInRecord } from '../records/frame.ts';
 import type { RecordHead } from '../records/head.ts';
 import type { Store, StoreEntry } from '../stores/store.ts';

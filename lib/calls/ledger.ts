@@ -1,4 +1,4 @@
-import type { Limits } from '../limits.ts';
+import type { Limits } from '../options/limits.ts';
 import type { StoreEntry, Totals } from '../stores/store.ts';
 import { Candidates, MOST } from './candidates.ts';
 import { Listing, type Change } from './listing.ts';

@@ -1,6 +1,6 @@
 import { Lru } from '../memory/lru.ts';
 import { copierOf, type Copier } from '../memory/plain-copy.ts';
-import type { MemorySettings } from '../memory-options.ts';
+import type { MemorySettings } from '../options/memory.ts';
 import { readHead } from '../records/frame.ts';
 import { ageOf, isFresh, type Lifetime } from '../records/freshness.ts';
 import { sizeOf } from '../records/parts.ts';

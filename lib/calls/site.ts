@@ -1,4 +1,4 @@
-import type { Limits } from '../limits.ts';
+import type { Limits } from '../options/limits.ts';
 import type { Store } from '../stores/store.ts';
 import type { Flights } from './flights.ts';
 import type { MemoryTier } from './memory-tier.ts';

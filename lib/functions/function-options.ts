@@ -1,9 +1,9 @@
 import type { Mode } from '../calls/settings.ts';
 import { MODES } from '../calls/settings.ts';
 import { invalidArgument } from '../common/errors.ts';
-import { readSizeLimit } from '../limits.ts';
-import { checkOptions, parseChoice, parseDuration, type Duration, type Size } from '../options.ts';
-import { PATIENCE, readPatience, type Patience } from '../patience.ts';
+import { readSizeLimit } from '../options/limits.ts';
+import { checkOptions, parseChoice, parseDuration, type Duration, type Size } from '../options/parse.ts';
+import { PATIENCE, readPatience, type Patience } from '../options/patience.ts';
 import { toCodec, type Codec, type Serializer } from '../serializers/serializer.ts';
 import { readDeps, type Deps } from './deps.ts';
 import type { AnyFunction } from './source.ts';

@@ -3,7 +3,7 @@ import { types } from 'node:util';
 import { countsFor } from '../calls/counts-of-site.ts';
 import { Settings, type Mode } from '../calls/settings.ts';
 import type { Shared, Site } from '../calls/site.ts';
-import { readPatience } from '../patience.ts';
+import { readPatience } from '../options/patience.ts';
 import { IDENTITY_LENGTH } from '../records/layout.ts';
 import type { CheckedOptions } from './function-options.ts';
 import { generatorKindOf } from './generators.ts';

@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { invalidArgument } from '../common/errors.ts';
-import { cacheRoot } from '../location.ts';
+import { cacheRoot } from '../options/location.ts';
 import { foldersBelow } from '../stores/file/discovery.ts';
 
 /** One cache, as {@link listCaches} finds it. */

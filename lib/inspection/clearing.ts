@@ -1,7 +1,7 @@
 import { isChunkId, isItemId, isNoteId, NOTE_MARK } from '../common/ids.ts';
 import { invalidArgument, isUnsafeFolder } from '../common/errors.ts';
 import { checkId } from '../items.ts';
-import { checkOptions, parseDuration, type Duration } from '../options.ts';
+import { checkOptions, parseDuration, type Duration } from '../options/parse.ts';
 import { readHead } from '../records/frame.ts';
 import type { RecordHead } from '../records/head.ts';
 import type { StoreEntry } from '../stores/store.ts';

@@ -1,6 +1,6 @@
 import { isItemId } from '../common/ids.ts';
 import { invalidArgument } from '../common/errors.ts';
-import { checkOptions } from '../options.ts';
+import { checkOptions } from '../options/parse.ts';
 import { nameInRecord } from '../records/frame.ts';
 import { lookAt, type EntryInfo } from './entry-info.ts';
 import type { Source } from './source.ts';

@@ -1,6 +1,6 @@
 import { isChunkId, isNoteId } from '../common/ids.ts';
 import { Candidates } from '../calls/candidates.ts';
-import type { Limits } from '../limits.ts';
+import type { Limits } from '../options/limits.ts';
 import type { StoreEntry } from '../stores/store.ts';
 import { openedOf } from './clearing.ts';
 import type { Removal } from './removal.ts';

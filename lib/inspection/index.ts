@@ -11,4 +11,4 @@ export type { LoadOptions, StoredEntry } from './reading.ts';
 export { serializerNamed } from './serializers.ts';
 export type { CacheSummary, FunctionSummary } from './summary.ts';
 export type { BadRecord, VerifyOptions, VerifyReport } from './verifying.ts';
-export { cacheRoot } from '../location.ts';
+export { cacheRoot } from '../options/location.ts';

@@ -1,4 +1,4 @@
-import { checkOptions } from '../options.ts';
+import { checkOptions } from '../options/parse.ts';
 import { clearEntries, removeEntry, type ClearEntriesFilter, type OnProgress } from './clearing.ts';
 import { diagnose } from './diagnose.ts';
 import type { Diagnosis } from './diagnosis.ts';

@@ -4,7 +4,7 @@ import { itemsOfRun } from '../calls/run-items.ts';
 import { carryOutSync } from '../calls/steps.ts';
 import { MissingItemError } from '../common/errors.ts';
 import { checkId } from '../items.ts';
-import { checkOptions } from '../options.ts';
+import { checkOptions } from '../options/parse.ts';
 import { decodeRecord, type StoredRecord } from '../records/frame.ts';
 import { isOwned, type Serializer } from '../serializers/serializer.ts';
 import { infoOf, type EntryInfo } from './entry-info.ts';

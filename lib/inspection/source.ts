@@ -1,5 +1,5 @@
 import { usesOf } from '../calls/uses.ts';
-import { locate } from '../location.ts';
+import { locate } from '../options/location.ts';
 import type { Clock } from '../records/freshness.ts';
 import { fileStore } from '../stores/file/file-store.ts';
 import { FolderView } from '../stores/file/folder-view.ts';

@@ -1,5 +1,5 @@
 import { isChunkId, isItemId } from '../common/ids.ts';
-import { checkOptions } from '../options.ts';
+import { checkOptions } from '../options/parse.ts';
 import type { StoreEntry } from '../stores/store.ts';
 import type { OnProgress } from './clearing.ts';
 import { RecordCheck, type Fault } from './record-check.ts';

@@ -1,4 +1,4 @@
-import { checkOptions } from '../options.ts';
+import { checkOptions } from '../options/parse.ts';
 import { Checker } from './check.ts';
 import { TypeRegistry, type ValueType } from './define-type.ts';
 import { Lowering } from './lower.ts';

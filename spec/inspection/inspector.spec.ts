@@ -5,7 +5,7 @@ import { lookAt } from '../../lib/inspection/entry-info.ts';
 import { CacheInspector } from '../../lib/inspection/inspector.ts';
 import { openSource } from '../../lib/inspection/source.ts';
 import { StoreError } from '../../lib/common/errors.ts';
-import { cacheRoot } from '../../lib/location.ts';
+import { cacheRoot } from '../../lib/options/location.ts';
 import { useInspected, type Inspected } from '../support/inspected.ts';
 import { idOf } from '../support/store-suite/use-store.ts';
 

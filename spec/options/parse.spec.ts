@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkOptions, parseChoice, parseDuration, parseSize } from '../lib/options.ts';
+import { checkOptions, parseChoice, parseDuration, parseSize } from '../../lib/options/parse.ts';
 
 const REFUSED = expect.objectContaining({ name: 'TypeError', code: 'ERR_INVALID_ARG_VALUE' });
 

@@ -1,7 +1,7 @@
 import bytes from 'bytes';
 import ms from 'ms';
 
-import { invalidArgument } from './common/errors.ts';
+import { invalidArgument } from '../common/errors.ts';
 
 /** A duration in parts, added up. */
 export interface DurationParts {

@@ -1,4 +1,4 @@
-import { parseDuration, parseGrace } from './options.ts';
+import { parseDuration, parseGrace } from './parse.ts';
 
 /** How long to make do with what is old, and to wait for what is new. Ms. */
 export interface Patience {

@@ -1,7 +1,7 @@
 import { homedir, tmpdir } from 'node:os';
 import { isAbsolute, resolve, sep } from 'node:path';
 
-import { invalidArgument } from './common/errors.ts';
+import { invalidArgument } from '../common/errors.ts';
 
 /** Where the records of a cache lie. */
 export interface Location {

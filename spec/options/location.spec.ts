@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { locate } from '../lib/location.ts';
+import { locate } from '../../lib/options/location.ts';
 
 const REFUSED = expect.objectContaining({ name: 'TypeError', code: 'ERR_INVALID_ARG_VALUE' });
 

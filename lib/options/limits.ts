@@ -1,5 +1,5 @@
-import { invalidArgument } from './common/errors.ts';
-import { parseSize, type Size } from './options.ts';
+import { invalidArgument } from '../common/errors.ts';
+import { parseSize, type Size } from './parse.ts';
 
 /** How much a cache may keep. `Infinity` where there is no limit. */
 export interface Limits {

@@ -1,6 +1,6 @@
-import { invalidArgument } from './common/errors.ts';
+import { invalidArgument } from '../common/errors.ts';
 import { readCount, readSizeLimit } from './limits.ts';
-import { checkOptions, parseDuration, type Duration, type Size } from './options.ts';
+import { checkOptions, parseDuration, type Duration, type Size } from './parse.ts';
 
 /** A tier in the memory of this process, in front of the store. */
 export interface MemoryOptions {
