@@ -10,7 +10,7 @@ import { computeOnly } from './calls/run-shared.ts';
 import { refuseGenerator } from './calls/run-items.ts';
 import { runSync } from './calls/run-sync.ts';
 import type { AsyncSite, Site, SyncSite, Work } from './calls/site.ts';
-import { carryOut, step, type Answer, type Steps } from './calls/steps.ts';
+import { carryOut, step, type Answer, type Steps } from './runtime/steps.ts';
 import { invalidArgument } from './common/errors.ts';
 import { checkOptions, parseDuration, type Duration } from './options/parse.ts';
 import type { AsyncStore, Store, SyncStore } from './stores/store.ts';

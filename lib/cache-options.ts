@@ -1,5 +1,5 @@
 import { MODES, Settings, type Mode } from './calls/settings.ts';
-import { flightsOf } from './calls/flights.ts';
+import { flightsOf } from './runtime/in-flight.ts';
 import { Ledger } from './calls/ledger.ts';
 import type { Shared } from './calls/site.ts';
 import { MemoryTier } from './calls/memory-tier.ts';

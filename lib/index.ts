@@ -11,7 +11,7 @@ export type { PruneResult } from './calls/prune.ts';
 export { NoCache } from './calls/no-cache.ts';
 export type { CallStatus } from './calls/plan.ts';
 export type { Mode } from './calls/settings.ts';
-export type { Answer } from './calls/steps.ts';
+export type { Answer } from './runtime/steps.ts';
 export {
   AmbiguousFunctionError,
   AnonymousFunctionError,

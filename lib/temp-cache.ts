@@ -5,7 +5,7 @@ import { close } from './calls/closing.ts';
 import { clear, destroy, type ClearFilter } from './calls/clear.ts';
 import { NOTHING_PRUNED, prune, type PruneResult } from './calls/prune.ts';
 import type { Site } from './calls/site.ts';
-import { carryOut, step, type Answer, type Steps } from './calls/steps.ts';
+import { carryOut, step, type Answer, type Steps } from './runtime/steps.ts';
 import type { CacheParts } from './functions/function-site.ts';
 import { Assembled, CallsOfCache } from './functions/calls-of-cache.ts';
 import type { CachedResult, Wrap } from './functions/cached-function.ts';
@@ -15,7 +15,7 @@ import { DOMAIN, idOfValue, keyPrefix } from './keys/digest.ts';
 import { checkId, itemSite, listItems, noItems, type Items } from './items.ts';
 import { checkOptions, parseDuration, type Duration } from './options/parse.ts';
 import type { Store, SyncStore } from './stores/store.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { temporaryFolder } from './runtime/temporary-folder.ts';
 
 /**
  * A persistent cache of what functions return, in a private folder of the temp directory.

@@ -6,7 +6,7 @@ import { ageOf, type Clock } from '../records/freshness.ts';
 import type { Store, StoreEntry } from '../stores/store.ts';
 import { chunkIdOf, nameOfChunk, type ChunkName } from './chunks.ts';
 import { readRuns, type StoredRun } from './manifest.ts';
-import { step, type Steps } from './steps.ts';
+import { step, type Steps } from '../runtime/steps.ts';
 
 /** Ms for which a chunk may wait for its manifest, which is written when the consumer has come to the end. */
 const PATIENCE = 86_400_000;

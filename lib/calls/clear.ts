@@ -12,7 +12,7 @@ import { take } from './put.ts';
 import { runsToRemove } from './run-items.ts';
 import type { Settings } from './settings.ts';
 import type { Shared, Site } from './site.ts';
-import { each, step, type Steps } from './steps.ts';
+import { each, step, type Steps } from '../runtime/steps.ts';
 import { lastUseOf } from './uses.ts';
 
 /** Which entries `clear` removes: those that are all that is said. Nothing said: all. */

@@ -1,5 +1,5 @@
 import type { Shared } from './site.ts';
-import { step, type Steps } from './steps.ts';
+import { step, type Steps } from '../runtime/steps.ts';
 
 /** Writes down what this thread has noted, and releases the store. May be done twice. @throws what the store throws */
 export function* close({ store, uses, statistics }: Shared): Steps<void> {

@@ -1,6 +1,6 @@
 import type { AsyncLease, SyncLease } from '../stores/store.ts';
 import { isThenable } from '../common/thenable.ts';
-import type { Flight } from './flights.ts';
+import type { Flight } from '../runtime/in-flight.ts';
 import { save } from './io-async.ts';
 import { RENEWAL } from './leases.ts';
 import { computed, type NotFound, type Result } from './plan.ts';

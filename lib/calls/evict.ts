@@ -7,7 +7,7 @@ import type { Change } from './listing.ts';
 import { removeChunks, runsToRemove } from './run-items.ts';
 import type { Settings } from './settings.ts';
 import type { Shared } from './site.ts';
-import { step, type Steps } from './steps.ts';
+import { step, type Steps } from '../runtime/steps.ts';
 import { isLimited, list, tell, type Limited, type Pace } from './sums.ts';
 
 /** How the limits are held. */

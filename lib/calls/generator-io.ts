@@ -2,7 +2,7 @@ import { readManifest } from './manifest.ts';
 import { judgeAs, UNREAD, type NotFound, type Result } from './plan.ts';
 import { unreadable } from './report.ts';
 import type { Site } from './site.ts';
-import { step, type Steps } from './steps.ts';
+import { step, type Steps } from '../runtime/steps.ts';
 
 /** What is stored of a generator's run: the value is its manifest. @throws UnsafeFolderError */
 export function* lookUpRun(site: Site, id: string): Steps<Result | NotFound> {

@@ -3,7 +3,7 @@
 import type { GeneratorRun } from './generator-run.ts';
 import type { AnyGenerator } from './live-run.ts';
 import type { GeneratorKind, Site } from './site.ts';
-import { carryOutAsync, carryOutSync } from './steps.ts';
+import { carryOutAsync, carryOutSync } from '../runtime/steps.ts';
 
 /** How the generators of a function answer: over a store that answers with promises, all do. */
 export function kindOfRuns({ generator, shared }: Site): GeneratorKind {

@@ -5,7 +5,7 @@ import { LiveRun } from './live-run.ts';
 import { onceBehind } from './refresh.ts';
 import { reportFailure } from './report.ts';
 import type { Site, Work } from './site.ts';
-import { carryOutAsync, type Steps } from './steps.ts';
+import { carryOutAsync, type Steps } from '../runtime/steps.ts';
 
 /** Runs a generator to its end, for nobody but the cache. @throws what the generator throws; UnsafeFolderError */
 export function* drain(site: Site, id: string, work: Work): Steps<void> {

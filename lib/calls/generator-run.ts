@@ -8,7 +8,7 @@ import { computed, UNREADABLE, type Result } from './plan.ts';
 import { Replay } from './replay.ts';
 import { reportFailure, reportFound, reportMiss, reportUse } from './report.ts';
 import type { Site, Work } from './site.ts';
-import type { Steps } from './steps.ts';
+import type { Steps } from '../runtime/steps.ts';
 
 type Item = IteratorResult<unknown, unknown>;
 

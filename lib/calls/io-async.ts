@@ -10,7 +10,7 @@ import { labelOf, prepare, reasonToSkip } from './plan-save.ts';
 import { isTooLarge, put, tellSaved } from './put.ts';
 import { report, reportSkip, swallow, unreadable } from './report.ts';
 import type { Computed, Site } from './site.ts';
-import { carryOutAsync } from './steps.ts';
+import { carryOutAsync } from '../runtime/steps.ts';
 
 type Found = Result | NotFound;
 

@@ -8,7 +8,7 @@ import { labelOf, prepare, reasonToSkip } from './plan-save.ts';
 import { isTooLarge, put, tellSaved } from './put.ts';
 import { report, reportSkip, swallow, unreadable } from './report.ts';
 import type { Computed, SyncSite } from './site.ts';
-import { carryOutSync } from './steps.ts';
+import { carryOutSync } from '../runtime/steps.ts';
 
 /** @throws UnsafeFolderError */
 export function lookUp(site: SyncSite, id: string): Result | NotFound {

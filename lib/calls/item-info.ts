@@ -7,7 +7,7 @@ import { guarded, guardedSteps, type ItemScope } from './item-steps.ts';
 import { reportCorrupt } from './report.ts';
 import { runsToRemove } from './run-items.ts';
 import type { Site } from './site.ts';
-import type { Steps } from './steps.ts';
+import type { Steps } from '../runtime/steps.ts';
 import { lastUseOf } from './uses.ts';
 
 /** What is known of an item without reading its value. Times are ms since the epoch. */

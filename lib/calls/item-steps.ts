@@ -10,7 +10,7 @@ import { paceOf, put, refuseTooLarge, take } from './put.ts';
 import { reportCorrupt, reportFailure, reportMiss, reportSkip, reportUse } from './report.ts';
 import { collected, refuseGenerator, runsToRemove } from './run-items.ts';
 import type { Site } from './site.ts';
-import { step, type Steps } from './steps.ts';
+import { step, type Steps } from '../runtime/steps.ts';
 
 /** One item: where it belongs, and the arguments of its call, from which its label is made. */
 export interface ItemScope {

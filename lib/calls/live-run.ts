@@ -5,7 +5,7 @@ import { labelOf, marksFor, reasonToSkip } from './plan-save.ts';
 import { Recorder } from './recorder.ts';
 import { reportFailure, reportSkip } from './report.ts';
 import type { Site, Work } from './site.ts';
-import { step, type Steps } from './steps.ts';
+import { step, type Steps } from '../runtime/steps.ts';
 
 /** A generator object of either kind. */
 export type AnyGenerator = Generator<unknown, unknown> | AsyncGenerator<unknown, unknown>;

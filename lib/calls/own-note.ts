@@ -5,7 +5,7 @@ import { COUNTS_MARK, STATISTICS_BASE } from '../common/ids.ts';
 import type { OwnCounts } from './own-counts.ts';
 import { ABANDONED } from './statistics.ts';
 import { encodeNote, readNote, type FunctionCounts } from './statistics-note.ts';
-import { step, type Steps } from './steps.ts';
+import { step, type Steps } from '../runtime/steps.ts';
 
 interface Note {
   readonly id: string;

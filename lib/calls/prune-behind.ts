@@ -6,7 +6,7 @@ import { pruneEntries, type PruneTerms } from './prune-entries.ts';
 import { claim, readMark, timeToPrune, writeMark } from './prune-mark.ts';
 import type { Settings } from './settings.ts';
 import type { Shared } from './site.ts';
-import { step, type Steps } from './steps.ts';
+import { step, type Steps } from '../runtime/steps.ts';
 
 /** Ms between two prunes, at most. */
 const LONGEST = 3_600_000;

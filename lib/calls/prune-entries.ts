@@ -12,7 +12,7 @@ import { isChunkId, isNoteId } from '../common/ids.ts';
 import { take } from './put.ts';
 import { runsToRemove } from './run-items.ts';
 import type { Shared } from './site.ts';
-import { each, step, type Steps } from './steps.ts';
+import { each, step, type Steps } from '../runtime/steps.ts';
 
 /** What is pruned. */
 export interface PruneTerms extends ChunkTerms {

@@ -5,7 +5,7 @@ import type { AsyncLease, Store, SyncLease } from '../stores/store.ts';
 import { PRUNE_MARK } from '../common/ids.ts';
 import { LEASE_TTL } from './leases.ts';
 import { encodeNoteRecord } from './note-record.ts';
-import { step, type Steps } from './steps.ts';
+import { step, type Steps } from '../runtime/steps.ts';
 
 /** Ms since the epoch. */
 export interface PruneMark {

@@ -9,7 +9,7 @@ import { pruneEntries, type Pruned } from './prune-entries.ts';
 import type { Settings } from './settings.ts';
 import type { Shared, Site } from './site.ts';
 import { compactStatistics } from './statistics.ts';
-import { step, type Steps } from './steps.ts';
+import { step, type Steps } from '../runtime/steps.ts';
 
 /** What `prune` removed. */
 export interface PruneResult {

@@ -10,7 +10,7 @@ import type { Prepared } from './plan-save.ts';
 import { removeChunks } from './run-items.ts';
 import { report, reportFailure } from './report.ts';
 import type { Shared, Site } from './site.ts';
-import { step, type Steps } from './steps.ts';
+import { step, type Steps } from '../runtime/steps.ts';
 import { isLimited, noteRemoved, type Limited, type Pace } from './sums.ts';
 
 /** Bytes of the largest entry that a call may store. */

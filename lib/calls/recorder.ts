@@ -6,7 +6,7 @@ import { encodeManifest, NO_RUN, runsOf, type StoredRuns } from './manifest.ts';
 import { encodeValue, frame, type SaveTerms } from './plan-save.ts';
 import { dropRun, largestOf, paceOf, put, putChunk, tooLarge } from './put.ts';
 import type { Site } from './site.ts';
-import { step, type Steps } from './steps.ts';
+import { step, type Steps } from '../runtime/steps.ts';
 
 /**
  * Ms that the hint on the life of a chunk is longer than that of a value: its manifest comes later, and a store that

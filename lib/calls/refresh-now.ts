@@ -1,6 +1,6 @@
 import { CHANGED, computeAsync } from './compute-async.ts';
-import { Flight, type Flights } from './flights.ts';
-import { perScope } from './per-scope.ts';
+import { Flight, type Flights } from '../runtime/in-flight.ts';
+import { perScope } from '../runtime/per-store.ts';
 import { UNREAD, type Result } from './plan.ts';
 import { report, reportMiss } from './report.ts';
 import { computeAlone } from './run-async.ts';

@@ -1,5 +1,5 @@
 import { CHANGED, computeAsync } from './compute-async.ts';
-import { Flight, outsideOfFlights } from './flights.ts';
+import { Flight, outsideOfFlights } from '../runtime/in-flight.ts';
 import { lookUp, takeLease } from './io-async.ts';
 import { EXPIRED } from './plan.ts';
 import { reportFailure, reportSkip } from './report.ts';

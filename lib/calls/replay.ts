@@ -5,7 +5,7 @@ import type { Store } from '../stores/store.ts';
 import { chunkIdOf, itemsOfChunk, ItemReader } from './chunks.ts';
 import type { Manifest } from './manifest.ts';
 import { checkCodec, decodeValue } from './plan.ts';
-import { step, type Steps } from './steps.ts';
+import { step, type Steps } from '../runtime/steps.ts';
 
 /** Where runs are read from, and with what: all that a replay needs of a site. */
 export interface RunSource {

@@ -4,7 +4,7 @@
  */
 
 import { CHANGED, computeAsync } from './compute-async.ts';
-import { Flight } from './flights.ts';
+import { Flight } from '../runtime/in-flight.ts';
 import { lookUp } from './io-async.ts';
 import { ABSENT, computed, type NotFound, type Result } from './plan.ts';
 import { refreshBehind } from './refresh.ts';

@@ -8,7 +8,7 @@ import { Manifest, runsOf, type StoredRun } from './manifest.ts';
 import type { NotFound, Result } from './plan.ts';
 import { Replay, type RunSource } from './replay.ts';
 import type { Shared, Site } from './site.ts';
-import { step, type Steps } from './steps.ts';
+import { step, type Steps } from '../runtime/steps.ts';
 
 /** What was found, with all the items of a run in the place of its manifest. @throws what the store throws */
 export function* collected(site: RunSource, id: string, outcome: Result): Steps<Result | NotFound> {

@@ -3,7 +3,7 @@
 import type { SyncLease } from '../stores/store.ts';
 import { isThenable } from '../common/thenable.ts';
 import { settle } from './compute-async.ts';
-import { Flight } from './flights.ts';
+import { Flight } from '../runtime/in-flight.ts';
 import { isFound, lookUp as lookUpLater } from './io-async.ts';
 import { lookUp, save } from './io-sync.ts';
 import { computed, type NotFound, type Result } from './plan.ts';

@@ -1,6 +1,6 @@
 import type { Limits } from '../options/limits.ts';
 import type { Store } from '../stores/store.ts';
-import type { Flights } from './flights.ts';
+import type { Flights } from '../runtime/in-flight.ts';
 import type { MemoryTier } from './memory-tier.ts';
 import type { Ledger } from './ledger.ts';
 import type { Result } from './plan.ts';

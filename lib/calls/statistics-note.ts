@@ -7,7 +7,7 @@ import { decodeRecord } from '../records/frame.ts';
 import type { Parts, Store } from '../stores/store.ts';
 import { COUNTS, NO_COUNTS, plus, type CallCounts } from './counts.ts';
 import { encodeNoteRecord } from './note-record.ts';
-import { step, type Steps } from './steps.ts';
+import { step, type Steps } from '../runtime/steps.ts';
 
 /** The counts of one function. */
 export interface FunctionCounts extends CallCounts {

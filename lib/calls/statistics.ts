@@ -24,7 +24,7 @@ import {
   type NoteContent,
   type StatisticsNote,
 } from './statistics-note.ts';
-import { each, step, type Steps } from './steps.ts';
+import { each, step, type Steps } from '../runtime/steps.ts';
 
 export type { FunctionCounts } from './statistics-note.ts';
 

@@ -6,7 +6,7 @@ import type { Store, StoreEntry, Totals } from '../stores/store.ts';
 import type { Ledger } from './ledger.ts';
 import type { Change, Listing } from './listing.ts';
 import type { Shared } from './site.ts';
-import { each, step, type Steps } from './steps.ts';
+import { each, step, type Steps } from '../runtime/steps.ts';
 
 /**
  * How a listing goes: at once where the store can; step by step, so that whoever carries it out may pause; or with turns of the

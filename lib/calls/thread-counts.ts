@@ -3,11 +3,11 @@ import type { Counts } from './counts.ts';
 import { OpenStores } from './open-stores.ts';
 import { OwnCounts } from './own-counts.ts';
 import { OwnNote } from './own-note.ts';
-import { perScope } from './per-scope.ts';
-import { atProcessEnd } from './process-end.ts';
+import { perScope } from '../runtime/per-store.ts';
+import { atProcessEnd } from '../runtime/process-end.ts';
 import { compactStatistics } from './statistics.ts';
 import type { FunctionCounts } from './statistics-note.ts';
-import { carryOut, carryOutAsync, carryOutSync, step, type Steps } from './steps.ts';
+import { carryOut, carryOutAsync, carryOutSync, step, type Steps } from '../runtime/steps.ts';
 
 /** Ms between two times of writing down what is counted. */
 const PERIOD = 5000;

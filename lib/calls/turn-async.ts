@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 
 import type { AsyncLease, SyncLease } from '../stores/store.ts';
-import type { Flight } from './flights.ts';
+import type { Flight } from '../runtime/in-flight.ts';
 import { holderOf, lookUp, takeLease } from './io-async.ts';
 import { holdsNone, mayWaitFor, pause } from './leases.ts';
 import type { NotFound } from './plan.ts';

@@ -1,6 +1,6 @@
-import { carryOutBehind, later } from './behind.ts';
-import { perScope } from './per-scope.ts';
-import type { Steps } from './steps.ts';
+import { carryOutBehind, later } from '../runtime/background.ts';
+import { perScope } from '../runtime/per-store.ts';
+import type { Steps } from '../runtime/steps.ts';
 
 /** Ms after a save before anything is looked at: the program goes first. */
 const DELAY = 1000;

@@ -1,11 +1,11 @@
 import type { Store, StoreEntry } from '../stores/store.ts';
-import { atExit } from './at-exit.ts';
-import { carryOutBehind, later } from './behind.ts';
+import { atExit } from '../runtime/on-exit.ts';
+import { carryOutBehind, later } from '../runtime/background.ts';
 import { hexAt } from '../common/ids.ts';
 import { LookedAt } from './looked-at.ts';
-import { perScope } from './per-scope.ts';
-import { atProcessEnd } from './process-end.ts';
-import { carryOutSync, step, type Steps } from './steps.ts';
+import { perScope } from '../runtime/per-store.ts';
+import { atProcessEnd } from '../runtime/process-end.ts';
+import { carryOutSync, step, type Steps } from '../runtime/steps.ts';
 
 /** Ms between two times at which uses are written. */
 const PERIOD = 60_000;

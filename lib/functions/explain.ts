@@ -4,7 +4,7 @@ import { textOf } from '../calls/item-steps.ts';
 import { readManifest } from '../calls/manifest.ts';
 import { judgeAs, readValue } from '../calls/plan.ts';
 import type { Site, Work } from '../calls/site.ts';
-import { step, type Steps } from '../calls/steps.ts';
+import { step, type Steps } from '../runtime/steps.ts';
 import { isUnsafeFolder } from '../common/errors.ts';
 import type { MissReason } from '../common/events.ts';
 import { decodeMarks, MARK, type Marks } from '../records/marks.ts';

@@ -3,7 +3,7 @@ import { functionStats } from '../calls/cache-stats.ts';
 import { NO_COUNTS, type CallCounts } from '../calls/counts.ts';
 import { clearFunction } from '../calls/clear.ts';
 import { NOTHING_PRUNED, pruneFunction, type PruneResult } from '../calls/prune.ts';
-import { carryOut, step, type Answer, type Steps } from '../calls/steps.ts';
+import { carryOut, step, type Answer, type Steps } from '../runtime/steps.ts';
 import { parseDuration, type Duration } from '../options/parse.ts';
 import type { Store, SyncStore } from '../stores/store.ts';
 import type { CachedCalls } from './cached-calls.ts';

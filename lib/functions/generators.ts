@@ -8,7 +8,7 @@ import { GeneratorRun } from '../calls/generator-run.ts';
 import type { AnyGenerator } from '../calls/live-run.ts';
 import { computed, type CallStatus } from '../calls/plan.ts';
 import type { GeneratorKind, Site, Work } from '../calls/site.ts';
-import { carryOutAsync, carryOutSync, type Steps } from '../calls/steps.ts';
+import { carryOutAsync, carryOutSync, type Steps } from '../runtime/steps.ts';
 import type { MissReason } from '../common/events.ts';
 import { generatorOfCached } from './cached-functions.ts';
 import type { AnyFunction } from './source.ts';

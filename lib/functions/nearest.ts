@@ -1,7 +1,7 @@
 import { tryHead } from '../calls/glimpse.ts';
 import { isItemId } from '../common/ids.ts';
 import type { Site } from '../calls/site.ts';
-import { each, step, type Steps } from '../calls/steps.ts';
+import { each, step, type Steps } from '../runtime/steps.ts';
 import { isUnsafeFolder } from '../common/errors.ts';
 import { nameInRecord } from '../records/frame.ts';
 import type { RecordHead } from '../records/head.ts';

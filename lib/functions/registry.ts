@@ -1,4 +1,4 @@
-import { perScope } from '../calls/per-scope.ts';
+import { perScope } from '../runtime/per-store.ts';
 import { AmbiguousFunctionError } from '../common/errors.ts';
 import type { Identity, Witness } from './identity.ts';
 import { textOf, type AnyFunction } from './source.ts';

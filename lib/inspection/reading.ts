@@ -1,7 +1,7 @@
 import { isItemId } from '../common/ids.ts';
 import { Manifest, readEither } from '../calls/manifest.ts';
 import { itemsOfRun } from '../calls/run-items.ts';
-import { carryOutSync } from '../calls/steps.ts';
+import { carryOutSync } from '../runtime/steps.ts';
 import { MissingItemError } from '../common/errors.ts';
 import { checkId } from '../items.ts';
 import { checkOptions } from '../options/parse.ts';

@@ -1,7 +1,7 @@
 import { NO_COUNTS, plus, type CallCounts } from '../calls/counts.ts';
 import { isChunkId, isNoteId } from '../common/ids.ts';
 import { readStatistics } from '../calls/statistics.ts';
-import { carryOutSync } from '../calls/steps.ts';
+import { carryOutSync } from '../runtime/steps.ts';
 import { isUnsafeFolder } from '../common/errors.ts';
 import { readHead } from '../records/frame.ts';
 import type { StoreGlimpse } from '../stores/store.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ABANDONED, compactStatistics, resetStatistics } from '../../lib/calls/statistics.ts';
-import { carryOutSync } from '../../lib/calls/steps.ts';
+import { carryOutSync } from '../../lib/runtime/steps.ts';
 import { fileStore } from '../../lib/stores/file/file-store.ts';
 import type { SyncStore } from '../../lib/stores/store.ts';
 import { useClock } from '../support/clock.ts';

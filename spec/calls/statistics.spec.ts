@@ -3,7 +3,7 @@ import { NO_COUNTS, type CallCounts } from '../../lib/calls/counts.ts';
 import { COUNTS_MARK, STATISTICS_BASE } from '../../lib/common/ids.ts';
 import { ABANDONED, compactStatistics, readStatistics, resetStatistics } from '../../lib/calls/statistics.ts';
 import { encodeNote, type NoteContent } from '../../lib/calls/statistics-note.ts';
-import { carryOut, each, type Steps } from '../../lib/calls/steps.ts';
+import { carryOut, each, type Steps } from '../../lib/runtime/steps.ts';
 import { fileStore } from '../../lib/stores/file/file-store.ts';
 import type { Store, StoreEntry } from '../../lib/stores/store.ts';
 import { START, useClock } from '../support/clock.ts';

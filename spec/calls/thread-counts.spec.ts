@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { existsSync, rmSync } from 'node:fs';
 import { compactStatistics } from '../../lib/calls/statistics.ts';
-import { carryOutSync } from '../../lib/calls/steps.ts';
+import { carryOutSync } from '../../lib/runtime/steps.ts';
 import { fileStore } from '../../lib/stores/file/file-store.ts';
 import { useCounting } from '../support/counting.ts';
 import { makeFaulty } from '../support/faulty-store.ts';

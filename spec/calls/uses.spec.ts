@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Uses } from '../../lib/calls/uses.ts';
 import { memoryStore } from '../../lib/stores/memory.ts';
-import { carryOut, carryOutSync } from '../../lib/calls/steps.ts';
+import { carryOut, carryOutSync } from '../../lib/runtime/steps.ts';
 import { START, useClock } from '../support/clock.ts';
 import { makeFaulty } from '../support/faulty-store.ts';
 import { idOf, NEVER } from '../support/store-suite/use-store.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { readdirSync } from 'node:fs';
-import { flightsOf } from '../../lib/calls/flights.ts';
+import { flightsOf } from '../../lib/runtime/in-flight.ts';
 import { NoCache } from '../../lib/calls/no-cache.ts';
 import { UnsafeFolderError } from '../../lib/common/errors.ts';
 import { storeKinds, useCaches, type CacheUnderTest } from '../support/store-kinds.ts';

@@ -1,6 +1,6 @@
 import { countsOf } from '../../../lib/calls/thread-counts.ts';
 import { compactStatistics } from '../../../lib/calls/statistics.ts';
-import { carryOutSync } from '../../../lib/calls/steps.ts';
+import { carryOutSync } from '../../../lib/runtime/steps.ts';
 import { fileStore } from '../../../lib/stores/file/file-store.ts';
 import { TempCache } from '../../../lib/temp-cache.ts';
 import { hear, say, scriptArgs } from '../../support/script-side.ts';

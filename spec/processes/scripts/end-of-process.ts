@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { atProcessEnd } from '../../../lib/calls/process-end.ts';
+import type { atProcessEnd } from '../../../lib/runtime/process-end.ts';
 import { say, scriptArgs } from '../../support/script-side.ts';
 
 /** Two copies of the package have work to do at the end of this process. Says what is done, and how many listeners there are. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { setImmediate } from 'node:timers/promises';
-import { carryOutBehind } from '../../lib/calls/behind.ts';
-import type { Steps } from '../../lib/calls/steps.ts';
+import { carryOutBehind } from '../../lib/runtime/background.ts';
+import type { Steps } from '../../lib/runtime/steps.ts';
 
 const SLICE = 50;
 

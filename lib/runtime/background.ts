@@ -1,7 +1,7 @@
 /** Work of the cache's own that nobody waits for: it is done behind that of the program, and keeps no program alive. */
 
 import { isThenable } from '../common/thenable.ts';
-import { outsideOfFlights } from './flights.ts';
+import { outsideOfFlights } from './in-flight.ts';
 import type { Steps } from './steps.ts';
 
 /** How much is done in one turn of the event loop: so many steps or ms, whichever comes first. */
