@@ -4,7 +4,7 @@ import * as steps from './calls/item-steps.ts';
 import { info, type ItemInfo } from './calls/item-info.ts';
 import type { ItemScope } from './calls/item-steps.ts';
 import { answer, answerLater } from './calls/answer.ts';
-import type { Result } from './calls/plan.ts';
+import type { Result } from './records/outcome.ts';
 import { runAsync } from './calls/run-async.ts';
 import { computeOnly } from './calls/run-shared.ts';
 import { refuseGenerator } from './calls/run-items.ts';

@@ -9,7 +9,7 @@ export type { ItemInfo } from './calls/item-info.ts';
 export type { ClearFilter } from './calls/clear.ts';
 export type { PruneResult } from './calls/prune.ts';
 export { NoCache } from './calls/no-cache.ts';
-export type { CallStatus } from './calls/plan.ts';
+export type { CallStatus } from './records/outcome.ts';
 export type { Mode } from './calls/settings.ts';
 export type { Answer } from './runtime/steps.ts';
 export {

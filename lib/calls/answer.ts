@@ -1,4 +1,4 @@
-import type { Result } from './plan.ts';
+import type { Result } from '../records/outcome.ts';
 
 /** What the caller of a synchronous or undeclared function gets: what the function itself would have answered with. */
 export function answer(result: Result | Promise<Result>): unknown {

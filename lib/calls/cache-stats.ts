@@ -3,7 +3,7 @@
 import type { StoreEntry } from '../stores/store.ts';
 import { combine, NO_COUNTS, plus, type CallCounts } from './counts.ts';
 import { Census, type NamedStats } from './census.ts';
-import { tryHead } from './glimpse.ts';
+import { tryHead } from '../records/try-head.ts';
 import { isNoteId } from '../common/ids.ts';
 import { readNotes, resetStatistics } from './statistics.ts';
 import { sumUp, type FunctionCounts } from './statistics-note.ts';

@@ -6,7 +6,7 @@ import { nameInRecord } from '../records/frame.ts';
 import type { RecordHead } from '../records/head.ts';
 import type { Store, StoreEntry } from '../stores/store.ts';
 import { isLimited, noteRemoved } from './sums.ts';
-import { tryHead } from './glimpse.ts';
+import { tryHead } from '../records/try-head.ts';
 import { CHUNK_MARK, isChunkId, isNoteId, NOTE_MARK } from '../common/ids.ts';
 import { take } from './put.ts';
 import { runsToRemove } from './run-items.ts';

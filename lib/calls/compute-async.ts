@@ -3,7 +3,7 @@ import { isThenable } from '../common/thenable.ts';
 import type { Flight } from '../runtime/in-flight.ts';
 import { save } from './io-async.ts';
 import { RENEWAL } from './leases.ts';
-import { computed, type NotFound, type Result } from './plan.ts';
+import { computed, type NotFound, type Result } from '../records/outcome.ts';
 import { marksFor } from './plan-save.ts';
 import { reportSkip } from './report.ts';
 import { rescue } from './rescue.ts';

@@ -1,4 +1,4 @@
-import type { Result } from './plan.ts';
+import type { Result } from '../records/outcome.ts';
 
 /** What became of calls. */
 export interface CallCounts {

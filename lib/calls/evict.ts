@@ -2,7 +2,7 @@
 
 import type { Events } from '../common/events.ts';
 import type { StoreEntry } from '../stores/store.ts';
-import { tryHead } from './glimpse.ts';
+import { tryHead } from '../records/try-head.ts';
 import type { Change } from './listing.ts';
 import { removeChunks, runsToRemove } from './run-items.ts';
 import type { Settings } from './settings.ts';

@@ -1,5 +1,5 @@
 import { readManifest } from './manifest.ts';
-import { judgeAs, UNREAD, type NotFound, type Result } from './plan.ts';
+import { judgeAs, UNREAD, type NotFound, type Result } from '../records/outcome.ts';
 import { unreadable } from './report.ts';
 import type { Site } from './site.ts';
 import { step, type Steps } from '../runtime/steps.ts';

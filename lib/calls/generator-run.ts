@@ -4,7 +4,7 @@ import { lookUpRun } from './generator-io.ts';
 import { refreshRunBehind } from './generator-refresh.ts';
 import { LiveRun, type Unrecorded } from './live-run.ts';
 import type { Manifest } from './manifest.ts';
-import { computed, UNREADABLE, type Result } from './plan.ts';
+import { computed, UNREADABLE, type Result } from '../records/outcome.ts';
 import { Replay } from './replay.ts';
 import { reportFailure, reportFound, reportMiss, reportUse } from './report.ts';
 import type { Site, Work } from './site.ts';

@@ -4,7 +4,7 @@ import { CorruptItemError, isTempCacheError, MissingItemError, StoreError } from
 import { describe } from '../common/describe.ts';
 import type { MemoryTier } from './memory-tier.ts';
 import { readEither } from './manifest.ts';
-import { checkCodec, EXPIRED, judgeAs, UNREAD, UNREADABLE, type NotFound, type Result } from './plan.ts';
+import { checkCodec, EXPIRED, judgeAs, UNREAD, UNREADABLE, type NotFound, type Result } from '../records/outcome.ts';
 import { labelOf, prepare } from './plan-save.ts';
 import { paceOf, put, refuseTooLarge, take } from './put.ts';
 import { reportCorrupt, reportFailure, reportMiss, reportSkip, reportUse } from './report.ts';

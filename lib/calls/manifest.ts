@@ -6,7 +6,7 @@ import { CorruptItemError } from '../common/errors.ts';
 import { decodeRecord, type StoredRecord } from '../records/frame.ts';
 import type { Codec, Payload } from '../serializers/serializer.ts';
 import type { Parts } from '../stores/store.ts';
-import { checkCodec, decodeValue, readValue } from './plan.ts';
+import { checkCodec, decodeValue, readValue } from '../records/outcome.ts';
 
 /** Bytes before the items. */
 const PREFIX = 48;

@@ -6,7 +6,7 @@ import { ageOf, isFresh, type Lifetime } from '../records/freshness.ts';
 import { sizeOf } from '../records/parts.ts';
 import type { Codec } from '../serializers/serializer.ts';
 import type { Parts, Stamp, SyncStore, Store } from '../stores/store.ts';
-import { ABSENT, judgeAs, type NotFound, type ReadRecord, type Result } from './plan.ts';
+import { ABSENT, judgeAs, type NotFound, type ReadRecord, type Result } from '../records/outcome.ts';
 import type { Settings } from './settings.ts';
 
 /** Ms for which a value is served where the store cannot tell cheaply whether it is still the stored one. */

@@ -7,7 +7,7 @@ import { decodeRecord } from '../records/frame.ts';
 import type { RecordHead } from '../records/head.ts';
 import type { Store, StoreEntry, StoreGlimpse } from '../stores/store.ts';
 import { bytesOfChunks, ChunkJudge, isLost, type ChunkTerms } from './chunk-upkeep.ts';
-import { tryHead } from './glimpse.ts';
+import { tryHead } from '../records/try-head.ts';
 import { isChunkId, isNoteId } from '../common/ids.ts';
 import { take } from './put.ts';
 import { runsToRemove } from './run-items.ts';

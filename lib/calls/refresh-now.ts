@@ -1,7 +1,7 @@
 import { CHANGED, computeAsync } from './compute-async.ts';
 import { Flight, type Flights } from '../runtime/in-flight.ts';
 import { perScope } from '../runtime/per-store.ts';
-import { UNREAD, type Result } from './plan.ts';
+import { UNREAD, type Result } from '../records/outcome.ts';
 import { report, reportMiss } from './report.ts';
 import { computeAlone } from './run-async.ts';
 import { compute } from './run-sync.ts';

@@ -1,7 +1,7 @@
 import { CHANGED, computeAsync } from './compute-async.ts';
 import { Flight, outsideOfFlights } from '../runtime/in-flight.ts';
 import { lookUp, takeLease } from './io-async.ts';
-import { EXPIRED } from './plan.ts';
+import { EXPIRED } from '../records/outcome.ts';
 import { reportFailure, reportSkip } from './report.ts';
 import type { Site, Work } from './site.ts';
 

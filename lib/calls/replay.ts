@@ -4,7 +4,7 @@ import { isOwned, type Codec } from '../serializers/serializer.ts';
 import type { Store } from '../stores/store.ts';
 import { chunkIdOf, itemsOfChunk, ItemReader } from './chunks.ts';
 import type { Manifest } from './manifest.ts';
-import { checkCodec, decodeValue } from './plan.ts';
+import { checkCodec, decodeValue } from '../records/outcome.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 
 /** Where runs are read from, and with what: all that a replay needs of a site. */

@@ -1,5 +1,5 @@
 import { isNoCache } from './no-cache.ts';
-import { computed, type NotFound, type Result } from './plan.ts';
+import { computed, type NotFound, type Result } from '../records/outcome.ts';
 import { reportFailure, reportSkip, reportUse } from './report.ts';
 import type { Site } from './site.ts';
 

@@ -6,7 +6,7 @@
 import { CHANGED, computeAsync } from './compute-async.ts';
 import { Flight } from '../runtime/in-flight.ts';
 import { lookUp } from './io-async.ts';
-import { ABSENT, computed, type NotFound, type Result } from './plan.ts';
+import { ABSENT, computed, type NotFound, type Result } from '../records/outcome.ts';
 import { refreshBehind } from './refresh.ts';
 import { report, reportFound, reportMiss, reportSkip } from './report.ts';
 import { computeOnly } from './run-shared.ts';

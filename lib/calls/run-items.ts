@@ -5,7 +5,7 @@ import { readHead } from '../records/frame.ts';
 import type { Store } from '../stores/store.ts';
 import { chunkIdOf } from './chunks.ts';
 import { Manifest, runsOf, type StoredRun } from './manifest.ts';
-import type { NotFound, Result } from './plan.ts';
+import type { NotFound, Result } from '../records/outcome.ts';
 import { Replay, type RunSource } from './replay.ts';
 import type { Shared, Site } from './site.ts';
 import { step, type Steps } from '../runtime/steps.ts';

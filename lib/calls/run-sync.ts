@@ -6,7 +6,7 @@ import { settle } from './compute-async.ts';
 import { Flight } from '../runtime/in-flight.ts';
 import { isFound, lookUp as lookUpLater } from './io-async.ts';
 import { lookUp, save } from './io-sync.ts';
-import { computed, type NotFound, type Result } from './plan.ts';
+import { computed, type NotFound, type Result } from '../records/outcome.ts';
 import { marksFor } from './plan-save.ts';
 import { refreshBehind } from './refresh.ts';
 import { reportFound, reportMiss } from './report.ts';

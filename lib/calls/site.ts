@@ -3,7 +3,7 @@ import type { Store } from '../stores/store.ts';
 import type { Flights } from '../runtime/in-flight.ts';
 import type { MemoryTier } from './memory-tier.ts';
 import type { Ledger } from './ledger.ts';
-import type { Result } from './plan.ts';
+import type { Result } from '../records/outcome.ts';
 import type { Settings } from './settings.ts';
 import type { Counts } from './counts.ts';
 import type { ThreadCounts } from './thread-counts.ts';

@@ -6,7 +6,7 @@ import { isUnsafeFolder } from '../common/errors.ts';
 import { decodeRecord } from '../records/frame.ts';
 import type { Parts, Store } from '../stores/store.ts';
 import { COUNTS, NO_COUNTS, plus, type CallCounts } from './counts.ts';
-import { encodeNoteRecord } from './note-record.ts';
+import { encodeNoteRecord } from '../records/note.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 
 /** The counts of one function. */

@@ -4,7 +4,7 @@ import type { AsyncLease, SyncLease } from '../stores/store.ts';
 import type { Flight } from '../runtime/in-flight.ts';
 import { holderOf, lookUp, takeLease } from './io-async.ts';
 import { holdsNone, mayWaitFor, pause } from './leases.ts';
-import type { NotFound } from './plan.ts';
+import type { NotFound } from '../records/outcome.ts';
 import type { Site } from './site.ts';
 import { coalesced, mayShare, type Turn } from './turn-sync.ts';
 

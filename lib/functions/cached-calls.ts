@@ -1,7 +1,7 @@
 import { answer, answerLater, isResult, valueOf } from '../calls/answer.ts';
 import { kindOfRuns } from '../calls/generator-objects.ts';
 import type { ItemScope } from '../calls/item-steps.ts';
-import type { Result } from '../calls/plan.ts';
+import type { Result } from '../records/outcome.ts';
 import { runAsync } from '../calls/run-async.ts';
 import { computeOnly } from '../calls/run-shared.ts';
 import { runSync } from '../calls/run-sync.ts';

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 
 import { DOMAIN, idOfValue, keyPrefix } from '../keys/digest.ts';
 import { shortDigest } from '../keys/short-digest.ts';
-import { MARK, MarkWriter, MAX_ARGUMENTS, type MarkTag } from '../records/marks.ts';
+import { MARK, MarkWriter, MAX_ARGUMENTS, type MarkTag } from '../records/fingerprints.ts';
 import type { Identity } from './identity.ts';
 
 /** What the parts of a key are, as `partsOfLastKey` gives them. */

@@ -1,7 +1,7 @@
 /** What the property `cache` of a function does with calls: with all that is known of them, or whatever is stored. */
 
 import { answer, isResult, valueOf } from '../calls/answer.ts';
-import type { CallStatus, Result } from '../calls/plan.ts';
+import type { CallStatus, Result } from '../records/outcome.ts';
 import { refreshNow } from '../calls/refresh-now.ts';
 import { runAsync } from '../calls/run-async.ts';
 import { runSync } from '../calls/run-sync.ts';

@@ -1,7 +1,7 @@
 /** What is said about the entry of the very call that is explained. Nothing here touches a store. */
 
 import { textOf } from '../calls/item-steps.ts';
-import type { NotFound, Result } from '../calls/plan.ts';
+import type { NotFound, Result } from '../records/outcome.ts';
 import type { Settings } from '../calls/settings.ts';
 import { ageOf, endIsBy, endOf, isFromTheFuture, timeLeft } from '../records/freshness.ts';
 import type { RecordHead } from '../records/head.ts';

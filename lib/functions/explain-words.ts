@@ -1,6 +1,6 @@
 /** How an explanation puts things: full sentences, whose parts are the same everywhere. */
 
-import { MARK, type Marks, type MarkTag } from '../records/marks.ts';
+import { MARK, type Marks, type MarkTag } from '../records/fingerprints.ts';
 import type { DifferingPart } from './compare-marks.ts';
 
 /** The marks of the call that is explained, and of a stored one. */

@@ -1,13 +1,13 @@
-import { tryHead } from '../calls/glimpse.ts';
+import { tryHead } from '../records/try-head.ts';
 import { infoOf, type ItemInfo } from '../calls/item-info.ts';
 import { textOf } from '../calls/item-steps.ts';
 import { readManifest } from '../calls/manifest.ts';
-import { judgeAs, readValue } from '../calls/plan.ts';
+import { judgeAs, readValue } from '../records/outcome.ts';
 import type { Site, Work } from '../calls/site.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 import { isUnsafeFolder } from '../common/errors.ts';
 import type { MissReason } from '../common/events.ts';
-import { decodeMarks, MARK, type Marks } from '../records/marks.ts';
+import { decodeMarks, MARK, type Marks } from '../records/fingerprints.ts';
 import type { CachedCalls } from './cached-calls.ts';
 import type { DifferingPart } from './compare-marks.ts';
 import { dismiss, savedInWords, serve } from './explain-entry.ts';

@@ -6,7 +6,7 @@ import { toGenerator, kindOfRuns } from '../calls/generator-objects.ts';
 import { drain } from '../calls/generator-refresh.ts';
 import { GeneratorRun } from '../calls/generator-run.ts';
 import type { AnyGenerator } from '../calls/live-run.ts';
-import { computed, type CallStatus } from '../calls/plan.ts';
+import { computed, type CallStatus } from '../records/outcome.ts';
 import type { GeneratorKind, Site, Work } from '../calls/site.ts';
 import { carryOutAsync, carryOutSync, type Steps } from '../runtime/steps.ts';
 import type { MissReason } from '../common/events.ts';

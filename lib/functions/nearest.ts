@@ -1,11 +1,11 @@
-import { tryHead } from '../calls/glimpse.ts';
+import { tryHead } from '../records/try-head.ts';
 import { isItemId } from '../common/ids.ts';
 import type { Site } from '../calls/site.ts';
 import { each, step, type Steps } from '../runtime/steps.ts';
 import { isUnsafeFolder } from '../common/errors.ts';
 import { nameInRecord } from '../records/frame.ts';
 import type { RecordHead } from '../records/head.ts';
-import { decodeMarks, type Marks } from '../records/marks.ts';
+import { decodeMarks, type Marks } from '../records/fingerprints.ts';
 import type { StoreEntry, StoreGlimpse } from '../stores/store.ts';
 import { compareMarks, type Comparison } from './compare-marks.ts';
 

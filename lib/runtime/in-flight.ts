@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 import { perScope } from './per-store.ts';
-import type { Result } from '../calls/plan.ts';
+import type { Result } from '../records/outcome.ts';
 
 /** The computations of one set of records that run at this moment in this thread, by id. */
 export type Flights = Map<string, Flight>;

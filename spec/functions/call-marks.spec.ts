@@ -4,7 +4,7 @@ import { checkFunctionOptions, type AnyFunctionOptions } from '../../lib/functio
 import { identify } from '../../lib/functions/identity.ts';
 import { idOfCall, keyPrefix, partsOfLastKey } from '../../lib/keys/digest.ts';
 import { LIMITS } from '../../lib/records/layout.ts';
-import { decodeMarks, MARK, MAX_ARGUMENTS, type Marks } from '../../lib/records/marks.ts';
+import { decodeMarks, MARK, MAX_ARGUMENTS, type Marks } from '../../lib/records/fingerprints.ts';
 import { renamed } from '../support/identity.ts';
 
 const PREFIX = keyPrefix(2, 'spec');

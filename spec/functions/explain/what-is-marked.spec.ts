@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AnyFunctionOptions } from '../../../lib/functions/function-options.ts';
 import type { AnyFunction } from '../../../lib/functions/source.ts';
-import { tryHead } from '../../../lib/calls/glimpse.ts';
-import { decodeMarks } from '../../../lib/records/marks.ts';
+import { tryHead } from '../../../lib/records/try-head.ts';
+import { decodeMarks } from '../../../lib/records/fingerprints.ts';
 import type { Store } from '../../../lib/stores/store.ts';
 import { defer } from '../../support/deferred.ts';
 import { loneCache } from '../../support/identity.ts';

@@ -1,5 +1,5 @@
-import { readHead } from '../records/frame.ts';
-import type { RecordHead } from '../records/head.ts';
+import { readHead } from './frame.ts';
+import type { RecordHead } from './head.ts';
 import type { StoreGlimpse } from '../stores/store.ts';
 
 /** The head of what a store showed of a record, or undefined when it is not a good one. */

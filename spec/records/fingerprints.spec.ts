@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { decodeMarks, MARK, MarkWriter } from '../../lib/records/marks.ts';
+import { decodeMarks, MARK, MarkWriter } from '../../lib/records/fingerprints.ts';
 
 const NONE = new Uint8Array(0);
 

@@ -2,11 +2,11 @@
 
 import { CorruptItemError } from '../common/errors.ts';
 import type { MissReason } from '../common/events.ts';
-import { decodeRecord, type StoredRecord } from '../records/frame.ts';
-import { ageOf, isFresh, isWithinGrace } from '../records/freshness.ts';
+import { decodeRecord, type StoredRecord } from './frame.ts';
+import { ageOf, isFresh, isWithinGrace } from './freshness.ts';
 import type { Codec } from '../serializers/serializer.ts';
 import type { Parts } from '../stores/store.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from '../calls/settings.ts';
 
 /** How a call came to its value: from a fresh record, from one past its age, by computing, by another's computing. */
 export type CallStatus = 'hit' | 'stale' | 'miss' | 'coalesced';

@@ -1,4 +1,4 @@
-import { encodeRecord } from '../records/frame.ts';
+import { encodeRecord } from './frame.ts';
 import type { Parts } from '../stores/store.ts';
 
 /** What is said of a note. */
