@@ -7,7 +7,7 @@ import { answer, answerLater } from './calls/answer.ts';
 import type { Result } from './records/outcome.ts';
 import { runAsync } from './calls/run-async.ts';
 import { computeOnly } from './calls/run-shared.ts';
-import { refuseGenerator } from './calls/run-items.ts';
+import { refuseGenerator } from './runs/items.ts';
 import { runSync } from './calls/run-sync.ts';
 import type { AsyncSite, Site, SyncSite, Work } from './calls/site.ts';
 import { carryOut, step, type Answer, type Steps } from './runtime/steps.ts';

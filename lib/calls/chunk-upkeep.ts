@@ -4,8 +4,8 @@ import { CorruptItemError, isUnsafeFolder } from '../common/errors.ts';
 import { decodeRecord, readHead, type StoredRecord } from '../records/frame.ts';
 import { ageOf, type Clock } from '../records/freshness.ts';
 import type { Store, StoreEntry } from '../stores/store.ts';
-import { chunkIdOf, nameOfChunk, type ChunkName } from './chunks.ts';
-import { readRuns, type StoredRun } from './manifest.ts';
+import { chunkIdOf, nameOfChunk, type ChunkName } from '../runs/chunks.ts';
+import { readRuns, type StoredRun } from '../runs/manifest.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 
 /** Ms for which a chunk may wait for its manifest, which is written when the consumer has come to the end. */

@@ -9,7 +9,7 @@ import { isLimited, noteRemoved } from './sums.ts';
 import { tryHead } from '../records/try-head.ts';
 import { CHUNK_MARK, isChunkId, isNoteId, NOTE_MARK } from '../common/ids.ts';
 import { take } from './put.ts';
-import { runsToRemove } from './run-items.ts';
+import { runsToRemove } from '../runs/items.ts';
 import type { Settings } from './settings.ts';
 import type { Shared, Site } from './site.ts';
 import { each, step, type Steps } from '../runtime/steps.ts';

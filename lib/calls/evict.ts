@@ -4,7 +4,7 @@ import type { Events } from '../common/events.ts';
 import type { StoreEntry } from '../stores/store.ts';
 import { tryHead } from '../records/try-head.ts';
 import type { Change } from './listing.ts';
-import { removeChunks, runsToRemove } from './run-items.ts';
+import { removeChunks, runsToRemove } from '../runs/items.ts';
 import type { Settings } from './settings.ts';
 import type { Shared } from './site.ts';
 import { step, type Steps } from '../runtime/steps.ts';

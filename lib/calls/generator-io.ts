@@ -1,4 +1,4 @@
-import { readManifest } from './manifest.ts';
+import { readManifest } from '../runs/manifest.ts';
 import { judgeAs, UNREAD, type NotFound, type Result } from '../records/outcome.ts';
 import { unreadable } from './report.ts';
 import type { Site } from './site.ts';

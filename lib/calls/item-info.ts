@@ -5,7 +5,7 @@ import type { StoreGlimpse } from '../stores/store.ts';
 import { bytesOfChunks } from './chunk-upkeep.ts';
 import { guarded, guardedSteps, type ItemScope } from './item-steps.ts';
 import { reportCorrupt } from './report.ts';
-import { runsToRemove } from './run-items.ts';
+import { runsToRemove } from '../runs/items.ts';
 import type { Site } from './site.ts';
 import type { Steps } from '../runtime/steps.ts';
 import { lastUseOf } from './uses.ts';

@@ -3,12 +3,12 @@
 import { CorruptItemError, isTempCacheError, MissingItemError, StoreError } from '../common/errors.ts';
 import { describe } from '../common/describe.ts';
 import type { MemoryTier } from './memory-tier.ts';
-import { readEither } from './manifest.ts';
+import { readEither } from '../runs/manifest.ts';
 import { checkCodec, EXPIRED, judgeAs, UNREAD, UNREADABLE, type NotFound, type Result } from '../records/outcome.ts';
 import { labelOf, prepare } from './plan-save.ts';
 import { paceOf, put, refuseTooLarge, take } from './put.ts';
 import { reportCorrupt, reportFailure, reportMiss, reportSkip, reportUse } from './report.ts';
-import { collected, refuseGenerator, runsToRemove } from './run-items.ts';
+import { collected, refuseGenerator, runsToRemove } from '../runs/items.ts';
 import type { Site } from './site.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 

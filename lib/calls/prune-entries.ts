@@ -10,7 +10,7 @@ import { bytesOfChunks, ChunkJudge, isLost, type ChunkTerms } from './chunk-upke
 import { tryHead } from '../records/try-head.ts';
 import { isChunkId, isNoteId } from '../common/ids.ts';
 import { take } from './put.ts';
-import { runsToRemove } from './run-items.ts';
+import { runsToRemove } from '../runs/items.ts';
 import type { Shared } from './site.ts';
 import { each, step, type Steps } from '../runtime/steps.ts';
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { sizeOf } from '../records/parts.ts';
 import type { Store } from '../stores/store.ts';
-import { ChunkBuffer, chunkIdOf } from './chunks.ts';
-import { encodeManifest, NO_RUN, runsOf, type StoredRuns } from './manifest.ts';
+import { ChunkBuffer, chunkIdOf } from '../runs/chunks.ts';
+import { encodeManifest, NO_RUN, runsOf, type StoredRuns } from '../runs/manifest.ts';
 import { encodeValue, frame, type SaveTerms } from './plan-save.ts';
 import { dropRun, largestOf, paceOf, put, putChunk, tooLarge } from './put.ts';
 import type { Site } from './site.ts';

@@ -1,7 +1,7 @@
 import { tryHead } from '../records/try-head.ts';
 import { infoOf, type ItemInfo } from '../calls/item-info.ts';
 import { textOf } from '../calls/item-steps.ts';
-import { readManifest } from '../calls/manifest.ts';
+import { readManifest } from '../runs/manifest.ts';
 import { judgeAs, readValue } from '../records/outcome.ts';
 import type { Site, Work } from '../calls/site.ts';
 import { step, type Steps } from '../runtime/steps.ts';

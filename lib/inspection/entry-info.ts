@@ -1,5 +1,5 @@
-import { chunkIdOf } from '../calls/chunks.ts';
-import { runsOf } from '../calls/manifest.ts';
+import { chunkIdOf } from '../runs/chunks.ts';
+import { runsOf } from '../runs/manifest.ts';
 import { isUnsafeFolder } from '../common/errors.ts';
 import { readHead } from '../records/frame.ts';
 import { endOf, isFresh } from '../records/freshness.ts';

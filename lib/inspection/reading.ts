@@ -1,6 +1,6 @@
 import { isItemId } from '../common/ids.ts';
-import { Manifest, readEither } from '../calls/manifest.ts';
-import { itemsOfRun } from '../calls/run-items.ts';
+import { Manifest, readEither } from '../runs/manifest.ts';
+import { itemsOfRun } from '../runs/items.ts';
 import { carryOutSync } from '../runtime/steps.ts';
 import { MissingItemError } from '../common/errors.ts';
 import { checkId } from '../items.ts';

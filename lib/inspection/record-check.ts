@@ -1,6 +1,6 @@
-import { chunkIdOf, ItemReader, itemsOfChunk, nameOfChunk } from '../calls/chunks.ts';
+import { chunkIdOf, ItemReader, itemsOfChunk, nameOfChunk } from '../runs/chunks.ts';
 import { isItemId } from '../common/ids.ts';
-import { itemsOfManifest, readRuns, type StoredRun } from '../calls/manifest.ts';
+import { itemsOfManifest, readRuns, type StoredRun } from '../runs/manifest.ts';
 import { CorruptItemError, errorCode, isUnsafeFolder } from '../common/errors.ts';
 import { decodeRecord, type StoredRecord } from '../records/frame.ts';
 import type { SyncStore } from '../stores/store.ts';

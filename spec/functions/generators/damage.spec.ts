@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { nameOfChunk } from '../../../lib/calls/chunks.ts';
+import { nameOfChunk } from '../../../lib/runs/chunks.ts';
 import { isChunkId } from '../../../lib/common/ids.ts';
 import { decodeRecord } from '../../../lib/records/frame.ts';
 import type { Parts, Store } from '../../../lib/stores/store.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Manifest, encodeManifest, NO_RUN, readEither, readManifest, runsOf } from '../../lib/calls/manifest.ts';
+import { Manifest, encodeManifest, NO_RUN, readEither, readManifest, runsOf } from '../../lib/runs/manifest.ts';
 import { readValue } from '../../lib/records/outcome.ts';
 import { CorruptItemError } from '../../lib/common/errors.ts';
 import { decodeRecord, encodeRecord } from '../../lib/records/frame.ts';

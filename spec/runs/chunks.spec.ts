@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { ChunkBuffer, chunkIdOf, ItemReader, itemsOfChunk, nameOfChunk } from '../../lib/calls/chunks.ts';
+import { ChunkBuffer, chunkIdOf, ItemReader, itemsOfChunk, nameOfChunk } from '../../lib/runs/chunks.ts';
 import { isChunkId } from '../../lib/common/ids.ts';
 import { CorruptItemError } from '../../lib/common/errors.ts';
 import { ID } from '../support/records.ts';
