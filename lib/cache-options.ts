@@ -7,7 +7,7 @@ import { readMemory, type MemoryOptions } from './options/memory.ts';
 import { countsOf, ThreadCounts } from './calls/thread-counts.ts';
 import { pruneIfDue } from './calls/prune-behind.ts';
 import { upkeepOf, type Look } from './calls/upkeep.ts';
-import { usesOf } from './calls/uses.ts';
+import { usesOf } from './usage/last-use.ts';
 import { PATIENCE, readPatience, type Patience } from './options/patience.ts';
 import { invalidArgument } from './common/errors.ts';
 import { hasLimit, LIMITS, readLimits, readSizeLimit, type LimitOptions } from './options/limits.ts';

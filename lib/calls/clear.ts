@@ -13,7 +13,7 @@ import { runsToRemove } from '../runs/items.ts';
 import type { Settings } from './settings.ts';
 import type { Shared, Site } from './site.ts';
 import { each, step, type Steps } from '../runtime/steps.ts';
-import { lastUseOf } from './uses.ts';
+import { lastUseOf } from '../usage/last-use.ts';
 
 /** Which entries `clear` removes: those that are all that is said. Nothing said: all. */
 export interface ClearFilter {

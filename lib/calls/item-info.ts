@@ -8,7 +8,7 @@ import { reportCorrupt } from './report.ts';
 import { runsToRemove } from '../runs/items.ts';
 import type { Site } from './site.ts';
 import type { Steps } from '../runtime/steps.ts';
-import { lastUseOf } from './uses.ts';
+import { lastUseOf } from '../usage/last-use.ts';
 
 /** What is known of an item without reading its value. Times are ms since the epoch. */
 export interface ItemInfo {

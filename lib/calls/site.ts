@@ -7,7 +7,7 @@ import type { Result } from '../records/outcome.ts';
 import type { Settings } from './settings.ts';
 import type { Counts } from './counts.ts';
 import type { ThreadCounts } from './thread-counts.ts';
-import type { Uses } from './uses.ts';
+import type { Uses } from '../usage/last-use.ts';
 
 /** What the caches over one store share in this thread. */
 export interface Shared<S extends Store = Store> {

@@ -1,4 +1,4 @@
-import { usesOf } from '../calls/uses.ts';
+import { usesOf } from '../usage/last-use.ts';
 import { locate } from '../options/location.ts';
 import type { Clock } from '../records/freshness.ts';
 import { fileStore } from '../stores/file/file-store.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { LookedAt } from '../../lib/calls/looked-at.ts';
+import { LookedAt } from '../../lib/usage/looked-at.ts';
 import { idOf } from '../support/store-suite/use-store.ts';
 
 /** Ids of 13 characters and zeros. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Uses } from '../../lib/calls/uses.ts';
+import { Uses } from '../../lib/usage/last-use.ts';
 import { memoryStore } from '../../lib/stores/memory.ts';
 import { carryOut, carryOutSync } from '../../lib/runtime/steps.ts';
 import { START, useClock } from '../support/clock.ts';
