@@ -1,6 +1,6 @@
 import { MODES, Settings, type Mode } from './calls/settings.ts';
 import { flightsOf } from './runtime/in-flight.ts';
-import { Ledger } from './calls/ledger.ts';
+import { Ledger } from './limits/usage.ts';
 import type { Shared } from './calls/site.ts';
 import { MemoryTier } from './calls/memory-tier.ts';
 import { readMemory, type MemoryOptions } from './options/memory.ts';

@@ -5,7 +5,7 @@ import { checkOptions, parseDuration, type Duration } from '../options/parse.ts'
 import { nameInRecord } from '../records/frame.ts';
 import type { RecordHead } from '../records/head.ts';
 import type { Store, StoreEntry } from '../stores/store.ts';
-import { isLimited, noteRemoved } from './sums.ts';
+import { isLimited, noteRemoved } from '../limits/account.ts';
 import { tryHead } from '../records/try-head.ts';
 import { CHUNK_MARK, isChunkId, isNoteId, NOTE_MARK } from '../common/ids.ts';
 import { take } from './put.ts';

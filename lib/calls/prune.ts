@@ -3,7 +3,7 @@
 import { isFresh, isOutdated } from '../records/freshness.ts';
 import type { RecordHead } from '../records/head.ts';
 import type { Store, SweepResult } from '../stores/store.ts';
-import { evictOver } from './evict.ts';
+import { evictOver } from '../limits/evict.ts';
 import { COUNTS_MARK } from '../common/ids.ts';
 import { pruneEntries, type Pruned } from './prune-entries.ts';
 import type { Settings } from './settings.ts';

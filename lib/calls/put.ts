@@ -3,15 +3,15 @@
 import { EntryTooLargeError } from '../common/errors.ts';
 import { sizeOf } from '../records/parts.ts';
 import type { Parts } from '../stores/store.ts';
-import { keepWithin, type EvictTerms } from './evict.ts';
-import type { Change } from './listing.ts';
+import { keepWithin, type EvictTerms } from '../limits/evict.ts';
+import type { Change } from '../limits/listing.ts';
 import type { StoredRun } from '../runs/manifest.ts';
 import type { Prepared } from './plan-save.ts';
 import { removeChunks } from '../runs/items.ts';
 import { report, reportFailure } from './report.ts';
 import type { Shared, Site } from './site.ts';
 import { step, type Steps } from '../runtime/steps.ts';
-import { isLimited, noteRemoved, type Limited, type Pace } from './sums.ts';
+import { isLimited, noteRemoved, type Limited, type Pace } from '../limits/account.ts';
 
 /** Bytes of the largest entry that a call may store. */
 export function largestOf({ settings, shared }: Site): number {

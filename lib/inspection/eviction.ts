@@ -1,5 +1,5 @@
 import { isChunkId, isNoteId } from '../common/ids.ts';
-import { Candidates } from '../calls/candidates.ts';
+import { Candidates } from '../limits/candidates.ts';
 import type { Limits } from '../options/limits.ts';
 import type { StoreEntry } from '../stores/store.ts';
 import { openedOf } from './clearing.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Candidates } from '../../lib/calls/candidates.ts';
+import { Candidates } from '../../lib/limits/candidates.ts';
 import type { StoreEntry } from '../../lib/stores/store.ts';
 import { Random } from '../support/key-random.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Ledger } from '../../lib/calls/ledger.ts';
+import { Ledger } from '../../lib/limits/usage.ts';
 
 const LIMITS = { maxEntries: 10, maxBytes: 1000 };
 const idOf = (n: number): string => n.toString(16).padStart(64, 'f');

@@ -3,9 +3,9 @@
 import { setImmediate } from 'node:timers/promises';
 
 import type { Store, StoreEntry, Totals } from '../stores/store.ts';
-import type { Ledger } from './ledger.ts';
+import type { Ledger } from './usage.ts';
 import type { Change, Listing } from './listing.ts';
-import type { Shared } from './site.ts';
+import type { Shared } from '../calls/site.ts';
 import { each, step, type Steps } from '../runtime/steps.ts';
 
 /**

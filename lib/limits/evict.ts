@@ -5,10 +5,10 @@ import type { StoreEntry } from '../stores/store.ts';
 import { tryHead } from '../records/try-head.ts';
 import type { Change } from './listing.ts';
 import { removeChunks, runsToRemove } from '../runs/items.ts';
-import type { Settings } from './settings.ts';
-import type { Shared } from './site.ts';
+import type { Settings } from '../calls/settings.ts';
+import type { Shared } from '../calls/site.ts';
 import { step, type Steps } from '../runtime/steps.ts';
-import { isLimited, list, tell, type Limited, type Pace } from './sums.ts';
+import { isLimited, list, tell, type Limited, type Pace } from './account.ts';
 
 /** How the limits are held. */
 export interface EvictTerms {

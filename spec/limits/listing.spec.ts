@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Listing } from '../../lib/calls/listing.ts';
+import { Listing } from '../../lib/limits/listing.ts';
 import { CHUNK_MARK, NOTE_MARK } from '../../lib/common/ids.ts';
 
 const idOf = (name: string): string => name.padStart(64, 'f');
