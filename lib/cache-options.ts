@@ -4,7 +4,7 @@ import { Ledger } from './limits/usage.ts';
 import type { Shared } from './calls/site.ts';
 import { MemoryTier } from './calls/memory-tier.ts';
 import { readMemory, type MemoryOptions } from './options/memory.ts';
-import { countsOf, ThreadCounts } from './calls/thread-counts.ts';
+import { countsOf, ThreadCounts } from './stats/thread-counts.ts';
 import { pruneIfDue } from './calls/prune-behind.ts';
 import { upkeepOf, type Look } from './calls/upkeep.ts';
 import { usesOf } from './usage/last-use.ts';

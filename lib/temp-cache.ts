@@ -1,6 +1,6 @@
 import { CacheItem } from './cache-item.ts';
 import { assemble, CACHE_OPTIONS, reassemble, type CallOptions, type TempCacheOptions } from './cache-options.ts';
-import { cacheStats, NO_STATS, resetStats, type CacheStats } from './calls/cache-stats.ts';
+import { cacheStats, NO_STATS, resetStats, type CacheStats } from './stats/stats.ts';
 import { close } from './calls/closing.ts';
 import { clear, destroy, type ClearFilter } from './calls/clear.ts';
 import { NOTHING_PRUNED, prune, type PruneResult } from './calls/prune.ts';

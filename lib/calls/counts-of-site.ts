@@ -1,4 +1,4 @@
-import { Counts } from './counts.ts';
+import { Counts } from '../stats/counts.ts';
 import type { Settings } from './settings.ts';
 import type { Shared } from './site.ts';
 

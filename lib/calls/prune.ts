@@ -8,7 +8,7 @@ import { COUNTS_MARK } from '../common/ids.ts';
 import { pruneEntries, type Pruned } from './prune-entries.ts';
 import type { Settings } from './settings.ts';
 import type { Shared, Site } from './site.ts';
-import { compactStatistics } from './statistics.ts';
+import { compactStatistics } from '../stats/statistics.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 
 /** What `prune` removed. */

@@ -5,8 +5,8 @@ import type { MemoryTier } from './memory-tier.ts';
 import type { Ledger } from '../limits/usage.ts';
 import type { Result } from '../records/outcome.ts';
 import type { Settings } from './settings.ts';
-import type { Counts } from './counts.ts';
-import type { ThreadCounts } from './thread-counts.ts';
+import type { Counts } from '../stats/counts.ts';
+import type { ThreadCounts } from '../stats/thread-counts.ts';
 import type { Uses } from '../usage/last-use.ts';
 
 /** What the caches over one store share in this thread. */

@@ -1,6 +1,6 @@
 import { CacheItem } from '../cache-item.ts';
-import { functionStats } from '../calls/cache-stats.ts';
-import { NO_COUNTS, type CallCounts } from '../calls/counts.ts';
+import { functionStats } from '../stats/stats.ts';
+import { NO_COUNTS, type CallCounts } from '../stats/counts.ts';
 import { clearFunction } from '../calls/clear.ts';
 import { NOTHING_PRUNED, pruneFunction, type PruneResult } from '../calls/prune.ts';
 import { carryOut, step, type Answer, type Steps } from '../runtime/steps.ts';

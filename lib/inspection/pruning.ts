@@ -1,7 +1,7 @@
 import { ChunkJudge } from '../calls/chunk-upkeep.ts';
 import { isChunkId, isNoteId } from '../common/ids.ts';
 import type { PruneResult } from '../calls/prune.ts';
-import { compactStatistics } from '../calls/statistics.ts';
+import { compactStatistics } from '../stats/statistics.ts';
 import { carryOutSync } from '../runtime/steps.ts';
 import { readLimits, type Limits } from '../options/limits.ts';
 import { checkOptions, parseDuration, type Duration, type Size } from '../options/parse.ts';

@@ -1,6 +1,6 @@
-import { NO_COUNTS, plus, type CallCounts } from '../calls/counts.ts';
+import { NO_COUNTS, plus, type CallCounts } from '../stats/counts.ts';
 import { isChunkId, isNoteId } from '../common/ids.ts';
-import { readStatistics } from '../calls/statistics.ts';
+import { readStatistics } from '../stats/statistics.ts';
 import { carryOutSync } from '../runtime/steps.ts';
 import { isUnsafeFolder } from '../common/errors.ts';
 import { readHead } from '../records/frame.ts';

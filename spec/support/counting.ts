@@ -1,9 +1,9 @@
 import { afterEach, beforeEach } from '@jest/globals';
-import type { CallCounts, Counts } from '../../lib/calls/counts.ts';
+import type { CallCounts, Counts } from '../../lib/stats/counts.ts';
 import { isNoteId } from '../../lib/common/ids.ts';
-import { readNotes } from '../../lib/calls/statistics.ts';
+import { readNotes } from '../../lib/stats/statistics.ts';
 import { carryOutSync } from '../../lib/runtime/steps.ts';
-import { ThreadCounts } from '../../lib/calls/thread-counts.ts';
+import { ThreadCounts } from '../../lib/stats/thread-counts.ts';
 import { fileStore } from '../../lib/stores/file/file-store.ts';
 import type { SyncStore } from '../../lib/stores/store.ts';
 import { useTempFolders } from './temp-folder.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { encodeNote } from '../../lib/calls/statistics-note.ts';
-import { NO_COUNTS, type CallCounts } from '../../lib/calls/counts.ts';
+import { encodeNote } from '../../lib/stats/statistics-note.ts';
+import { NO_COUNTS, type CallCounts } from '../../lib/stats/counts.ts';
 import { NOTE_MARK } from '../../lib/common/ids.ts';
 import { encodeRecord } from '../../lib/records/frame.ts';
 import type { RecordFields } from '../../lib/records/head.ts';

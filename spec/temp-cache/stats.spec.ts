@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
-import { NO_COUNTS } from '../../lib/calls/counts.ts';
+import { NO_COUNTS } from '../../lib/stats/counts.ts';
 import { isNoteId } from '../../lib/common/ids.ts';
 import { TempCache } from '../../lib/temp-cache.ts';
 import { START, useClock } from '../support/clock.ts';

@@ -1,5 +1,5 @@
-import { countsOf } from '../../../lib/calls/thread-counts.ts';
-import { compactStatistics } from '../../../lib/calls/statistics.ts';
+import { countsOf } from '../../../lib/stats/thread-counts.ts';
+import { compactStatistics } from '../../../lib/stats/statistics.ts';
 import { carryOutSync } from '../../../lib/runtime/steps.ts';
 import { fileStore } from '../../../lib/stores/file/file-store.ts';
 import { TempCache } from '../../../lib/temp-cache.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ABANDONED, compactStatistics, resetStatistics } from '../../lib/calls/statistics.ts';
+import { ABANDONED, compactStatistics, resetStatistics } from '../../lib/stats/statistics.ts';
 import { carryOutSync } from '../../lib/runtime/steps.ts';
 import { fileStore } from '../../lib/stores/file/file-store.ts';
 import type { SyncStore } from '../../lib/stores/store.ts';

@@ -13,7 +13,7 @@ import { setTimeout } from 'node:timers/promises';
 
 import type { AsyncLease, Store, StoreEntry, SyncLease } from '../stores/store.ts';
 import { COUNTS_MARK, STATISTICS_BASE } from '../common/ids.ts';
-import { LEASE_TTL } from './leases.ts';
+import { LEASE_TTL } from '../calls/leases.ts';
 import {
   encodeNote,
   readNote,

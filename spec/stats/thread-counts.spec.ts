@@ -1,6 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { existsSync, rmSync } from 'node:fs';
-import { compactStatistics } from '../../lib/calls/statistics.ts';
+import { compactStatistics } from '../../lib/stats/statistics.ts';
 import { carryOutSync } from '../../lib/runtime/steps.ts';
 import { fileStore } from '../../lib/stores/file/file-store.ts';
 import { useCounting } from '../support/counting.ts';

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { NO_COUNTS, type CallCounts } from '../../lib/calls/counts.ts';
+import { NO_COUNTS, type CallCounts } from '../../lib/stats/counts.ts';
 import { COUNTS_MARK, STATISTICS_BASE } from '../../lib/common/ids.ts';
-import { ABANDONED, compactStatistics, readStatistics, resetStatistics } from '../../lib/calls/statistics.ts';
-import { encodeNote, type NoteContent } from '../../lib/calls/statistics-note.ts';
+import { ABANDONED, compactStatistics, readStatistics, resetStatistics } from '../../lib/stats/statistics.ts';
+import { encodeNote, type NoteContent } from '../../lib/stats/statistics-note.ts';
 import { carryOut, each, type Steps } from '../../lib/runtime/steps.ts';
 import { fileStore } from '../../lib/stores/file/file-store.ts';
 import type { Store, StoreEntry } from '../../lib/stores/store.ts';
