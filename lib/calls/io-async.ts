@@ -4,7 +4,7 @@ import { checksumInTurns } from '../records/checksum.ts';
 import type { AsyncLease, Parts, SyncLease } from '../stores/store.ts';
 import { isThenable } from '../common/thenable.ts';
 import { counted, LEASE_TTL } from './leases.ts';
-import type { MemoryTier } from './memory-tier.ts';
+import type { MemoryTier } from '../memory/tier.ts';
 import { judge, judgeAs, readValue, UNREAD, type NotFound, type Result } from '../records/outcome.ts';
 import { labelOf, prepare, reasonToSkip } from './plan-save.ts';
 import { isTooLarge, put, tellSaved } from './put.ts';

@@ -2,7 +2,7 @@
 
 import type { SyncLease } from '../stores/store.ts';
 import { counted, LEASE_TTL } from './leases.ts';
-import type { MemoryTier } from './memory-tier.ts';
+import type { MemoryTier } from '../memory/tier.ts';
 import { judge, readValue, UNREAD, type NotFound, type Result } from '../records/outcome.ts';
 import { labelOf, prepare, reasonToSkip } from './plan-save.ts';
 import { isTooLarge, put, tellSaved } from './put.ts';

@@ -2,7 +2,7 @@
 
 import { CorruptItemError, isTempCacheError, MissingItemError, StoreError } from '../common/errors.ts';
 import { describe } from '../common/describe.ts';
-import type { MemoryTier } from './memory-tier.ts';
+import type { MemoryTier } from '../memory/tier.ts';
 import { readEither } from '../runs/manifest.ts';
 import { checkCodec, EXPIRED, judgeAs, UNREAD, UNREADABLE, type NotFound, type Result } from '../records/outcome.ts';
 import { labelOf, prepare } from './plan-save.ts';

@@ -1,7 +1,7 @@
 import type { Limits } from '../options/limits.ts';
 import type { Store } from '../stores/store.ts';
 import type { Flights } from '../runtime/in-flight.ts';
-import type { MemoryTier } from './memory-tier.ts';
+import type { MemoryTier } from '../memory/tier.ts';
 import type { Ledger } from '../limits/usage.ts';
 import type { Result } from '../records/outcome.ts';
 import type { Settings } from './settings.ts';

@@ -1,5 +1,5 @@
-import { Lru } from '../memory/lru.ts';
-import { copierOf, type Copier } from '../memory/plain-copy.ts';
+import { Lru } from './lru.ts';
+import { copierOf, type Copier } from './plain-copy.ts';
 import type { MemorySettings } from '../options/memory.ts';
 import { readHead } from '../records/frame.ts';
 import { ageOf, isFresh, type Lifetime } from '../records/freshness.ts';
@@ -7,7 +7,7 @@ import { sizeOf } from '../records/parts.ts';
 import type { Codec } from '../serializers/serializer.ts';
 import type { Parts, Stamp, SyncStore, Store } from '../stores/store.ts';
 import { ABSENT, judgeAs, type NotFound, type ReadRecord, type Result } from '../records/outcome.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from '../calls/settings.ts';
 
 /** Ms for which a value is served where the store cannot tell cheaply whether it is still the stored one. */
 const BLIND_AGE = 1000;
