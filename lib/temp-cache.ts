@@ -1,9 +1,9 @@
 import { CacheItem } from './cache-item.ts';
 import { assemble, CACHE_OPTIONS, reassemble, type CallOptions, type TempCacheOptions } from './cache-options.ts';
 import { cacheStats, NO_STATS, resetStats, type CacheStats } from './stats/stats.ts';
-import { close } from './calls/closing.ts';
-import { clear, destroy, type ClearFilter } from './calls/clear.ts';
-import { NOTHING_PRUNED, prune, type PruneResult } from './calls/prune.ts';
+import { close } from './maintenance/close.ts';
+import { clear, destroy, type ClearFilter } from './maintenance/clear.ts';
+import { NOTHING_PRUNED, prune, type PruneResult } from './maintenance/prune.ts';
 import type { Site } from './calls/site.ts';
 import { carryOut, step, type Answer, type Steps } from './runtime/steps.ts';
 import type { CacheParts } from './functions/function-site.ts';

@@ -2,7 +2,7 @@ import { readHead } from '../records/frame.ts';
 import { endOf } from '../records/freshness.ts';
 import type { RecordHead } from '../records/head.ts';
 import type { StoreGlimpse } from '../stores/store.ts';
-import { bytesOfChunks } from './chunk-upkeep.ts';
+import { bytesOfChunks } from '../maintenance/chunks.ts';
 import { guarded, guardedSteps, type ItemScope } from './item-steps.ts';
 import { reportCorrupt } from './report.ts';
 import { runsToRemove } from '../runs/items.ts';

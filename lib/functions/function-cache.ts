@@ -1,8 +1,8 @@
 import { CacheItem } from '../cache-item.ts';
 import { functionStats } from '../stats/stats.ts';
 import { NO_COUNTS, type CallCounts } from '../stats/counts.ts';
-import { clearFunction } from '../calls/clear.ts';
-import { NOTHING_PRUNED, pruneFunction, type PruneResult } from '../calls/prune.ts';
+import { clearFunction } from '../maintenance/clear.ts';
+import { NOTHING_PRUNED, pruneFunction, type PruneResult } from '../maintenance/prune.ts';
 import { carryOut, step, type Answer, type Steps } from '../runtime/steps.ts';
 import { parseDuration, type Duration } from '../options/parse.ts';
 import type { Store, SyncStore } from '../stores/store.ts';

@@ -1,6 +1,6 @@
-import { ChunkJudge } from '../calls/chunk-upkeep.ts';
+import { ChunkJudge } from '../maintenance/chunks.ts';
 import { isChunkId, isNoteId } from '../common/ids.ts';
-import type { PruneResult } from '../calls/prune.ts';
+import type { PruneResult } from '../maintenance/prune.ts';
 import { compactStatistics } from '../stats/statistics.ts';
 import { carryOutSync } from '../runtime/steps.ts';
 import { readLimits, type Limits } from '../options/limits.ts';

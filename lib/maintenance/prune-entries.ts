@@ -6,12 +6,12 @@ import { isUnsafeFolder } from '../common/errors.ts';
 import { decodeRecord } from '../records/frame.ts';
 import type { RecordHead } from '../records/head.ts';
 import type { Store, StoreEntry, StoreGlimpse } from '../stores/store.ts';
-import { bytesOfChunks, ChunkJudge, isLost, type ChunkTerms } from './chunk-upkeep.ts';
+import { bytesOfChunks, ChunkJudge, isLost, type ChunkTerms } from './chunks.ts';
 import { tryHead } from '../records/try-head.ts';
 import { isChunkId, isNoteId } from '../common/ids.ts';
-import { take } from './put.ts';
+import { take } from '../calls/put.ts';
 import { runsToRemove } from '../runs/items.ts';
-import type { Shared } from './site.ts';
+import type { Shared } from '../calls/site.ts';
 import { each, step, type Steps } from '../runtime/steps.ts';
 
 /** What is pruned. */

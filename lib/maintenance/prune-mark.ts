@@ -3,7 +3,7 @@
 import { readHead } from '../records/frame.ts';
 import type { AsyncLease, Store, SyncLease } from '../stores/store.ts';
 import { PRUNE_MARK } from '../common/ids.ts';
-import { LEASE_TTL } from './leases.ts';
+import { LEASE_TTL } from '../calls/leases.ts';
 import { encodeNoteRecord } from '../records/note.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 

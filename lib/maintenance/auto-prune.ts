@@ -4,8 +4,8 @@ import { isOutdated, isPastItsOwnEnd } from '../records/freshness.ts';
 import { cleanUp } from './prune.ts';
 import { pruneEntries, type PruneTerms } from './prune-entries.ts';
 import { claim, readMark, timeToPrune, writeMark } from './prune-mark.ts';
-import type { Settings } from './settings.ts';
-import type { Shared } from './site.ts';
+import type { Settings } from '../calls/settings.ts';
+import type { Shared } from '../calls/site.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 
 /** Ms between two prunes, at most. */

@@ -8,10 +8,10 @@ import type { Store, StoreEntry } from '../stores/store.ts';
 import { isLimited, noteRemoved } from '../limits/account.ts';
 import { tryHead } from '../records/try-head.ts';
 import { CHUNK_MARK, isChunkId, isNoteId, NOTE_MARK } from '../common/ids.ts';
-import { take } from './put.ts';
+import { take } from '../calls/put.ts';
 import { runsToRemove } from '../runs/items.ts';
-import type { Settings } from './settings.ts';
-import type { Shared, Site } from './site.ts';
+import type { Settings } from '../calls/settings.ts';
+import type { Shared, Site } from '../calls/site.ts';
 import { each, step, type Steps } from '../runtime/steps.ts';
 import { lastUseOf } from '../usage/last-use.ts';
 
