@@ -1,5 +1,5 @@
 import { answer, answerLater, isResult, valueOf } from '../calls/answer.ts';
-import { kindOfRuns } from '../calls/generator-objects.ts';
+import { kindOfRuns } from '../generators/objects.ts';
 import type { ItemScope } from '../calls/item-steps.ts';
 import type { Result } from '../records/outcome.ts';
 import { runAsync } from '../calls/run-async.ts';

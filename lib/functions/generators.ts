@@ -2,10 +2,10 @@
 
 import { types } from 'node:util';
 
-import { toGenerator, kindOfRuns } from '../calls/generator-objects.ts';
-import { drain } from '../calls/generator-refresh.ts';
-import { GeneratorRun } from '../calls/generator-run.ts';
-import type { AnyGenerator } from '../calls/live-run.ts';
+import { toGenerator, kindOfRuns } from '../generators/objects.ts';
+import { drain } from '../generators/refresh.ts';
+import { GeneratorRun } from '../generators/run.ts';
+import type { AnyGenerator } from '../generators/live-run.ts';
 import { computed, type CallStatus } from '../records/outcome.ts';
 import type { GeneratorKind, Site, Work } from '../calls/site.ts';
 import { carryOutAsync, carryOutSync, type Steps } from '../runtime/steps.ts';

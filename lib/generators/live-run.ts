@@ -1,10 +1,10 @@
 import { EntryTooLargeError, isUnsafeFolder } from '../common/errors.ts';
 import type { SkipReason } from '../common/events.ts';
-import { isNoCache } from './no-cache.ts';
-import { labelOf, marksFor, reasonToSkip } from './plan-save.ts';
+import { isNoCache } from '../calls/no-cache.ts';
+import { labelOf, marksFor, reasonToSkip } from '../calls/plan-save.ts';
 import { Recorder } from './recorder.ts';
-import { reportFailure, reportSkip } from './report.ts';
-import type { Site, Work } from './site.ts';
+import { reportFailure, reportSkip } from '../calls/report.ts';
+import type { Site, Work } from '../calls/site.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 
 /** A generator object of either kind. */

@@ -1,8 +1,8 @@
 /** The generator objects that consumers hold. The language itself does what it does for every other: order, queues, ends. */
 
-import type { GeneratorRun } from './generator-run.ts';
+import type { GeneratorRun } from './run.ts';
 import type { AnyGenerator } from './live-run.ts';
-import type { GeneratorKind, Site } from './site.ts';
+import type { GeneratorKind, Site } from '../calls/site.ts';
 import { carryOutAsync, carryOutSync } from '../runtime/steps.ts';
 
 /** How the generators of a function answer: over a store that answers with promises, all do. */

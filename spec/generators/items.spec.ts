@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { isChunkId } from '../../../lib/common/ids.ts';
-import type { CacheItem } from '../../../lib/cache-item.ts';
-import type { Store } from '../../../lib/stores/store.ts';
-import { useClock } from '../../support/clock.ts';
-import { allOf, drain, generatorCases, MANY, take, useItems, type ItemsUnderTest } from '../../support/generators.ts';
+import { isChunkId } from '../../lib/common/ids.ts';
+import type { CacheItem } from '../../lib/cache-item.ts';
+import type { Store } from '../../lib/stores/store.ts';
+import { useClock } from '../support/clock.ts';
+import { allOf, drain, generatorCases, MANY, take, useItems, type ItemsUnderTest } from '../support/generators.ts';
 
 const DAY = 86_400_000;
 const NOTHING_PRUNED = { expired: 0, corrupt: 0, evicted: 0, leftovers: 0 };

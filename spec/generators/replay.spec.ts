@@ -8,8 +8,8 @@ import {
   useItems,
   wrapItems,
   type AnyGenerator,
-} from '../../support/generators.ts';
-import { useCaches } from '../../support/store-kinds.ts';
+} from '../support/generators.ts';
+import { useCaches } from '../support/store-kinds.ts';
 
 describe.each(generatorCases)('The cached form of $name', (underTest) => {
   const setUp = useItems(underTest);

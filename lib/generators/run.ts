@@ -1,13 +1,13 @@
 import { CorruptItemError, isUnsafeFolder } from '../common/errors.ts';
 import type { MissReason } from '../common/events.ts';
-import { lookUpRun } from './generator-io.ts';
-import { refreshRunBehind } from './generator-refresh.ts';
+import { lookUpRun } from './look-up.ts';
+import { refreshRunBehind } from './refresh.ts';
 import { LiveRun, type Unrecorded } from './live-run.ts';
 import type { Manifest } from '../runs/manifest.ts';
 import { computed, UNREADABLE, type Result } from '../records/outcome.ts';
 import { Replay } from '../runs/replay.ts';
-import { reportFailure, reportFound, reportMiss, reportUse } from './report.ts';
-import type { Site, Work } from './site.ts';
+import { reportFailure, reportFound, reportMiss, reportUse } from '../calls/report.ts';
+import type { Site, Work } from '../calls/site.ts';
 import type { Steps } from '../runtime/steps.ts';
 
 type Item = IteratorResult<unknown, unknown>;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { isChunkId } from '../../../lib/common/ids.ts';
-import type { Store } from '../../../lib/stores/store.ts';
-import { allOf, drain, generatorCases, MANY, take, useItems, wrapItems } from '../../support/generators.ts';
-import { useCaches } from '../../support/store-kinds.ts';
+import { isChunkId } from '../../lib/common/ids.ts';
+import type { Store } from '../../lib/stores/store.ts';
+import { allOf, drain, generatorCases, MANY, take, useItems, wrapItems } from '../support/generators.ts';
+import { useCaches } from '../support/store-kinds.ts';
 
 /** What is stored, of items and of parts of runs. */
 async function stored(store: Store): Promise<{ items: number; chunks: number }> {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { setImmediate } from 'node:timers/promises';
-import { isChunkId } from '../../../lib/common/ids.ts';
-import type { Store } from '../../../lib/stores/store.ts';
-import { TempCache } from '../../../lib/temp-cache.ts';
-import { START, useClock } from '../../support/clock.ts';
-import { allOf, drain, generatorCases, MANY, take, useItems, wrapItems } from '../../support/generators.ts';
-import { makeTrace, type Trace } from '../../support/trace.ts';
+import { isChunkId } from '../../lib/common/ids.ts';
+import type { Store } from '../../lib/stores/store.ts';
+import { TempCache } from '../../lib/temp-cache.ts';
+import { START, useClock } from '../support/clock.ts';
+import { allOf, drain, generatorCases, MANY, take, useItems, wrapItems } from '../support/generators.ts';
+import { makeTrace, type Trace } from '../support/trace.ts';
 
 const MINUTE = 60_000;
 

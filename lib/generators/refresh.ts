@@ -1,10 +1,10 @@
-import { lookUpRun } from './generator-io.ts';
-import { takeLease } from './io-async.ts';
-import { RENEWAL } from './leases.ts';
+import { lookUpRun } from './look-up.ts';
+import { takeLease } from '../calls/io-async.ts';
+import { RENEWAL } from '../calls/leases.ts';
 import { LiveRun } from './live-run.ts';
-import { onceBehind } from './refresh.ts';
-import { reportFailure } from './report.ts';
-import type { Site, Work } from './site.ts';
+import { onceBehind } from '../calls/refresh.ts';
+import { reportFailure } from '../calls/report.ts';
+import type { Site, Work } from '../calls/site.ts';
 import { carryOutAsync, type Steps } from '../runtime/steps.ts';
 
 /** Runs a generator to its end, for nobody but the cache. @throws what the generator throws; UnsafeFolderError */

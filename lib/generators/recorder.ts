@@ -3,9 +3,9 @@ import { sizeOf } from '../records/parts.ts';
 import type { Store } from '../stores/store.ts';
 import { ChunkBuffer, chunkIdOf } from '../runs/chunks.ts';
 import { encodeManifest, NO_RUN, runsOf, type StoredRuns } from '../runs/manifest.ts';
-import { encodeValue, frame, type SaveTerms } from './plan-save.ts';
-import { dropRun, largestOf, paceOf, put, putChunk, tooLarge } from './put.ts';
-import type { Site } from './site.ts';
+import { encodeValue, frame, type SaveTerms } from '../calls/plan-save.ts';
+import { dropRun, largestOf, paceOf, put, putChunk, tooLarge } from '../calls/put.ts';
+import type { Site } from '../calls/site.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AnyFunction } from '../../../lib/functions/source.ts';
-import { idOfFunction, loneCache, renamed } from '../../support/identity.ts';
+import type { AnyFunction } from '../../lib/functions/source.ts';
+import { idOfFunction, loneCache, renamed } from '../support/identity.ts';
 
 const forms: readonly (readonly [string, AnyFunction])[] = [
   ['a function', () => [1]],

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { setImmediate } from 'node:timers/promises';
-import { useClock } from '../../support/clock.ts';
-import { drain, take, type AnyGenerator } from '../../support/generators.ts';
-import { storeKinds, useCaches } from '../../support/store-kinds.ts';
+import { useClock } from '../support/clock.ts';
+import { drain, take, type AnyGenerator } from '../support/generators.ts';
+import { storeKinds, useCaches } from '../support/store-kinds.ts';
 
 interface Range {
   from: number;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { defer } from '../../support/deferred.ts';
-import { allOf, drain, generatorCases, MANY, take, useItems, type AnyGenerator } from '../../support/generators.ts';
-import { storeKinds, useCaches } from '../../support/store-kinds.ts';
+import { defer } from '../support/deferred.ts';
+import { allOf, drain, generatorCases, MANY, take, useItems, type AnyGenerator } from '../support/generators.ts';
+import { storeKinds, useCaches } from '../support/store-kinds.ts';
 
 describe.each(generatorCases)('A replay of $name', (underTest) => {
   const setUp = useItems(underTest);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { UnsafeFolderError } from '../../../lib/common/errors.ts';
-import { jsonSerializer } from '../../../lib/serializers/json.ts';
-import { allOf, drain, generatorCases, MANY, take, useItems, wrapItems } from '../../support/generators.ts';
-import { Session } from '../../support/identity.ts';
-import { useCaches } from '../../support/store-kinds.ts';
+import { UnsafeFolderError } from '../../lib/common/errors.ts';
+import { jsonSerializer } from '../../lib/serializers/json.ts';
+import { allOf, drain, generatorCases, MANY, take, useItems, wrapItems } from '../support/generators.ts';
+import { Session } from '../support/identity.ts';
+import { useCaches } from '../support/store-kinds.ts';
 
 function* giving(items: readonly unknown[], returned: unknown): Generator<unknown, unknown> {
   yield* items;

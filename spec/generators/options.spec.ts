@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { NoCache } from '../../../lib/calls/no-cache.ts';
-import { allOf, drain, generatorCases, MANY, useItems, wrapItems } from '../../support/generators.ts';
-import { useCaches } from '../../support/store-kinds.ts';
+import { NoCache } from '../../lib/calls/no-cache.ts';
+import { allOf, drain, generatorCases, MANY, useItems, wrapItems } from '../support/generators.ts';
+import { useCaches } from '../support/store-kinds.ts';
 
 describe.each(generatorCases)('An option of the cached form of $name', (underTest) => {
   const setUp = useItems(underTest);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { nameOfChunk } from '../../../lib/runs/chunks.ts';
-import { isChunkId } from '../../../lib/common/ids.ts';
-import { decodeRecord } from '../../../lib/records/frame.ts';
-import type { Parts, Store } from '../../../lib/stores/store.ts';
-import { allOf, drain, generatorCases, MANY, take, useItems } from '../../support/generators.ts';
+import { nameOfChunk } from '../../lib/runs/chunks.ts';
+import { isChunkId } from '../../lib/common/ids.ts';
+import { decodeRecord } from '../../lib/records/frame.ts';
+import type { Parts, Store } from '../../lib/stores/store.ts';
+import { allOf, drain, generatorCases, MANY, take, useItems } from '../support/generators.ts';
 
 const FOR_EVER = { expiresAt: Infinity };
 

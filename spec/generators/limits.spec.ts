@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { useLimitedCaches } from '../../support/limited-cache.ts';
-import { storeKinds } from '../../support/store-kinds.ts';
+import { useLimitedCaches } from '../support/limited-cache.ts';
+import { storeKinds } from '../support/store-kinds.ts';
 
 /** About 1,000 bytes. */
 const LINE = 'x'.repeat(1000);

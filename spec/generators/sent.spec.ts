@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { drain, generatorCases, wrapItems, type AnyGenerator } from '../../support/generators.ts';
-import { useCaches } from '../../support/store-kinds.ts';
+import { drain, generatorCases, wrapItems, type AnyGenerator } from '../support/generators.ts';
+import { useCaches } from '../support/store-kinds.ts';
 
 function* talk(count: number): Generator<string, string> {
   let heard: unknown = 'nothing';
