@@ -9,7 +9,7 @@ import { runAsync } from './calls/run-async.ts';
 import { computeOnly } from './calls/run-shared.ts';
 import { refuseGenerator } from './runs/items.ts';
 import { runSync } from './calls/run-sync.ts';
-import type { AsyncSite, Site, SyncSite, Work } from './calls/site.ts';
+import type { AsyncSite, Site, SyncSite, Work } from './calls/context.ts';
 import { carryOut, step, type Answer, type Steps } from './runtime/steps.ts';
 import { invalidArgument } from './common/errors.ts';
 import { checkOptions, parseDuration, type Duration } from './options/parse.ts';

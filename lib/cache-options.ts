@@ -1,7 +1,7 @@
 import { MODES, Settings, type Mode } from './calls/settings.ts';
 import { flightsOf } from './runtime/in-flight.ts';
 import { Ledger } from './limits/usage.ts';
-import type { Shared } from './calls/site.ts';
+import type { Shared } from './calls/context.ts';
 import { MemoryTier } from './memory/tier.ts';
 import { readMemory, type MemoryOptions } from './options/memory.ts';
 import { countsOf, ThreadCounts } from './stats/thread-counts.ts';

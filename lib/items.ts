@@ -1,7 +1,7 @@
 import type { CacheItem } from './cache-item.ts';
-import { countsFor } from './calls/counts-of-site.ts';
+import { countsFor } from './calls/counts-of-context.ts';
 import { isItemId } from './common/ids.ts';
-import type { Site } from './calls/site.ts';
+import type { Site } from './calls/context.ts';
 import { invalidArgument } from './common/errors.ts';
 import type { CacheParts } from './functions/function-site.ts';
 import type { Store, SyncStore } from './stores/store.ts';

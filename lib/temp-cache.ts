@@ -4,7 +4,7 @@ import { cacheStats, NO_STATS, resetStats, type CacheStats } from './stats/stats
 import { close } from './maintenance/close.ts';
 import { clear, destroy, type ClearFilter } from './maintenance/clear.ts';
 import { NOTHING_PRUNED, prune, type PruneResult } from './maintenance/prune.ts';
-import type { Site } from './calls/site.ts';
+import type { Site } from './calls/context.ts';
 import { carryOut, step, type Answer, type Steps } from './runtime/steps.ts';
 import type { CacheParts } from './functions/function-site.ts';
 import { Assembled, CallsOfCache } from './functions/calls-of-cache.ts';

@@ -5,9 +5,9 @@ import { save } from './io-async.ts';
 import { RENEWAL } from './leases.ts';
 import { computed, type NotFound, type Result } from '../records/outcome.ts';
 import { marksFor } from './plan-save.ts';
-import { reportSkip } from './report.ts';
-import { rescue } from './rescue.ts';
-import type { Site, Work } from './site.ts';
+import { reportSkip } from './observe.ts';
+import { rescue } from './fallback.ts';
+import type { Site, Work } from './context.ts';
 
 /** A computation that may begin. */
 export interface Departure {

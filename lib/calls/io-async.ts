@@ -8,8 +8,8 @@ import type { MemoryTier } from '../memory/tier.ts';
 import { judge, judgeAs, readValue, UNREAD, type NotFound, type Result } from '../records/outcome.ts';
 import { labelOf, prepare, reasonToSkip } from './plan-save.ts';
 import { isTooLarge, put, tellSaved } from './put.ts';
-import { report, reportSkip, swallow, unreadable } from './report.ts';
-import type { Computed, Site } from './site.ts';
+import { report, reportSkip, swallow, unreadable } from './observe.ts';
+import type { Computed, Site } from './context.ts';
 import { carryOutAsync } from '../runtime/steps.ts';
 
 type Found = Result | NotFound;

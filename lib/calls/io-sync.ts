@@ -6,8 +6,8 @@ import type { MemoryTier } from '../memory/tier.ts';
 import { judge, readValue, UNREAD, type NotFound, type Result } from '../records/outcome.ts';
 import { labelOf, prepare, reasonToSkip } from './plan-save.ts';
 import { isTooLarge, put, tellSaved } from './put.ts';
-import { report, reportSkip, swallow, unreadable } from './report.ts';
-import type { Computed, SyncSite } from './site.ts';
+import { report, reportSkip, swallow, unreadable } from './observe.ts';
+import type { Computed, SyncSite } from './context.ts';
 import { carryOutSync } from '../runtime/steps.ts';
 
 /** @throws UnsafeFolderError */

@@ -4,9 +4,9 @@ import type { RecordHead } from '../records/head.ts';
 import type { StoreGlimpse } from '../stores/store.ts';
 import { bytesOfChunks } from '../maintenance/chunks.ts';
 import { guarded, guardedSteps, type ItemScope } from './item-steps.ts';
-import { reportCorrupt } from './report.ts';
+import { reportCorrupt } from './observe.ts';
 import { runsToRemove } from '../runs/items.ts';
-import type { Site } from './site.ts';
+import type { Site } from './context.ts';
 import type { Steps } from '../runtime/steps.ts';
 import { lastUseOf } from '../usage/last-use.ts';
 

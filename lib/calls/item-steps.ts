@@ -7,9 +7,9 @@ import { readEither } from '../runs/manifest.ts';
 import { checkCodec, EXPIRED, judgeAs, UNREAD, UNREADABLE, type NotFound, type Result } from '../records/outcome.ts';
 import { labelOf, prepare } from './plan-save.ts';
 import { paceOf, put, refuseTooLarge, take } from './put.ts';
-import { reportCorrupt, reportFailure, reportMiss, reportSkip, reportUse } from './report.ts';
+import { reportCorrupt, reportFailure, reportMiss, reportSkip, reportUse } from './observe.ts';
 import { collected, refuseGenerator, runsToRemove } from '../runs/items.ts';
-import type { Site } from './site.ts';
+import type { Site } from './context.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 
 /** One item: where it belongs, and the arguments of its call, from which its label is made. */

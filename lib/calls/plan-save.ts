@@ -8,7 +8,7 @@ import { encodeRecord } from '../records/frame.ts';
 import type { RecordKind } from '../records/layout.ts';
 import type { Codec, Payload } from '../serializers/serializer.ts';
 import type { Parts, StoreHints } from '../stores/store.ts';
-import type { Site, Work } from './site.ts';
+import type { Site, Work } from './context.ts';
 
 /** What is said about a value that is to be stored. */
 export interface SaveTerms {

@@ -8,8 +8,8 @@ import type { Change } from '../limits/listing.ts';
 import type { StoredRun } from '../runs/manifest.ts';
 import type { Prepared } from './plan-save.ts';
 import { removeChunks } from '../runs/items.ts';
-import { report, reportFailure } from './report.ts';
-import type { Shared, Site } from './site.ts';
+import { report, reportFailure } from './observe.ts';
+import type { Shared, Site } from './context.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 import { isLimited, noteRemoved, type Limited, type Pace } from '../limits/account.ts';
 

@@ -2,10 +2,10 @@ import { CHANGED, computeAsync } from './compute-async.ts';
 import { Flight, type Flights } from '../runtime/in-flight.ts';
 import { perScope } from '../runtime/per-store.ts';
 import { UNREAD, type Result } from '../records/outcome.ts';
-import { report, reportMiss } from './report.ts';
+import { report, reportMiss } from './observe.ts';
 import { computeAlone } from './run-async.ts';
 import { compute } from './run-sync.ts';
-import type { Site, SyncSite, Work } from './site.ts';
+import type { Site, SyncSite, Work } from './context.ts';
 import { coalesced } from './turn-sync.ts';
 
 /** Kept apart from the other computations: whoever calls meanwhile is served what is stored, and no failure of this. */

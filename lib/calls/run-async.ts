@@ -7,10 +7,10 @@ import { CHANGED, computeAsync } from './compute-async.ts';
 import { Flight } from '../runtime/in-flight.ts';
 import { lookUp } from './io-async.ts';
 import { ABSENT, computed, type NotFound, type Result } from '../records/outcome.ts';
-import { refreshBehind } from './refresh.ts';
-import { report, reportFound, reportMiss, reportSkip } from './report.ts';
+import { refreshBehind } from './refresh-in-background.ts';
+import { report, reportFound, reportMiss, reportSkip } from './observe.ts';
 import { computeOnly } from './run-shared.ts';
-import type { AsyncSite, Site, Work } from './site.ts';
+import type { AsyncSite, Site, Work } from './context.ts';
 import { takeTurn } from './turn-async.ts';
 import { coalesced } from './turn-sync.ts';
 

@@ -1,6 +1,6 @@
 import { isThenable } from '../common/thenable.ts';
 import { isNoCache } from './no-cache.ts';
-import type { Work } from './site.ts';
+import type { Work } from './context.ts';
 
 /** The way of a call when the cache is off: the function alone, and what it throws as `NoCache`. */
 export function computeOnly({ fn, self, args }: Work): unknown {

@@ -8,11 +8,11 @@ import { isFound, lookUp as lookUpLater } from './io-async.ts';
 import { lookUp, save } from './io-sync.ts';
 import { computed, type NotFound, type Result } from '../records/outcome.ts';
 import { marksFor } from './plan-save.ts';
-import { refreshBehind } from './refresh.ts';
-import { reportFound, reportMiss } from './report.ts';
-import { rescue } from './rescue.ts';
+import { refreshBehind } from './refresh-in-background.ts';
+import { reportFound, reportMiss } from './observe.ts';
+import { rescue } from './fallback.ts';
 import { fly, join } from './run-async.ts';
-import type { SyncSite, Work } from './site.ts';
+import type { SyncSite, Work } from './context.ts';
 import { takeTurn } from './turn-sync.ts';
 
 /**

@@ -5,7 +5,7 @@ import type { Flight } from '../runtime/in-flight.ts';
 import { holderOf, lookUp, takeLease } from './io-async.ts';
 import { holdsNone, mayWaitFor, pause } from './leases.ts';
 import type { NotFound } from '../records/outcome.ts';
-import type { Site } from './site.ts';
+import type { Site } from './context.ts';
 import { coalesced, mayShare, type Turn } from './turn-sync.ts';
 
 type Lease = SyncLease | AsyncLease;

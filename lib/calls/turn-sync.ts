@@ -2,7 +2,7 @@ import type { SyncLease } from '../stores/store.ts';
 import { holderOf, lookUp, takeLease } from './io-sync.ts';
 import { holdsNone, mayBlockFor, pause } from './leases.ts';
 import type { NotFound, Result } from '../records/outcome.ts';
-import type { Site, SyncSite } from './site.ts';
+import type { Site, SyncSite } from './context.ts';
 
 /** What came of asking for the right to compute: the value itself, or leave to compute, with a lease or without. */
 export interface Turn<L> {

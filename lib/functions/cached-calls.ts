@@ -5,7 +5,7 @@ import type { Result } from '../records/outcome.ts';
 import { runAsync } from '../calls/run-async.ts';
 import { computeOnly } from '../calls/run-shared.ts';
 import { runSync } from '../calls/run-sync.ts';
-import type { GeneratorKind, Site, SyncSite, Work } from '../calls/site.ts';
+import type { GeneratorKind, Site, SyncSite, Work } from '../calls/context.ts';
 import { partsOfLastKey } from '../keys/digest.ts';
 import { CallIds } from './call-ids.ts';
 import { CallMarks } from './call-marks.ts';

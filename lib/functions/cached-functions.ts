@@ -1,4 +1,4 @@
-import type { GeneratorKind } from '../calls/site.ts';
+import type { GeneratorKind } from '../calls/context.ts';
 import type { AnyFunction } from './source.ts';
 
 /** What is known of a cached function: the function it caches, and the digest of that one's identity. */

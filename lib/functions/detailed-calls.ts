@@ -5,7 +5,7 @@ import type { CallStatus, Result } from '../records/outcome.ts';
 import { refreshNow } from '../calls/refresh-now.ts';
 import { runAsync } from '../calls/run-async.ts';
 import { runSync } from '../calls/run-sync.ts';
-import type { Work } from '../calls/site.ts';
+import type { Work } from '../calls/context.ts';
 import type { MissReason } from '../common/events.ts';
 import { isThenable } from '../common/thenable.ts';
 import { computeUncached, isSync, type CachedCalls, type Way } from './cached-calls.ts';

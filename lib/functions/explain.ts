@@ -3,7 +3,7 @@ import { infoOf, type ItemInfo } from '../calls/item-info.ts';
 import { textOf } from '../calls/item-steps.ts';
 import { readManifest } from '../runs/manifest.ts';
 import { judgeAs, readValue } from '../records/outcome.ts';
-import type { Site, Work } from '../calls/site.ts';
+import type { Site, Work } from '../calls/context.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 import { isUnsafeFolder } from '../common/errors.ts';
 import type { MissReason } from '../common/events.ts';

@@ -1,8 +1,8 @@
 import { types } from 'node:util';
 
-import { countsFor } from '../calls/counts-of-site.ts';
+import { countsFor } from '../calls/counts-of-context.ts';
 import { Settings, type Mode } from '../calls/settings.ts';
-import type { Shared, Site } from '../calls/site.ts';
+import type { Shared, Site } from '../calls/context.ts';
 import { readPatience } from '../options/patience.ts';
 import { IDENTITY_LENGTH } from '../records/layout.ts';
 import type { CheckedOptions } from './function-options.ts';

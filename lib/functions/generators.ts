@@ -7,7 +7,7 @@ import { drain } from '../generators/refresh.ts';
 import { GeneratorRun } from '../generators/run.ts';
 import type { AnyGenerator } from '../generators/live-run.ts';
 import { computed, type CallStatus } from '../records/outcome.ts';
-import type { GeneratorKind, Site, Work } from '../calls/site.ts';
+import type { GeneratorKind, Site, Work } from '../calls/context.ts';
 import { carryOutAsync, carryOutSync, type Steps } from '../runtime/steps.ts';
 import type { MissReason } from '../common/events.ts';
 import { generatorOfCached } from './cached-functions.ts';

@@ -1,6 +1,6 @@
 import { tryHead } from '../records/try-head.ts';
 import { isItemId } from '../common/ids.ts';
-import type { Site } from '../calls/site.ts';
+import type { Site } from '../calls/context.ts';
 import { each, step, type Steps } from '../runtime/steps.ts';
 import { isUnsafeFolder } from '../common/errors.ts';
 import { nameInRecord } from '../records/frame.ts';

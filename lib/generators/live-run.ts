@@ -3,8 +3,8 @@ import type { SkipReason } from '../common/events.ts';
 import { isNoCache } from '../calls/no-cache.ts';
 import { labelOf, marksFor, reasonToSkip } from '../calls/plan-save.ts';
 import { Recorder } from './recorder.ts';
-import { reportFailure, reportSkip } from '../calls/report.ts';
-import type { Site, Work } from '../calls/site.ts';
+import { reportFailure, reportSkip } from '../calls/observe.ts';
+import type { Site, Work } from '../calls/context.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 
 /** A generator object of either kind. */

@@ -1,7 +1,7 @@
 import { readManifest } from '../runs/manifest.ts';
 import { judgeAs, UNREAD, type NotFound, type Result } from '../records/outcome.ts';
-import { unreadable } from '../calls/report.ts';
-import type { Site } from '../calls/site.ts';
+import { unreadable } from '../calls/observe.ts';
+import type { Site } from '../calls/context.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 
 /** What is stored of a generator's run: the value is its manifest. @throws UnsafeFolderError */

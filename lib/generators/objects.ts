@@ -2,7 +2,7 @@
 
 import type { GeneratorRun } from './run.ts';
 import type { AnyGenerator } from './live-run.ts';
-import type { GeneratorKind, Site } from '../calls/site.ts';
+import type { GeneratorKind, Site } from '../calls/context.ts';
 import { carryOutAsync, carryOutSync } from '../runtime/steps.ts';
 
 /** How the generators of a function answer: over a store that answers with promises, all do. */

@@ -5,7 +5,7 @@ import { ChunkBuffer, chunkIdOf } from '../runs/chunks.ts';
 import { encodeManifest, NO_RUN, runsOf, type StoredRuns } from '../runs/manifest.ts';
 import { encodeValue, frame, type SaveTerms } from '../calls/plan-save.ts';
 import { dropRun, largestOf, paceOf, put, putChunk, tooLarge } from '../calls/put.ts';
-import type { Site } from '../calls/site.ts';
+import type { Site } from '../calls/context.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 
 /**

@@ -2,9 +2,9 @@ import { lookUpRun } from './look-up.ts';
 import { takeLease } from '../calls/io-async.ts';
 import { RENEWAL } from '../calls/leases.ts';
 import { LiveRun } from './live-run.ts';
-import { onceBehind } from '../calls/refresh.ts';
-import { reportFailure } from '../calls/report.ts';
-import type { Site, Work } from '../calls/site.ts';
+import { onceBehind } from '../calls/refresh-in-background.ts';
+import { reportFailure } from '../calls/observe.ts';
+import type { Site, Work } from '../calls/context.ts';
 import { carryOutAsync, type Steps } from '../runtime/steps.ts';
 
 /** Runs a generator to its end, for nobody but the cache. @throws what the generator throws; UnsafeFolderError */

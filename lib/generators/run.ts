@@ -6,8 +6,8 @@ import { LiveRun, type Unrecorded } from './live-run.ts';
 import type { Manifest } from '../runs/manifest.ts';
 import { computed, UNREADABLE, type Result } from '../records/outcome.ts';
 import { Replay } from '../runs/replay.ts';
-import { reportFailure, reportFound, reportMiss, reportUse } from '../calls/report.ts';
-import type { Site, Work } from '../calls/site.ts';
+import { reportFailure, reportFound, reportMiss, reportUse } from '../calls/observe.ts';
+import type { Site, Work } from '../calls/context.ts';
 import type { Steps } from '../runtime/steps.ts';
 
 type Item = IteratorResult<unknown, unknown>;

@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Store, StoreEntry, Totals } from '../stores/store.ts';
 import type { Ledger } from './usage.ts';
 import type { Change, Listing } from './listing.ts';
-import type { Shared } from '../calls/site.ts';
+import type { Shared } from '../calls/context.ts';
 import { each, step, type Steps } from '../runtime/steps.ts';
 
 /**

@@ -6,7 +6,7 @@ import { tryHead } from '../records/try-head.ts';
 import type { Change } from './listing.ts';
 import { removeChunks, runsToRemove } from '../runs/items.ts';
 import type { Settings } from '../calls/settings.ts';
-import type { Shared } from '../calls/site.ts';
+import type { Shared } from '../calls/context.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 import { isLimited, list, tell, type Limited, type Pace } from './account.ts';
 

@@ -5,7 +5,7 @@ import { cleanUp } from './prune.ts';
 import { pruneEntries, type PruneTerms } from './prune-entries.ts';
 import { claim, readMark, timeToPrune, writeMark } from './prune-mark.ts';
 import type { Settings } from '../calls/settings.ts';
-import type { Shared } from '../calls/site.ts';
+import type { Shared } from '../calls/context.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 
 /** Ms between two prunes, at most. */

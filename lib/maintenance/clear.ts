@@ -11,7 +11,7 @@ import { CHUNK_MARK, isChunkId, isNoteId, NOTE_MARK } from '../common/ids.ts';
 import { take } from '../calls/put.ts';
 import { runsToRemove } from '../runs/items.ts';
 import type { Settings } from '../calls/settings.ts';
-import type { Shared, Site } from '../calls/site.ts';
+import type { Shared, Site } from '../calls/context.ts';
 import { each, step, type Steps } from '../runtime/steps.ts';
 import { lastUseOf } from '../usage/last-use.ts';
 

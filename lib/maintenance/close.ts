@@ -1,4 +1,4 @@
-import type { Shared } from '../calls/site.ts';
+import type { Shared } from '../calls/context.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 
 /** Writes down what this thread has noted, and releases the store. May be done twice. @throws what the store throws */

@@ -11,7 +11,7 @@ import { tryHead } from '../records/try-head.ts';
 import { isChunkId, isNoteId } from '../common/ids.ts';
 import { take } from '../calls/put.ts';
 import { runsToRemove } from '../runs/items.ts';
-import type { Shared } from '../calls/site.ts';
+import type { Shared } from '../calls/context.ts';
 import { each, step, type Steps } from '../runtime/steps.ts';
 
 /** What is pruned. */

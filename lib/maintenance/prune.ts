@@ -7,7 +7,7 @@ import { evictOver } from '../limits/evict.ts';
 import { COUNTS_MARK } from '../common/ids.ts';
 import { pruneEntries, type Pruned } from './prune-entries.ts';
 import type { Settings } from '../calls/settings.ts';
-import type { Shared, Site } from '../calls/site.ts';
+import type { Shared, Site } from '../calls/context.ts';
 import { compactStatistics } from '../stats/statistics.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 

@@ -7,7 +7,7 @@ import { chunkIdOf } from './chunks.ts';
 import { Manifest, runsOf, type StoredRun } from './manifest.ts';
 import type { NotFound, Result } from '../records/outcome.ts';
 import { Replay, type RunSource } from './replay.ts';
-import type { Shared, Site } from '../calls/site.ts';
+import type { Shared, Site } from '../calls/context.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 
 /** What was found, with all the items of a run in the place of its manifest. @throws what the store throws */

@@ -7,7 +7,7 @@ import { tryHead } from '../records/try-head.ts';
 import { isNoteId } from '../common/ids.ts';
 import { readNotes, resetStatistics } from './statistics.ts';
 import { sumUp, type FunctionCounts } from './statistics-note.ts';
-import type { Shared, Site } from '../calls/site.ts';
+import type { Shared, Site } from '../calls/context.ts';
 import { each, step, type Steps } from '../runtime/steps.ts';
 
 /** The entries of a cache and what became of calls, over all processes. */

@@ -1,7 +1,7 @@
 import { isUnsafeFolder } from '../common/errors.ts';
 import type { MissReason, SkipReason } from '../common/events.ts';
 import { UNREADABLE, type CallStatus, type NotFound, type Result } from '../records/outcome.ts';
-import type { Site } from './site.ts';
+import type { Site } from './context.ts';
 import { noteUse } from '../usage/last-use.ts';
 
 type PlainEvent = 'save' | 'takeover' | Exclude<CallStatus, 'miss'>;

@@ -1,7 +1,7 @@
 import { isNoCache } from './no-cache.ts';
 import { computed, type NotFound, type Result } from '../records/outcome.ts';
-import { reportFailure, reportSkip, reportUse } from './report.ts';
-import type { Site } from './site.ts';
+import { reportFailure, reportSkip, reportUse } from './observe.ts';
+import type { Site } from './context.ts';
 
 /** A computation that threw. */
 interface Failed {

@@ -1,6 +1,6 @@
 import { Counts } from '../stats/counts.ts';
 import type { Settings } from './settings.ts';
-import type { Shared } from './site.ts';
+import type { Shared } from './context.ts';
 
 /**
  * Where the calls of a function are counted. What is counted through a cache that never saves stays in this thread; one that is

@@ -2,8 +2,8 @@ import { CHANGED, computeAsync } from './compute-async.ts';
 import { Flight, outsideOfFlights } from '../runtime/in-flight.ts';
 import { lookUp, takeLease } from './io-async.ts';
 import { EXPIRED } from '../records/outcome.ts';
-import { reportFailure, reportSkip } from './report.ts';
-import type { Site, Work } from './site.ts';
+import { reportFailure, reportSkip } from './observe.ts';
+import type { Site, Work } from './context.ts';
 
 /**
  * Computes a value anew behind one that was served past its age: after the current turn, once over all processes. It
