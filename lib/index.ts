@@ -37,8 +37,8 @@ export type {
 } from './functions/cached-function.ts';
 export type { MethodContext, NotDecorated, OtherContext } from './functions/decorator.ts';
 export type { CallOutcome } from './functions/detailed-calls.ts';
-export type { DifferingPart } from './functions/compare-marks.ts';
-export type { Explanation } from './functions/explain.ts';
+export type { DifferingPart } from './functions/explain/compare.ts';
+export type { Explanation } from './functions/explain/explain.ts';
 export type { Detailed, FunctionCache, Refreshed } from './functions/function-cache.ts';
 export type { AnyFunctionOptions, ComputedValue, FunctionOptions } from './functions/function-options.ts';
 export type { AnyFunction, FreeFunction } from './functions/source.ts';

@@ -8,7 +8,7 @@ import { runSync } from '../calls/run-sync.ts';
 import type { GeneratorKind, Site, SyncSite, Work } from '../calls/context.ts';
 import { partsOfLastKey } from '../keys/digest.ts';
 import { CallIds } from './call-ids.ts';
-import { CallMarks } from './call-marks.ts';
+import { CallMarks } from './call-fingerprints.ts';
 import { siteOf, type CacheParts } from './function-site.ts';
 import { generatorFor, type GeneratorCall } from './generators.ts';
 import { identify } from './identity.ts';

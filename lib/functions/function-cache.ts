@@ -8,7 +8,7 @@ import { parseDuration, type Duration } from '../options/parse.ts';
 import type { Store, SyncStore } from '../stores/store.ts';
 import type { CachedCalls } from './cached-calls.ts';
 import { refresh, runDetailed, type CallOutcome } from './detailed-calls.ts';
-import { explain, type Explanation } from './explain.ts';
+import { explain, type Explanation } from './explain/explain.ts';
 import type { AnyFunction } from './source.ts';
 
 /** What a call with details gives: an outcome, or a promise of it wherever the call itself would give a promise. */

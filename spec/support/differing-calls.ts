@@ -1,4 +1,4 @@
-import type { DifferingPart } from '../../lib/functions/compare-marks.ts';
+import type { DifferingPart } from '../../lib/functions/explain/compare.ts';
 import type { AnyFunctionOptions } from '../../lib/functions/function-options.ts';
 import { cacheKey } from '../../lib/keys/cache-key.ts';
 import { edited, load, type SpecCall } from './explained.ts';

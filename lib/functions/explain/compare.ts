@@ -1,4 +1,4 @@
-import { MARK, type Marks, type MarkTag } from '../records/fingerprints.ts';
+import { MARK, type Marks, type MarkTag } from '../../records/fingerprints.ts';
 
 /**
  * A part of a call in which it differs from a stored one. `args.length`: more or fewer arguments; `args[0]` and so on: that

@@ -1,13 +1,13 @@
-import { tryHead } from '../records/try-head.ts';
-import { isItemId } from '../common/ids.ts';
-import type { Site } from '../calls/context.ts';
-import { each, step, type Steps } from '../runtime/steps.ts';
-import { isUnsafeFolder } from '../common/errors.ts';
-import { nameInRecord } from '../records/frame.ts';
-import type { RecordHead } from '../records/head.ts';
-import { decodeMarks, type Marks } from '../records/fingerprints.ts';
-import type { StoreEntry, StoreGlimpse } from '../stores/store.ts';
-import { compareMarks, type Comparison } from './compare-marks.ts';
+import { tryHead } from '../../records/try-head.ts';
+import { isItemId } from '../../common/ids.ts';
+import type { Site } from '../../calls/context.ts';
+import { each, step, type Steps } from '../../runtime/steps.ts';
+import { isUnsafeFolder } from '../../common/errors.ts';
+import { nameInRecord } from '../../records/frame.ts';
+import type { RecordHead } from '../../records/head.ts';
+import { decodeMarks, type Marks } from '../../records/fingerprints.ts';
+import type { StoreEntry, StoreGlimpse } from '../../stores/store.ts';
+import { compareMarks, type Comparison } from './compare.ts';
 
 /** A stored entry of a function of the same name. */
 export interface Candidate extends Comparison {

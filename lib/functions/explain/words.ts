@@ -1,7 +1,7 @@
 /** How an explanation puts things: full sentences, whose parts are the same everywhere. */
 
-import { MARK, type Marks, type MarkTag } from '../records/fingerprints.ts';
-import type { DifferingPart } from './compare-marks.ts';
+import { MARK, type Marks, type MarkTag } from '../../records/fingerprints.ts';
+import type { DifferingPart } from './compare.ts';
 
 /** The marks of the call that is explained, and of a stored one. */
 export interface Compared {

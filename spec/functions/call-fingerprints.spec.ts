@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { CallMarks } from '../../lib/functions/call-marks.ts';
+import { CallMarks } from '../../lib/functions/call-fingerprints.ts';
 import { checkFunctionOptions, type AnyFunctionOptions } from '../../lib/functions/function-options.ts';
 import { identify } from '../../lib/functions/identity.ts';
 import { idOfCall, keyPrefix, partsOfLastKey } from '../../lib/keys/digest.ts';

@@ -1,12 +1,12 @@
 /** What is said about the entry of the very call that is explained. Nothing here touches a store. */
 
-import { textOf } from '../calls/item-steps.ts';
-import type { NotFound, Result } from '../records/outcome.ts';
-import type { Settings } from '../calls/settings.ts';
-import { ageOf, endIsBy, endOf, isFromTheFuture, timeLeft } from '../records/freshness.ts';
-import type { RecordHead } from '../records/head.ts';
-import { durationInWords, timeInWords } from '../common/duration-words.ts';
-import type { DifferingPart } from './compare-marks.ts';
+import { textOf } from '../../calls/item-steps.ts';
+import type { NotFound, Result } from '../../records/outcome.ts';
+import type { Settings } from '../../calls/settings.ts';
+import { ageOf, endIsBy, endOf, isFromTheFuture, timeLeft } from '../../records/freshness.ts';
+import type { RecordHead } from '../../records/head.ts';
+import { durationInWords, timeInWords } from '../../common/duration-words.ts';
+import type { DifferingPart } from './compare.ts';
 
 /** What is said, and in which parts the entry differs from what the call could use. */
 export interface Verdict {

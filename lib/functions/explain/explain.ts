@@ -1,17 +1,17 @@
-import { tryHead } from '../records/try-head.ts';
-import { infoOf, type ItemInfo } from '../calls/item-info.ts';
-import { textOf } from '../calls/item-steps.ts';
-import { readManifest } from '../runs/manifest.ts';
-import { judgeAs, readValue } from '../records/outcome.ts';
-import type { Site, Work } from '../calls/context.ts';
-import { step, type Steps } from '../runtime/steps.ts';
-import { isUnsafeFolder } from '../common/errors.ts';
-import type { MissReason } from '../common/events.ts';
-import { decodeMarks, MARK, type Marks } from '../records/fingerprints.ts';
-import type { CachedCalls } from './cached-calls.ts';
-import type { DifferingPart } from './compare-marks.ts';
-import { dismiss, savedInWords, serve } from './explain-entry.ts';
-import { inWords } from './explain-words.ts';
+import { tryHead } from '../../records/try-head.ts';
+import { infoOf, type ItemInfo } from '../../calls/item-info.ts';
+import { textOf } from '../../calls/item-steps.ts';
+import { readManifest } from '../../runs/manifest.ts';
+import { judgeAs, readValue } from '../../records/outcome.ts';
+import type { Site, Work } from '../../calls/context.ts';
+import { step, type Steps } from '../../runtime/steps.ts';
+import { isUnsafeFolder } from '../../common/errors.ts';
+import type { MissReason } from '../../common/events.ts';
+import { decodeMarks, MARK, type Marks } from '../../records/fingerprints.ts';
+import type { CachedCalls } from '../cached-calls.ts';
+import type { DifferingPart } from './compare.ts';
+import { dismiss, savedInWords, serve } from './entry.ts';
+import { inWords } from './words.ts';
 import { findNeighbours, type Candidate, type Neighbours } from './nearest.ts';
 
 /** What a call would be, and why: for people and for programs. */
