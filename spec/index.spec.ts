@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as index from '../lib/index.ts';
-import * as inspection from '../lib/inspection/index.ts';
+import * as inspection from '../lib/inspector/index.ts';
 
 describe('The package', () => {
   it('exports these values and no others', () => {

@@ -1,4 +1,4 @@
-import { CacheInspector, listCaches, type Diagnosis } from '../inspection/index.ts';
+import { CacheInspector, listCaches, type Diagnosis } from '../inspector/index.ts';
 import type { Call, Command } from './command.ts';
 import type { ExitCode } from './complaint.ts';
 import type { Context } from './context.ts';

@@ -1,4 +1,4 @@
-import { CacheInspector } from '../inspection/index.ts';
+import { CacheInspector } from '../inspector/index.ts';
 import { Complaint, misused } from './complaint.ts';
 import type { Context } from './context.ts';
 import { choose, type Chosen } from './select.ts';

@@ -1,4 +1,4 @@
-import type { CacheSummary } from '../inspection/index.ts';
+import type { CacheSummary } from '../inspector/index.ts';
 import { Best, orderBy } from './best.ts';
 import type { Call } from './command.ts';
 import { misused, type ExitCode } from './complaint.ts';

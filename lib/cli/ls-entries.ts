@@ -1,4 +1,4 @@
-import type { EntryInfo } from '../inspection/index.ts';
+import type { EntryInfo } from '../inspector/index.ts';
 import { Best, orderBy } from './best.ts';
 import type { Call } from './command.ts';
 import type { ExitCode } from './complaint.ts';

@@ -1,4 +1,4 @@
-import { CacheInspector } from '../inspection/index.ts';
+import { CacheInspector } from '../inspector/index.ts';
 import type { Call, Command } from './command.ts';
 import type { ExitCode } from './complaint.ts';
 import { pathOf, rootOf } from './select.ts';

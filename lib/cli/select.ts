@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve, sep } from 'node:path';
 
-import { cacheRoot, CacheInspector, listCaches } from '../inspection/index.ts';
+import { cacheRoot, CacheInspector, listCaches } from '../inspector/index.ts';
 import { Complaint, misused } from './complaint.ts';
 import type { Context } from './context.ts';
 

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 
 import { jsonSerializer } from '../index.ts';
-import { serializerNamed, type EntryInfo } from '../inspection/index.ts';
+import { serializerNamed, type EntryInfo } from '../inspector/index.ts';
 import type { Call, Command } from './command.ts';
 import { Complaint, misused, type ExitCode } from './complaint.ts';
 import type { Context } from './context.ts';

@@ -1,4 +1,4 @@
-import type { FunctionSummary } from '../inspection/index.ts';
+import type { FunctionSummary } from '../inspector/index.ts';
 import { barOf } from './bar.ts';
 import { Best, orderBy } from './best.ts';
 import type { Call, Command } from './command.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { CacheInspector } from '../../lib/inspection/index.ts';
+import { CacheInspector } from '../../lib/inspector/index.ts';
 import { command } from '../support/command.ts';
 import { useFilledShelves } from '../support/shelf.ts';
 

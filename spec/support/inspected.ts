@@ -2,7 +2,7 @@ import { afterEach } from '@jest/globals';
 import { readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isChunkId } from '../../lib/common/ids.ts';
-import { CacheInspector } from '../../lib/inspection/inspector.ts';
+import { CacheInspector } from '../../lib/inspector/inspector.ts';
 import type { TempCacheOptions } from '../../lib/cache-options.ts';
 import { TempCache } from '../../lib/temp-cache.ts';
 import { useTempFolders } from './temp-folder.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { chmodSync, chownSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CacheInspector } from '../../lib/inspection/inspector.ts';
+import { CacheInspector } from '../../lib/inspector/inspector.ts';
 import { leaseName, tempName } from '../../lib/stores/file/names.ts';
 import { writerToken } from '../../lib/stores/file/writer.ts';
 import { deadToken, farToken } from '../support/dead-writer.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { lookAt } from '../../lib/inspection/entry-info.ts';
-import { CacheInspector } from '../../lib/inspection/inspector.ts';
-import { openSource } from '../../lib/inspection/source.ts';
+import { lookAt } from '../../lib/inspector/entry-info.ts';
+import { CacheInspector } from '../../lib/inspector/inspector.ts';
+import { openSource } from '../../lib/inspector/source.ts';
 import { StoreError } from '../../lib/common/errors.ts';
 import { cacheRoot } from '../../lib/options/location.ts';
 import { useInspected, type Inspected } from '../support/inspected.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { existsSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CacheInspector } from '../../lib/inspection/inspector.ts';
-import type { PruneOptions, PruneReport } from '../../lib/inspection/pruning.ts';
+import type { CacheInspector } from '../../lib/inspector/inspector.ts';
+import type { PruneOptions, PruneReport } from '../../lib/inspector/pruning.ts';
 import { leaseName, tempName } from '../../lib/stores/file/names.ts';
 import { START, useClock } from '../support/clock.ts';
 import { deadToken } from '../support/dead-writer.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { evictOver } from '../../lib/inspection/eviction.ts';
-import { Removal } from '../../lib/inspection/removal.ts';
-import { openSource } from '../../lib/inspection/source.ts';
+import { evictOver } from '../../lib/inspector/eviction.ts';
+import { Removal } from '../../lib/inspector/removal.ts';
+import { openSource } from '../../lib/inspector/source.ts';
 import { START, useClock } from '../support/clock.ts';
 import { contentsOf, countTo, partsIn, sizeOf, useAt, useInspected } from '../support/inspected.ts';
 
