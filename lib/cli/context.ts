@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream';
 
-import { Output } from './output.ts';
-import { Progress } from './progress.ts';
-import { hasColours, painterFor, widthFor, type OutStream, type Paint } from './style.ts';
-import { Table, type Column } from './table.ts';
-import { visible, visibleJson } from './text.ts';
+import { Output } from './terminal/output.ts';
+import { Progress } from './terminal/progress.ts';
+import { hasColours, painterFor, widthFor, type OutStream, type Paint } from './terminal/style.ts';
+import { Table, type Column } from './terminal/table.ts';
+import { visible, visibleJson } from './terminal/text.ts';
 
 /** What the command uses of a process. */
 export interface Streams {

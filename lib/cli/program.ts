@@ -3,7 +3,7 @@ import { CommanderError, Command as Parser } from 'commander';
 import type { Command, Given } from './command.ts';
 import { misused, type ExitCode } from './complaint.ts';
 import { Context, type CommonOptions, type Streams } from './context.ts';
-import { widthFor, type OutStream } from './style.ts';
+import { widthFor, type OutStream } from './terminal/style.ts';
 
 /** All that the parser needs to know. */
 export interface Program {

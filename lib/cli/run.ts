@@ -1,20 +1,20 @@
 import { createRequire } from 'node:module';
 
-import { clear } from './clear.ts';
+import { clear } from './commands/clear.ts';
 import type { Command } from './command.ts';
 import { Complaint, isMisuse, type ExitCode } from './complaint.ts';
 import type { Streams } from './context.ts';
-import { doctor } from './doctor.ts';
-import { ls } from './ls.ts';
-import { PipeClosed } from './output.ts';
-import { path } from './path.ts';
+import { doctor } from './commands/doctor.ts';
+import { ls } from './commands/ls.ts';
+import { PipeClosed } from './terminal/output.ts';
+import { path } from './terminal/path.ts';
 import { runProgram } from './program.ts';
-import { prune } from './prune.ts';
-import { rm } from './rm.ts';
-import { show } from './show.ts';
-import { stats } from './stats.ts';
-import { visible } from './text.ts';
-import { verify } from './verify.ts';
+import { prune } from './commands/prune.ts';
+import { rm } from './commands/rm.ts';
+import { show } from './commands/show.ts';
+import { stats } from './commands/stats.ts';
+import { visible } from './terminal/text.ts';
+import { verify } from './commands/verify.ts';
 
 const COMMANDS: readonly Command[] = [ls, stats, show, rm, clear, prune, verify, path, doctor];
 

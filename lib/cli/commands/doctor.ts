@@ -1,0 +1,128 @@
+import { CacheInspector, listCaches, type Diagnosis } from '../../inspector/index.ts';
+import type { Call, Command } from '../command.ts';
+import type { ExitCode } from '../complaint.ts';
+import type { Context } from '../context.ts';
+import { chooseOne, rootOf } from './select.ts';
+import type { Place } from './survey.ts';
+import type { Column } from '../terminal/table.ts';
+import { visible } from '../terminal/text.ts';
+import { showCount, showNumberOf, showSize } from '../terminal/units.ts';
+
+interface Patient extends Place, Diagnosis {}
+
+/** What the doctor has found. */
+interface Report {
+  readonly node: string;
+  readonly platform: string;
+  /** The folder that holds the caches, or the one cache that was named. */
+  readonly root: Diagnosis;
+  readonly caches: readonly Patient[];
+  readonly problems: readonly string[];
+}
+
+/** `tempcache doctor`: whether all is well with the folders. */
+export const doctor: Command = {
+  name: 'doctor',
+  summary: 'check the root and its caches: permissions, owner, room, file system, leftovers, leases',
+  argument: ['[name]', 'a cache; the root and all caches without it'],
+  details:
+    'Nothing is changed and no record is read. The exit code is 1 when there is a problem; each is told with its cure.',
+  examples: [
+    ['tempcache doctor', 'the root and all caches'],
+    ['tempcache doctor ./cache --json', 'one folder, for a program'],
+  ],
+  async run({ context, names }: Call): Promise<ExitCode> {
+    const report = reportOn(context, names[0]);
+    await (context.isJson ? context.json(report) : print(context, report));
+    return report.problems.length > 0 ? 1 : 0;
+  },
+};
+
+function reportOn(context: Context, name: string | undefined): Report {
+  const path = name === undefined ? rootOf(context) : chooseOne(context, name).path;
+  const root = diagnose(path);
+  const problems = [...root.problems];
+  const caches: Patient[] = [];
+  // An unsafe root tells nothing about what is below it.
+  if (name === undefined && root.exists && root.isSafe) {
+    for (const folder of listCaches(path)) {
+      if (folder.path === path) continue;
+      const diagnosis = diagnose(folder.path);
+      caches.push({ name: folder.name, ...diagnosis });
+      problems.push(...(folder.problem === undefined ? [] : [folder.problem]), ...diagnosis.problems);
+    }
+  }
+  const platform = `${process.platform} ${process.arch}`;
+  return { node: process.versions.node, platform, root, caches, problems: [...new Set(problems)] };
+}
+
+function diagnose(path: string): Diagnosis {
+  const inspector = new CacheInspector(path);
+  try {
+    return inspector.diagnose();
+  } finally {
+    inspector.close();
+  }
+}
+
+async function print(context: Context, { node, platform, root, caches, problems }: Report): Promise<void> {
+  const { out, paint } = context;
+  const lines = [['node', `${node}, ${platform}`], ...linesOf(root)] as const;
+  for (const [title, text] of lines) await out.line(`${paint('bold', title.padEnd(12))}${visible(text)}`);
+  if (caches.length > 0) {
+    await out.line();
+    await context.table(COLUMNS, caches);
+  }
+  await out.line();
+  for (const problem of problems) await out.line(`${paint('red', 'problem')}  ${visible(problem)}`);
+  await out.line(problems.length > 0 ? `${showNumberOf(problems.length, 'problem')} found.` : 'No problems found.');
+}
+
+function linesOf(folder: Diagnosis): readonly (readonly [string, string])[] {
+  if (!folder.exists) return [['folder', `${folder.path} (not there yet: the first save makes it)`]];
+  const shared = folder.isShared ? ', may be shared with other machines or containers' : '';
+  return [
+    ['folder', folder.path],
+    ['access', accessOf(folder)],
+    ['file system', `${folder.fileSystem ?? 'unknown'}${shared}`],
+    ['free', roomOf(folder)],
+    ...(folder.entries > 0 ? [['entries', showCount(folder.entries)] as const] : []),
+    ['leftovers', leftoversOf(folder)],
+    ['leases', leasesOf(folder)],
+  ];
+}
+
+function accessOf({ mode, owner, isPrivate }: Diagnosis): string {
+  const whose = owner === process.getuid?.() ? 'yours' : `of user ${owner}`;
+  return `mode ${mode ?? 'unknown'}${owner === undefined ? '' : `, ${whose}`}, ${isPrivate ? 'private' : 'not private'}`;
+}
+
+function roomOf({ freeBytes, totalBytes }: Diagnosis): string {
+  return freeBytes === undefined || totalBytes === undefined
+    ? 'unknown'
+    : `${showSize(freeBytes)} of ${showSize(totalBytes)}`;
+}
+
+function leftoversOf({ leftovers: { files, bytes } }: Diagnosis): string {
+  return files === 0 ? 'none' : `${showNumberOf(files, 'file')} (${showSize(bytes)})`;
+}
+
+function leasesOf({ leases: { living, dead, unknown } }: Diagnosis): string {
+  const parts = [
+    [living, 'held'],
+    [dead, 'of dead processes'],
+    [unknown, 'of processes elsewhere'],
+  ] as const;
+  const found = parts.filter(([count]) => count > 0).map(([count, words]) => `${count} ${words}`);
+  return found.join(', ') || 'none';
+}
+
+const COLUMNS: readonly Column<Patient>[] = [
+  { title: 'CACHE', text: ({ name }) => name, min: 12, colour: 'cyan' },
+  { title: 'ENTRIES', text: ({ entries }) => showCount(entries), align: 'right' },
+  { title: 'MODE', text: ({ mode }) => mode ?? '-', drop: 4 },
+  { title: 'LEASES', text: (folder) => leasesOf(folder), min: 10, drop: 3 },
+  { title: 'LEFTOVERS', text: (folder) => leftoversOf(folder), drop: 2 },
+  { title: 'FOREIGN', text: ({ foreign }) => showCount(foreign.files), align: 'right', drop: 5 },
+  { title: 'PROBLEMS', text: ({ problems }) => showCount(problems.length), align: 'right' },
+];

@@ -1,0 +1,118 @@
+import type { EntryInfo } from '../../inspector/index.ts';
+import { Best, orderBy } from '../terminal/best.ts';
+import type { Call } from '../command.ts';
+import type { ExitCode } from '../complaint.ts';
+import type { Context } from '../context.ts';
+import { choiceOf, limitOf, textOf } from '../given.ts';
+import { chooseOne, type Chosen } from './select.ts';
+import { Table, type Column } from '../terminal/table.ts';
+import { visibleJson, withoutId } from '../terminal/text.ts';
+import { showAge, showCount, showEnd, showSize } from '../terminal/units.ts';
+
+const KEYS = {
+  used: (entry) => entry.lastUsedAt,
+  created: (entry) => entry.createdAt,
+  expires: (entry) => entry.expiresAt,
+  name: (entry) => entry.name,
+  bytes: (entry) => entry.bytes,
+  cost: (entry) => entry.computeMs,
+} as const satisfies Record<string, (entry: EntryInfo) => number | string>;
+
+/** Rows that are laid out at a time. */
+const PAGE = 500;
+
+/** Entries as they are to be shown, and how many there were. */
+interface Selection {
+  readonly entries: Iterable<EntryInfo>;
+  total(): number;
+}
+
+/** The entries of one cache. */
+export async function listEntriesOf(call: Call, name: string): Promise<ExitCode> {
+  const { context } = call;
+  const chosen = chooseOne(context, name);
+  try {
+    const selection = select(call, chosen);
+    await (context.isJson ? printJson(context, chosen, selection) : printTable(context, chosen, selection));
+    return 0;
+  } finally {
+    chosen.inspector.close();
+  }
+}
+
+/** Holds no more entries than are shown; all of them without an order pass by one at a time. */
+function select({ context, options }: Call, { inspector }: Chosen): Selection {
+  const key = choiceOf(options, 'sort', Object.keys(KEYS) as (keyof typeof KEYS)[]);
+  const limit = limitOf(options) ?? (context.isJson ? Infinity : 50);
+  const name = textOf(options, 'function');
+  let total = 0;
+  const counted = function* (): Generator<EntryInfo, void> {
+    for (const entry of inspector.entries(name === undefined ? {} : { name })) {
+      total++;
+      yield entry;
+    }
+  };
+  if (limit === Infinity && key === undefined) return { entries: counted(), total: () => total };
+  const best = new Best<EntryInfo>(orderBy(KEYS[key ?? 'used'], options['reverse'] === true), limit);
+  for (const entry of counted()) best.add(entry);
+  return { entries: best.take(), total: () => total };
+}
+
+async function printJson({ out }: Context, { name, path }: Chosen, { entries, total }: Selection): Promise<void> {
+  await out.line(visibleJson(`{ "cache": ${JSON.stringify(name)}, "path": ${JSON.stringify(path)}, "entries": [`));
+  let before: string | undefined;
+  for (const entry of entries) {
+    if (before !== undefined) await out.line(`${before},`);
+    before = `  ${visibleJson(JSON.stringify(entry))}`;
+  }
+  if (before !== undefined) await out.line(before);
+  await out.line(`], "total": ${total()} }`);
+}
+
+async function printTable(context: Context, { name }: Chosen, { entries, total }: Selection): Promise<void> {
+  const table = new Table(columns(Date.now()), context);
+  let shown = 0;
+  for (const page of pages(entries)) {
+    shown += page.length;
+    for (const line of table.page(page)) await context.out.line(line);
+  }
+  await context.out.flush();
+  if (total() === 0) context.remark(`There are no such entries in the cache "${name}".`);
+  else if (shown < total())
+    context.remark(`${showCount(shown)} of ${showCount(total())} entries: --limit all shows all`);
+}
+
+function* pages(entries: Iterable<EntryInfo>): Generator<readonly EntryInfo[], void> {
+  let page: EntryInfo[] = [];
+  for (const entry of entries) {
+    page.push(entry);
+    if (page.length < PAGE) continue;
+    yield page;
+    page = [];
+  }
+  if (page.length > 0) yield page;
+}
+
+function columns(now: number): readonly Column<EntryInfo>[] {
+  return [
+    { title: 'ID', text: ({ id }) => id.slice(0, 12), colour: 'yellow' },
+    { title: 'FUNCTION', text: (entry) => nameOf(entry), min: 12, colour: 'cyan' },
+    { title: 'LABEL', text: (entry) => labelOf(entry), min: 20, drop: 1 },
+    { title: 'AGE', text: ({ createdAt }) => showAge(createdAt, now).replace(/ ago$/, ''), align: 'right', drop: 2 },
+    { title: 'EXPIRES', text: (entry) => endOf(entry, now), drop: 3 },
+    { title: 'SIZE', text: ({ bytes }) => showSize(bytes), align: 'right' },
+    { title: 'SERIALIZER', text: ({ serializer }) => serializer || '-', min: 4, drop: 4 },
+  ];
+}
+
+function nameOf({ name, problem }: EntryInfo): string {
+  return problem === undefined ? name || '-' : '(damaged)';
+}
+
+function labelOf({ id, label, problem }: EntryInfo): string {
+  return problem === undefined ? label : withoutId(problem, id);
+}
+
+function endOf({ expiresAt, problem }: EntryInfo, now: number): string {
+  return problem === undefined ? showEnd(expiresAt, now) : '-';
+}

@@ -1,0 +1,79 @@
+import type { Call, Command } from '../command.ts';
+import { inFlags, type ExitCode } from '../complaint.ts';
+import { countOf, textOf } from '../given.ts';
+import { codeOf, survey, sumOf } from './survey.ts';
+import { showNumberOf, showSize } from '../terminal/units.ts';
+
+/** What goes, in the order in which it is told, and in words. */
+const KINDS = [
+  ['expired', 'expired'],
+  ['unused', 'not used for long'],
+  ['evicted', 'over the limit'],
+  ['corrupt', 'damaged'],
+  ['leftovers', 'left by dead writers'],
+] as const;
+
+/** `tempcache prune`: removes what nobody needs. */
+export const prune: Command = {
+  name: 'prune',
+  summary: 'remove expired and damaged entries, leftovers, and what is old, unused or too much',
+  argument: ['[name]', 'a cache; all caches without it'],
+  options: [
+    ['--older <duration>', 'also what was saved longer ago than that: 36h, 7d'],
+    ['--unused <duration>', 'also what was not used for that long'],
+    ['--max-size <size>', 'also the least recently used, until a cache takes no more than that: 500MB'],
+    ['--max-entries <count>', 'also the least recently used, until a cache has no more than that'],
+    ['--dry-run', 'only say what would go'],
+  ],
+  details: 'Without options it removes what has expired for the program that saved it, what is damaged, and leftovers.',
+  examples: [
+    ['tempcache prune', 'tidies all caches up'],
+    ['tempcache prune demo --unused 2d --max-size 500MB', 'keeps the cache "demo" small'],
+    ['tempcache prune --older 7d --dry-run', 'what would go'],
+  ],
+  async run({ context, names, options }: Call): Promise<ExitCode> {
+    const isTrial = options['dryRun'] === true;
+    const limits = limitsOf(options);
+    const found = survey(context, names[0], ({ name, inspector }) => {
+      const progress = context.progress(`pruning ${name}`);
+      try {
+        return inFlags(() => inspector.prune({ ...limits, dryRun: isTrial, onProgress: progress.at }));
+      } finally {
+        progress.end();
+      }
+    });
+    const sums = {
+      ...Object.fromEntries(KINDS.map(([kind]) => [kind, sumOf(found.caches, (cache) => cache[kind])])),
+      bytes: sumOf(found.caches, ({ bytes }) => bytes),
+    } as Record<(typeof KINDS)[number][0] | 'bytes', number>;
+    if (context.isJson) await context.json({ dryRun: isTrial, ...sums, ...found });
+    else await context.out.line(sentenceOf(sums, isTrial));
+    return codeOf(found);
+  },
+};
+
+function limitsOf(options: Call['options']): {
+  older?: string;
+  unused?: string;
+  maxBytes?: string;
+  maxEntries?: number;
+} {
+  const older = textOf(options, 'older');
+  const unused = textOf(options, 'unused');
+  const maxBytes = textOf(options, 'maxSize');
+  const maxEntries = countOf(options, 'maxEntries', '--max-entries');
+  return {
+    ...(older !== undefined && { older }),
+    ...(unused !== undefined && { unused }),
+    ...(maxBytes !== undefined && { maxBytes }),
+    ...(maxEntries !== undefined && { maxEntries }),
+  };
+}
+
+function sentenceOf(sums: Readonly<Record<string, number>>, isTrial: boolean): string {
+  const files = KINDS.reduce((sum, [kind]) => sum + (sums[kind] ?? 0), 0);
+  const parts = KINDS.filter(([kind]) => (sums[kind] ?? 0) > 0).map(([kind, words]) => `${sums[kind]} ${words}`);
+  const reasons = parts.length > 0 ? `: ${parts.join(', ')}` : '';
+  const verb = isTrial ? 'Would remove' : 'Removed';
+  return `${verb} ${showNumberOf(files, 'file')} (${showSize(sums['bytes'] ?? 0)})${reasons}.`;
+}

@@ -1,0 +1,76 @@
+import { homedir } from 'node:os';
+import { isAbsolute, join, resolve, sep } from 'node:path';
+
+import { cacheRoot, CacheInspector, listCaches } from '../../inspector/index.ts';
+import { Complaint, misused } from '../complaint.ts';
+import type { Context } from '../context.ts';
+
+/** A cache that a command works on. */
+export interface Chosen {
+  /** Below the root, or a path. */
+  readonly name: string;
+  readonly path: string;
+  readonly inspector: CacheInspector;
+  /** Why the folder cannot even be listed. */
+  readonly problem?: string;
+}
+
+/** The folder that holds the caches. */
+export function rootOf({ common }: Context): string {
+  if (common.dir === undefined) return cacheRoot();
+  if (common.dir === '') throw misused('--dir needs a folder');
+  return resolve(withHome(common.dir));
+}
+
+/** The path of a cache that is given by its name below the root or by a path. Nothing is looked at. */
+export function pathOf(context: Context, name: string): string {
+  if (name.trim() === '' || name.includes('\0')) throw misused('The name of a cache must not be empty');
+  if (isPath(name)) return resolve(withHome(name));
+  const root = rootOf(context);
+  const path = join(root, name);
+  const isBelow = path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);
+  if (isBelow && !name.split(/[/\\]/).includes('..')) return path.replace(/[/\\]+$/, '');
+  throw misused(`"${name}" is not below ${root}: name a cache as \`tempcache ls\` does, or give a path`);
+}
+
+/** One cache, which must be there. @throws Complaint */
+export function chooseOne(context: Context, name: string): Chosen {
+  const path = pathOf(context, name);
+  const inspector = new CacheInspector(path);
+  if (inspector.exists()) return { name, path, inspector };
+  const cure = isPath(name) ? 'check the path' : '`tempcache ls` shows those there are';
+  throw new Complaint(`There is no cache "${name}": ${path} does not exist; ${cure}`);
+}
+
+/** The cache of that name, or all below the root. They are closed as the iteration goes on. @throws Complaint */
+export function* choose(context: Context, name: string | undefined): Generator<Chosen, void> {
+  if (name === undefined) yield* chooseAll(context);
+  else yield* closing(chooseOne(context, name));
+}
+
+function* chooseAll(context: Context): Generator<Chosen, void> {
+  const root = rootOf(context);
+  if (context.common.dir !== undefined && !new CacheInspector(root).exists()) {
+    throw new Complaint(`The folder ${root} does not exist; check --dir`);
+  }
+  for (const folder of listCaches(root)) {
+    yield* closing({ ...folder, inspector: new CacheInspector(folder.path) });
+  }
+}
+
+function* closing(chosen: Chosen): Generator<Chosen, void> {
+  try {
+    yield chosen;
+  } finally {
+    chosen.inspector.close();
+  }
+}
+
+/** `./here` and `~/there` are paths as well as `/there`; all else is a name. */
+function isPath(name: string): boolean {
+  return isAbsolute(name) || /^(?:~|\.\.?)[/\\]/.test(name) || name === '~' || name === '..';
+}
+
+function withHome(path: string): string {
+  return path === '~' || /^~[/\\]/.test(path) ? join(homedir(), path.slice(1)) : path;
+}

@@ -1,0 +1,63 @@
+import type { Call, Command } from '../command.ts';
+import type { ExitCode } from '../complaint.ts';
+import type { Context } from '../context.ts';
+import { codeOf, survey, sumOf } from './survey.ts';
+import type { Column } from '../terminal/table.ts';
+import { withoutId } from '../terminal/text.ts';
+import { showCount, showNumberOf, showSize } from '../terminal/units.ts';
+
+interface Bad {
+  readonly cache: string;
+  readonly id: string;
+  readonly problem: string;
+  readonly bytes: number;
+}
+
+/** `tempcache verify`: reads everything. */
+export const verify: Command = {
+  name: 'verify',
+  summary: 'read every record, check its checksums, and report the damaged ones',
+  argument: ['[name]', 'a cache; all caches without it'],
+  options: [['--fix', 'remove the damaged ones']],
+  details: `No value is decoded. The exit code is 1 when something damaged was found, and 0 when --fix removed all of it.
+At most 1,000 damaged records of a cache are listed.`,
+  examples: [
+    ['tempcache verify', 'checks all caches'],
+    ['tempcache verify demo --fix', 'checks the cache "demo" and removes what is damaged'],
+  ],
+  async run({ context, names, options }: Call): Promise<ExitCode> {
+    const fix = options['fix'] === true;
+    const found = survey(context, names[0], ({ name, inspector }) => {
+      const progress = context.progress(`verifying ${name}`);
+      try {
+        return inspector.verify({ fix, onProgress: progress.at });
+      } finally {
+        progress.end();
+      }
+    });
+    const checked = sumOf(found.caches, (cache) => cache.checked);
+    const damaged = sumOf(found.caches, (cache) => cache.damaged);
+    const removed = sumOf(found.caches, (cache) => cache.removed);
+    if (context.isJson) await context.json({ fix, checked, damaged, removed, ...found });
+    else {
+      await printBad(
+        context,
+        found.caches.flatMap(({ name, bad }) => bad.map((one) => ({ cache: name, ...one }))),
+      );
+      const end = fix ? `; ${showCount(removed)} removed` : damaged > 0 ? '; --fix removes them' : '';
+      await context.out.line(`${showNumberOf(checked, 'record')} checked, ${showCount(damaged)} damaged${end}.`);
+    }
+    return damaged > removed ? 1 : codeOf(found);
+  },
+};
+
+async function printBad(context: Context, bad: readonly Bad[]): Promise<void> {
+  if (bad.length > 0) await context.table(COLUMNS, bad);
+}
+
+const COLUMNS: readonly Column<Bad>[] = [
+  { title: 'CACHE', text: ({ cache }) => cache, min: 6, drop: 2, colour: 'cyan' },
+  { title: 'ID', text: ({ id }) => id.slice(0, 12), colour: 'yellow' },
+  { title: 'SIZE', text: ({ bytes }) => showSize(bytes), align: 'right', drop: 1 },
+  { title: 'PROBLEM', text: ({ problem, id }) => withoutId(problem, id), min: 10, colour: 'red' },
+];

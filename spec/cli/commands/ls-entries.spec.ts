@@ -1,0 +1,108 @@
+import { describe, expect, it } from '@jest/globals';
+import { START, useClock } from '../../support/clock.ts';
+import { firstColumn } from '../../support/command.ts';
+import { idFrom, useFilledShelves, useShelves } from '../../support/shelf.ts';
+
+const shelf = useShelves();
+useClock();
+
+const filled = useFilledShelves();
+
+describe('tempcache ls <name>', () => {
+  it('lists the entries of a cache, the last used one first', async () => {
+    const { code, out, err } = await filled().run(['ls', 'demo']);
+    expect(out).toMatchInlineSnapshot(`
+     "ID            FUNCTION  LABEL   AGE  EXPIRES   SIZE  SERIALIZER
+     aa2201234567  loadUser  user 2   2h  in 2d    184 B  json
+     aa1101234567  loadUser  user 1   2h  in 2d    197 B  json
+     cc1101234567  -                  2h  1h ago   167 B  json
+     bb1101234567  report             2h  never     5 KB  json
+     "
+    `);
+    expect([code, err]).toEqual([0, '']);
+  });
+
+  it.each([
+    ['used', 'aa22 aa11 cc11 bb11'],
+    ['expires', 'bb11 aa cc11'],
+    ['bytes', 'bb11 aa11 aa22 cc11'],
+    ['cost', 'aa11 aa22'],
+    ['name', 'cc11 aa bb11'],
+  ])('orders the entries by %s', async (key, order) => {
+    const ids = firstColumn((await filled().run(['ls', 'demo', '--sort', key])).out);
+    const places = order.split(' ').map((start) => ids.findIndex((id) => id.startsWith(start)));
+    expect(ids).toHaveLength(4);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(places).not.toContain(-1);
+    const back = firstColumn((await filled().run(['ls', 'demo', '--sort', key, '--reverse'])).out);
+    expect(back[key === 'cost' ? 3 : back.length - 1]?.slice(0, 2)).toBe(order.slice(0, 2));
+  });
+
+  it('shows a part of them and says so, or those of one function', async () => {
+    const made = filled();
+    const part = await made.run(['ls', 'demo', '--limit', '2']);
+    expect(firstColumn(part.out)).toHaveLength(2);
+    expect(part.err).toBe('2 of 4 entries: --limit all shows all\n');
+    const own = await made.run(['ls', 'demo', '--function', 'loadUser', '--sort', 'created']);
+    expect(
+      firstColumn(own.out)
+        .map((id) => id.slice(0, 4))
+        .toSorted(),
+    ).toEqual(['aa11', 'aa22']);
+    expect((await made.run(['ls', 'demo', '-f', 'nobody'])).err).toBe(
+      'There are no such entries in the cache "demo".\n',
+    );
+  });
+
+  it('gives all entries as JSON, also in an order', async () => {
+    const made = filled();
+    const { out } = await made.run(['ls', 'demo', '--json', '--sort', 'used']);
+    const document = JSON.parse(out) as { entries: { id: string }[] };
+    expect(document).toMatchObject({ cache: 'demo', path: '<root>/demo', total: 4 });
+    expect(document.entries.map(({ id }) => id.slice(0, 4))).toEqual(['aa22', 'aa11', 'cc11', 'bb11']);
+    expect(document.entries[3]).toEqual({
+      id: idFrom('bb11'),
+      kind: 'value',
+      name: 'report',
+      label: '',
+      createdAt: START - 7_200_000,
+      expiresAt: null,
+      expired: false,
+      lastUsedAt: START - 9 * 86_400_000,
+      bytes: expect.any(Number),
+      serializer: 'json',
+      serializerVersion: 1,
+      computeMs: 0,
+    });
+    const unordered = JSON.parse((await made.run(['ls', 'demo', '--json'])).out) as { entries: unknown[] };
+    expect(unordered.entries).toHaveLength(4);
+    const empty = JSON.parse((await made.run(['ls', 'demo', '--json', '-f', 'nobody'])).out) as unknown;
+    expect(empty).toEqual({ cache: 'demo', path: '<root>/demo', entries: [], total: 0 });
+  });
+
+  it('lists more entries than it lays out at a time, all of them in lines of their own', async () => {
+    const made = shelf();
+    made.put('many', ...Array.from({ length: 1203 }, (_, n) => ({ id: idFrom(n.toString(16).padStart(6, '0')) })));
+    const { out } = await made.run(['ls', 'many', '--limit', 'all']);
+    expect(new Set(firstColumn(out)).size).toBe(1203);
+    const lengths = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.length);
+    expect(new Set(lengths).size).toBe(2);
+  });
+
+  it('lets no label write to the terminal, and none be wider than it', async () => {
+    const made = shelf();
+    made.put('evil', { id: idFrom('ee11'), name: '\u001B[2Jx', label: `\u009B31m\n${'漢'.repeat(50)}` });
+    const { out } = await made.run(['ls', 'evil'], { terminal: 70, env: { NO_COLOR: '1' } });
+    expect(out).toMatchInlineSnapshot(`
+     "ID            FUNCTION  LABEL                      AGE  EXPIRES   SIZE
+     ee1101234567  \\x1b[2Jx  \\x9b31m\\n漢漢漢漢漢漢漢…    2h  in 2d    324 B
+     "
+    `);
+    const json = await made.run(['ls', 'evil', '--json']);
+    expect(json.out).not.toContain('\u001B');
+    expect(json.out).not.toContain('\u009B');
+  });
+});
