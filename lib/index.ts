@@ -1,6 +1,6 @@
 export { TempCache } from './temp-cache.ts';
 export type { Items } from './items.ts';
-export type { CallOptions, TempCacheOptions } from './cache-options.ts';
+export type { CallOptions, TempCacheOptions } from './assemble.ts';
 export { CacheItem, type SaveOptions } from './cache-item.ts';
 export type { CacheStats } from './stats/stats.ts';
 export type { NamedStats } from './stats/census.ts';

@@ -1,5 +1,5 @@
 import { CacheItem } from './cache-item.ts';
-import { assemble, CACHE_OPTIONS, reassemble, type CallOptions, type TempCacheOptions } from './cache-options.ts';
+import { assemble, CACHE_OPTIONS, reassemble, type CallOptions, type TempCacheOptions } from './assemble.ts';
 import { cacheStats, NO_STATS, resetStats, type CacheStats } from './stats/stats.ts';
 import { close } from './maintenance/close.ts';
 import { clear, destroy, type ClearFilter } from './maintenance/clear.ts';

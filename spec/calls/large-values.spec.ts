@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { closeSync, openSync, readSync, truncateSync, writeSync } from 'node:fs';
-import type { TempCacheOptions } from '../../lib/cache-options.ts';
+import type { TempCacheOptions } from '../../lib/assemble.ts';
 import { fileStore } from '../../lib/stores/file/file-store.ts';
 import { LARGE_BYTES } from '../../lib/stores/file/read-large.ts';
 import { memoryStore } from '../../lib/stores/memory.ts';

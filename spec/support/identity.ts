@@ -1,4 +1,4 @@
-import type { TempCacheOptions } from '../../lib/cache-options.ts';
+import type { TempCacheOptions } from '../../lib/assemble.ts';
 import type { AnyFunctionOptions } from '../../lib/functions/function-options.ts';
 import type { AnyFunction } from '../../lib/functions/source.ts';
 import { memoryStore } from '../../lib/stores/memory.ts';

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from '
 import { join } from 'node:path';
 import { isChunkId } from '../../lib/common/ids.ts';
 import { CacheInspector } from '../../lib/inspector/inspector.ts';
-import type { TempCacheOptions } from '../../lib/cache-options.ts';
+import type { TempCacheOptions } from '../../lib/assemble.ts';
 import { TempCache } from '../../lib/temp-cache.ts';
 import { useTempFolders } from './temp-folder.ts';
 

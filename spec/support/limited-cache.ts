@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import type { TempCacheOptions } from '../../lib/cache-options.ts';
+import type { TempCacheOptions } from '../../lib/assemble.ts';
 import { isItemId, isNoteId } from '../../lib/common/ids.ts';
 import type { Store } from '../../lib/stores/store.ts';
 import { TempCache } from '../../lib/temp-cache.ts';

@@ -3,7 +3,7 @@ import { fileStore } from '../../lib/stores/file/file-store.ts';
 import { memoryStore } from '../../lib/stores/memory.ts';
 import type { Store } from '../../lib/stores/store.ts';
 import { TempCache } from '../../lib/temp-cache.ts';
-import type { TempCacheOptions } from '../../lib/cache-options.ts';
+import type { TempCacheOptions } from '../../lib/assemble.ts';
 import { makeFaulty, type FaultyStore } from './faulty-store.ts';
 import { useTempFolders } from './temp-folder.ts';
 import { makeTrace, type Trace } from './trace.ts';

@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import type { TempCacheOptions } from '../../../lib/cache-options.ts';
+import type { TempCacheOptions } from '../../../lib/assemble.ts';
 import { TempCache } from '../../../lib/temp-cache.ts';
 import { say, scriptArgs } from '../../support/script-side.ts';
 
