@@ -2,7 +2,6 @@ import type { CacheItem } from './cache-item.ts';
 import { countsFor } from './calls/counts-of-context.ts';
 import { isItemId } from './common/ids.ts';
 import type { Site } from './calls/context.ts';
-import { invalidArgument } from './common/errors.ts';
 import type { CacheParts } from './functions/function-site.ts';
 import type { Store, SyncStore } from './stores/store.ts';
 
@@ -19,13 +18,6 @@ export function itemSite({ shared, settings }: CacheParts): Site {
     shouldCache: undefined,
     label: undefined,
   };
-}
-
-/** @throws TypeError (`ERR_INVALID_ARG_VALUE`) for anything but 64 lower-case hex characters */
-export function checkId(id: unknown): string {
-  if (typeof id === 'string' && /^[0-9a-f]{64}$/.test(id)) return id;
-  const shown = typeof id === 'string' ? JSON.stringify(id) : `a ${typeof id}`;
-  throw invalidArgument(`An id has 64 lower-case hex characters; ${shown} has not`);
 }
 
 /** How a cache gives the iteration over its items. */

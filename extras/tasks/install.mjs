@@ -9,7 +9,14 @@ export async function install() {
   const reason = whyInstall();
   if (reason === undefined) return;
   console.log(`Installing the dependencies with npm ci: ${reason}.`);
-  const { code, output } = await run('npm', ['ci', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel', 'error']);
+  const { code, output } = await run('npm', [
+    'ci',
+    '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel',
+    'error',
+  ]);
   if (code !== 0) throw new Error(`npm ci failed:\n${output}`);
   const now = new Date();
   utimesSync(installed, now, now);

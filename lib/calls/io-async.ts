@@ -1,9 +1,9 @@
 /** As `io-sync.ts`, for a store of either kind: the calls of asynchronous functions, and all calls over asynchronous stores. */
 
 import { checksumInTurns } from '../records/checksum.ts';
-import type { AsyncLease, Parts, SyncLease } from '../stores/store.ts';
+import { LEASE_TTL, type AsyncLease, type Parts, type SyncLease } from '../stores/store.ts';
 import { isThenable } from '../common/thenable.ts';
-import { counted, LEASE_TTL } from './leases.ts';
+import { counted } from './leases.ts';
 import type { MemoryTier } from '../memory/tier.ts';
 import { judge, judgeAs, readValue, UNREAD, type NotFound, type Result } from '../records/outcome.ts';
 import { labelOf, prepare, reasonToSkip } from './plan-save.ts';

@@ -1,7 +1,7 @@
 /** What a call asks of a store that answers at once; every failure but an unsafe folder is reported and swallowed. */
 
-import type { SyncLease } from '../stores/store.ts';
-import { counted, LEASE_TTL } from './leases.ts';
+import { LEASE_TTL, type SyncLease } from '../stores/store.ts';
+import { counted } from './leases.ts';
 import type { MemoryTier } from '../memory/tier.ts';
 import { judge, readValue, UNREAD, type NotFound, type Result } from '../records/outcome.ts';
 import { labelOf, prepare, reasonToSkip } from './plan-save.ts';

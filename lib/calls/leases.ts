@@ -1,9 +1,6 @@
 /** When to wait for another holder of a lease, and for how long: one set of decisions for both kinds of store. */
 
-import type { AsyncLease, SyncLease } from '../stores/store.ts';
-
-/** Ms after which a holder of whom nothing else is known counts as gone unless it has renewed its lease. */
-export const LEASE_TTL = 30_000;
+import { LEASE_TTL, type AsyncLease, type SyncLease } from '../stores/store.ts';
 
 /** Ms between two signs of life. */
 export const RENEWAL: number = LEASE_TTL / 3;

@@ -1,3 +1,5 @@
+import { invalidArgument } from './errors.ts';
+
 /**
  * What the id of a record says of it. The ids of items are digests; none begins with these 15 zeros, but by a chance of one
  * in 2^60.
@@ -42,4 +44,11 @@ export function hexAt(id: string, from: number, end: number): number {
     number = (number << 4) | ((code & 15) + (code >> 6) * 9);
   }
   return number;
+}
+
+/** @throws TypeError (`ERR_INVALID_ARG_VALUE`) for anything but 64 lower-case hex characters */
+export function checkId(id: unknown): string {
+  if (typeof id === 'string' && /^[0-9a-f]{64}$/.test(id)) return id;
+  const shown = typeof id === 'string' ? JSON.stringify(id) : `a ${typeof id}`;
+  throw invalidArgument(`An id has 64 lower-case hex characters; ${shown} has not`);
 }

@@ -1,6 +1,5 @@
-import { isChunkId, isItemId, isNoteId, NOTE_MARK } from '../common/ids.ts';
+import { checkId, isChunkId, isItemId, isNoteId, NOTE_MARK } from '../common/ids.ts';
 import { invalidArgument, isUnsafeFolder } from '../common/errors.ts';
-import { checkId } from '../items.ts';
 import { checkOptions, parseDuration, type Duration } from '../options/parse.ts';
 import { readHead } from '../records/frame.ts';
 import type { RecordHead } from '../records/head.ts';

@@ -1,9 +1,8 @@
-import { isItemId } from '../common/ids.ts';
+import { checkId, isItemId } from '../common/ids.ts';
 import { Manifest, readEither } from '../runs/manifest.ts';
 import { itemsOfRun } from '../runs/items.ts';
 import { carryOutSync } from '../runtime/steps.ts';
 import { MissingItemError } from '../common/errors.ts';
-import { checkId } from '../items.ts';
 import { checkOptions } from '../options/parse.ts';
 import { decodeRecord, type StoredRecord } from '../records/frame.ts';
 import { isOwned, type Serializer } from '../serializers/serializer.ts';

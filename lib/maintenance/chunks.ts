@@ -5,7 +5,7 @@ import { decodeRecord, readHead, type StoredRecord } from '../records/frame.ts';
 import { ageOf, type Clock } from '../records/freshness.ts';
 import type { Store, StoreEntry } from '../stores/store.ts';
 import { chunkIdOf, nameOfChunk, type ChunkName } from '../runs/chunks.ts';
-import { readRuns, type StoredRun } from '../runs/manifest.ts';
+import { readRuns } from '../runs/manifest.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 
 /** Ms for which a chunk may wait for its manifest, which is written when the consumer has come to the end. */
@@ -95,15 +95,4 @@ export class ChunkJudge {
     const payload = glimpse.head.subarray(head.length);
     return payload.length >= NAME_BYTES ? { head, payload } : undefined;
   }
-}
-
-/** Bytes that the chunks of some runs of an item take. @throws what the store throws */
-export function* bytesOfChunks(store: Store, id: string, runs: readonly StoredRun[]): Steps<number> {
-  let bytes = 0;
-  for (const { token, chunks } of runs) {
-    for (let index = 0; index < chunks; index++) {
-      bytes += (yield* step(store.stat(chunkIdOf({ id, token, index }))))?.size ?? 0;
-    }
-  }
-  return bytes;
 }

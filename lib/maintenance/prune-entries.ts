@@ -6,11 +6,11 @@ import { isUnsafeFolder } from '../common/errors.ts';
 import { decodeRecord } from '../records/frame.ts';
 import type { RecordHead } from '../records/head.ts';
 import type { Store, StoreEntry, StoreGlimpse } from '../stores/store.ts';
-import { bytesOfChunks, ChunkJudge, isLost, type ChunkTerms } from './chunks.ts';
+import { ChunkJudge, isLost, type ChunkTerms } from './chunks.ts';
 import { tryHead } from '../records/try-head.ts';
 import { isChunkId, isNoteId } from '../common/ids.ts';
 import { take } from '../calls/put.ts';
-import { runsToRemove } from '../runs/items.ts';
+import { bytesOfChunks, runsToRemove } from '../runs/items.ts';
 import type { Shared } from '../calls/context.ts';
 import { each, step, type Steps } from '../runtime/steps.ts';
 

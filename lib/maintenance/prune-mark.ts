@@ -1,9 +1,8 @@
 /** The note that tells when the last prune behind began: one is enough for all processes. */
 
 import { readHead } from '../records/frame.ts';
-import type { AsyncLease, Store, SyncLease } from '../stores/store.ts';
+import { LEASE_TTL, type AsyncLease, type Store, type SyncLease } from '../stores/store.ts';
 import { PRUNE_MARK } from '../common/ids.ts';
-import { LEASE_TTL } from '../calls/leases.ts';
 import { encodeNoteRecord } from '../records/note.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 

@@ -6,8 +6,7 @@ import { ageOf, isFresh, type Lifetime } from '../records/freshness.ts';
 import { sizeOf } from '../records/parts.ts';
 import type { Codec } from '../serializers/serializer.ts';
 import type { Parts, Stamp, SyncStore, Store } from '../stores/store.ts';
-import { ABSENT, judgeAs, type NotFound, type ReadRecord, type Result } from '../records/outcome.ts';
-import type { Settings } from '../calls/settings.ts';
+import { ABSENT, judgeAs, type NotFound, type Reader, type ReadRecord, type Result } from '../records/outcome.ts';
 
 /** Ms for which a value is served where the store cannot tell cheaply whether it is still the stored one. */
 const BLIND_AGE = 1000;
@@ -78,12 +77,12 @@ export class MemoryTier {
    * The value, or that there is none, where that is known without the record; else what `take` is to be told with the record that
    * the store gives. @throws what the store throws
    */
-  ask(settings: Settings, id: string): Result | NotFound | Ticket {
+  ask(settings: Reader, id: string): Result | NotFound | Ticket {
     return this.#find(settings, id) ?? this.#begin(id);
   }
 
   /** Judges what the store gave, and keeps it if it is a fresh value. */
-  take(settings: Settings, id: string, { ticket, parts, read, checksum }: Arrival): Result | NotFound {
+  take(settings: Reader, id: string, { ticket, parts, read, checksum }: Arrival): Result | NotFound {
     if (parts === undefined) return ABSENT;
     if (sizeOf(parts) > this.#largest) return judgeAs(parts, id, { settings, read, checksum });
     const own = ownCopy(parts);
@@ -101,7 +100,7 @@ export class MemoryTier {
   }
 
   /** A fresh value that is kept, and still the stored one as far as can be told. */
-  #find(settings: Settings, id: string): Result | undefined {
+  #find(settings: Reader, id: string): Result | undefined {
     const kept = this.#kept.get(id);
     if (kept === undefined || kept.codec !== settings.codec) return undefined;
     const now = settings.clock();
@@ -116,7 +115,7 @@ export class MemoryTier {
     return stamps && stamp === undefined ? ABSENT : { stamp, writes: this.#writes };
   }
 
-  #keep({ codec, clock }: Settings, own: Buffer, { id, ticket, value }: Found): void {
+  #keep({ codec, clock }: Reader, own: Buffer, { id, ticket, value }: Found): void {
     const stamp = ticket.stamp?.isCertain === true ? ticket.stamp : undefined;
     const head = readHead(own, id);
     if ((this.#blindAge === 0 && stamp === undefined) || head.kind !== 'value') return;

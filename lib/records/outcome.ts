@@ -3,10 +3,23 @@
 import { CorruptItemError } from '../common/errors.ts';
 import type { MissReason } from '../common/events.ts';
 import { decodeRecord, type StoredRecord } from './frame.ts';
-import { ageOf, isFresh, isWithinGrace } from './freshness.ts';
+import { ageOf, isFresh, isWithinGrace, type Clock } from './freshness.ts';
 import type { Codec } from '../serializers/serializer.ts';
 import type { Parts } from '../stores/store.ts';
-import type { Settings } from '../calls/settings.ts';
+
+/** By what a reader judges records. */
+export interface Reader {
+  readonly codec: Codec;
+  readonly clock: Clock;
+  /** Ms. */
+  readonly maxAge: number;
+  /** Ms past maxAge for which a value is served while it is computed anew. */
+  readonly staleWhileRevalidate: number;
+  /** Ms past maxAge for which a value stands in for a computation that fails. */
+  readonly staleIfError: number;
+  /** Ms past maxAge for which a record may be of use: the longer of the two. */
+  readonly grace: number;
+}
 
 /** How a call came to its value: from a fresh record, from one past its age, by computing, by another's computing. */
 export type CallStatus = 'hit' | 'stale' | 'miss' | 'coalesced';
@@ -56,7 +69,7 @@ export function computed(value: unknown, terms: Pick<Result, 'promised' | 'compu
 }
 
 /** Judges what a store had for an id: a record of this codec that is not too old is a hit, all else a miss. Never throws. */
-export function judge(parts: Parts | undefined, id: string, settings: Settings): Result | NotFound {
+export function judge(parts: Parts | undefined, id: string, settings: Reader): Result | NotFound {
   return judgeAs(parts, id, { settings, read: readValue });
 }
 
@@ -80,7 +93,7 @@ export function judgeAs(
 }
 
 interface JudgeTerms {
-  readonly settings: Settings;
+  readonly settings: Reader;
   readonly read: ReadRecord;
   /** Default: it is taken now. */
   readonly checksum?: number | undefined;
@@ -100,7 +113,7 @@ function judgeOld(
 }
 
 interface FoundTerms {
-  readonly settings: Settings;
+  readonly settings: Reader;
   readonly now: number;
   readonly status: CallStatus;
   readonly read: ReadRecord;

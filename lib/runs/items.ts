@@ -48,6 +48,17 @@ export function* runsToRemove(
   }
 }
 
+/** Bytes that the chunks of some runs of an item take. @throws what the store throws */
+export function* bytesOfChunks(store: Store, id: string, runs: readonly StoredRun[]): Steps<number> {
+  let bytes = 0;
+  for (const { token, chunks } of runs) {
+    for (let index = 0; index < chunks; index++) {
+      bytes += (yield* step(store.stat(chunkIdOf({ id, token, index }))))?.size ?? 0;
+    }
+  }
+  return bytes;
+}
+
 /** Removes the chunks of a run, and gives their bytes; what cannot be removed is left to `prune`. Never throws. */
 export function* removeChunks(store: Store, id: string, { token, chunks }: StoredRun): Steps<number> {
   let bytes = 0;

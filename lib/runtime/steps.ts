@@ -1,8 +1,12 @@
-import type { AsyncStore, Store } from '../stores/store.ts';
 import { isThenable } from '../common/thenable.ts';
 
+/** What answers at once, or with promises: a store. */
+export interface Kind {
+  readonly kind: 'sync' | 'async';
+}
+
 /** What an operation gives over a store of one kind: the value itself, or a promise of it. */
-export type Answer<S extends Store, T> = S extends AsyncStore ? Promise<T> : T;
+export type Answer<S extends Kind, T> = S extends { readonly kind: 'async' } ? Promise<T> : T;
 
 /**
  * An operation in steps: it yields what the store answers, a value or a promise, and is given the value. So it is
@@ -31,7 +35,7 @@ export function* each<T>(list: Iterable<T> | AsyncIterable<T>, visit: (entry: T)
 }
 
 /** Carries an operation out: at once over a sync store, in a promise over an async one. */
-export function carryOut<S extends Store, T>(store: S, steps: Steps<T>): Answer<S, T> {
+export function carryOut<S extends Kind, T>(store: S, steps: Steps<T>): Answer<S, T> {
   return (store.kind === 'sync' ? carryOutSync(steps) : carryOutAsync(steps)) as Answer<S, T>;
 }
 

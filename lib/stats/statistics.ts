@@ -11,9 +11,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 
-import type { AsyncLease, Store, StoreEntry, SyncLease } from '../stores/store.ts';
+import { LEASE_TTL, type AsyncLease, type Store, type StoreEntry, type SyncLease } from '../stores/store.ts';
 import { COUNTS_MARK, STATISTICS_BASE } from '../common/ids.ts';
-import { LEASE_TTL } from '../calls/leases.ts';
 import {
   encodeNote,
   readNote,

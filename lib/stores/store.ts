@@ -26,6 +26,9 @@ export const HEAD_BYTES = 4096;
  */
 export const SPLIT_BYTES = 65_536;
 
+/** Ms after which a holder of whom nothing else is known counts as gone unless it has renewed its lease. */
+export const LEASE_TTL = 30_000;
+
 /** What a store may use to forget a record by itself. */
 export interface StoreHints {
   /**
