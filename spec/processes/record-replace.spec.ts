@@ -10,7 +10,7 @@ describe('While two processes replace one entry', () => {
     const path = `${tempFolder()}/cache`;
     const writers = [1, 2].map((writer) => start('record-replace', [path, writer]));
     for (const writer of writers) expect(await writer.next()).toBe('ready');
-    const watcher = start('record-watch', [path, { 1: 200, 2: 200 }]);
+    const watcher = start('record-watch', [path, { 1: 100, 2: 100 }]);
     const { whole, ...seen } = (await watcher.next()) as { whole: number };
     expect(seen).toEqual({ others: 0, missing: 0, writers: ['1', '2'], told: { hit: whole } });
     for (const writer of writers) writer.tell('stop');
