@@ -42,18 +42,18 @@ const { testMatch: _, ...slow } = common;
 /** @type {import('jest').Config} Run with NODE_OPTIONS="--experimental-vm-modules": see extras/tasks/jest.mjs. */
 export default {
   projects: [
-    { ...common, displayName: 'fast', testPathIgnorePatterns: [...ELSEWHERE, ...SLOW], testTimeout: 30_000 },
+    { ...common, displayName: 'fast', testPathIgnorePatterns: [...ELSEWHERE, ...SLOW] },
     {
       ...slow,
       displayName: 'slow',
       testRegex: SLOW.map((pattern) => `${pattern}.*\\.spec\\.ts$`),
       testPathIgnorePatterns: ELSEWHERE,
-      // No spec goes by time, and a busy machine may take its own.
-      testTimeout: 120_000,
     },
   ],
   // The machine may have two cores; specs that start processes of their own need one of them.
   maxWorkers: 2,
+  // No spec goes by time, and a busy machine may take its own. Jest knows it only for all projects together.
+  testTimeout: 120_000,
   // A worker keeps the modules of all specs that it has run, and coverage looks at all of them after each. Without a limit that
   // takes 8 minutes instead of 5.
   workerIdleMemoryLimit: '400MB',
