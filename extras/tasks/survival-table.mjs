@@ -1,6 +1,6 @@
 /**
- * Prints what survives which serializer, as the Markdown table of the README. It is made by storing and reading every
- * value of spec/support/values.ts, so it says what happens and not what somebody believes.
+ * What survives which serializer, as the Markdown table of the guide. It is made by storing and reading every value of
+ * spec/support/values.ts, so it says what happens and not what somebody believes.
  */
 import { transformFileSync } from '@swc/core';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -27,13 +27,16 @@ function compile(folder, target) {
   }
 }
 
-mkdirSync(join(root, 'node_modules', '.cache'), { recursive: true });
-const target = mkdtempSync(join(root, 'node_modules', '.cache', 'survival-'));
-try {
-  writeFileSync(join(target, 'package.json'), '{ "type": "module" }');
-  for (const folder of ['lib', 'spec/support']) compile(folder, target);
-  const { survivalTable } = await import(pathToFileURL(join(target, 'spec', 'support', 'survival.js')).href);
-  process.stdout.write(survivalTable());
-} finally {
-  rmSync(target, { recursive: true });
+/** The table as text. */
+export async function survivalTable() {
+  mkdirSync(join(root, 'node_modules', '.cache'), { recursive: true });
+  const target = mkdtempSync(join(root, 'node_modules', '.cache', 'survival-'));
+  try {
+    writeFileSync(join(target, 'package.json'), '{ "type": "module" }');
+    for (const folder of ['lib', 'spec/support']) compile(folder, target);
+    const compiled = await import(pathToFileURL(join(target, 'spec', 'support', 'survival.js')).href);
+    return compiled.survivalTable();
+  } finally {
+    rmSync(target, { recursive: true });
+  }
 }
