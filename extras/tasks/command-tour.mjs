@@ -61,7 +61,7 @@ export function commandTour() {
     const { id } = entries.find(({ label }) => label === 'article 6');
     const tour = [
       ['ls'],
-      ['ls', 'shop', '--sort', 'bytes', '-n', '3'],
+      ['ls', 'shop', '--sort', 'size', '-n', '3'],
       ['stats'],
       ['show', id.slice(0, 6)],
       ['prune', '--unused', '2d', '--max-size', '500MB', '--dry-run'],
