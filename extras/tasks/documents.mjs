@@ -26,12 +26,17 @@ async function replace(page, name, make) {
   writeFileSync(path, `${text.slice(0, from)}\n\n${await make(text.slice(from, to))}\n${text.slice(to)}`);
 }
 
-/** Under each caption in bold the table that stands under the same caption in the results of the benchmarks. */
+/** After each `<!-- from: X -->` the table that the results of the benchmarks have under the caption or heading X. */
 function withFigures(text) {
   const results = readFileSync(join(root, 'extras', 'bench', 'README.md'), 'utf8');
-  return `${text.trim().replaceAll(/^(\*\*.*\*\*)\n\n(?:\|.*\n?)+/gm, (_, caption) => {
-    const table = results.split(`\n${caption}\n\n`)[1]?.match(/^(?:\|.*\n)+/)?.[0];
-    if (table === undefined) throw new Error(`The results of the benchmarks have nothing under ${caption}`);
-    return `${caption}\n\n${table}`;
+  return `${text.trim().replaceAll(/(<!-- from: (.*) -->)\n\n(?:\|.*\n?)*/g, (_, mark, caption) => {
+    const [, below] = results.split(new RegExp(`^(?:\\*\\*${escape(caption)}\\*\\*|### \`${escape(caption)}\`)$`, 'm'));
+    const table = below?.match(/^\n\n((?:\|.*\n)+)/)?.[1];
+    if (table === undefined) throw new Error(`The results of the benchmarks have no table under ${caption}`);
+    return `${mark}\n\n${table}`;
   })}\n`;
+}
+
+function escape(text) {
+  return text.replaceAll(/[()/]/g, String.raw`\$&`);
 }
