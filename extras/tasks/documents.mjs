@@ -11,8 +11,8 @@ import { survivalTable } from './survival-table.mjs';
 
 await makeReady();
 await replace('values-and-classes.md', 'survival table', survivalTable);
-await replace('command-line.md', 'tour', () => `\`\`\`console\n${commandTour()}\`\`\`\n`);
 await replace('benchmarks.md', 'figures', withFigures);
+await replace('command-line.md', 'tour', () => `\`\`\`console\n${commandTour()}\`\`\`\n`);
 await runTool('prettier', ['--write', join('extras', 'docs')], { show: true });
 
 /** Replaces what stands between `<!-- name -->` and `<!-- end of name -->`, given to `make`, by what that returns. */
@@ -33,7 +33,7 @@ function withFigures(text) {
     const [, below] = results.split(new RegExp(`^(?:\\*\\*${escape(caption)}\\*\\*|### \`${escape(caption)}\`)$`, 'm'));
     const table = below?.match(/^\n\n((?:\|.*\n)+)/)?.[1];
     if (table === undefined) throw new Error(`The results of the benchmarks have no table under ${caption}`);
-    return `${mark}\n\n${table}`;
+    return `${mark}\n\n${table}\n`;
   })}\n`;
 }
 
