@@ -16,7 +16,9 @@ import {
 import { survivalTable } from './support/survival.ts';
 
 const guide = documents.filter(({ path }) => path.startsWith('extras/docs/'));
-const lib = readdirSync(join(root, 'lib'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+const lib = readdirSync(join(root, 'lib'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+  name.endsWith('.ts'),
+);
 
 describe('the documents', () => {
   it.each(documents.map((document) => [document.path, document] as const))(

@@ -28,9 +28,10 @@ describe.each(placed.filter(({ examples }) => examples.length > 0))('$path', ({ 
     'shows under "%s" what the example of line %i prints',
     async (_title, _line, example) => {
       const file = await place(example);
-      const printed = await run(example, file);
-      if (example.kind !== 'test') expect(printed).toEqual(example.prints);
-      if (example.again !== undefined) expect(await run(example, file)).toEqual(example.again);
+      const promised = [example.prints, ...(example.again === undefined ? [] : [example.again])];
+      const printed: (readonly string[])[] = [];
+      while (printed.length < promised.length) printed.push(await run(example, file));
+      expect(printed).toEqual(promised);
     },
   );
 });
@@ -67,13 +68,13 @@ async function place({ kind, code, folder }: Placed): Promise<string> {
   return write(`${folder}/example${kind === 'cjs' ? '.cjs' : '.mjs'}`, code);
 }
 
-/** What an example prints, run by plain Node in its folder, with caches of its own below it. */
+/** What an example prints, run by plain Node in its folder, with caches of its own below it; nothing of a passing test. */
 async function run({ kind }: Placed, file: string): Promise<readonly string[]> {
   const cwd = join(file, '..');
   const args = ['--import', answers, ...(kind === 'test' ? ['--test'] : []), file];
   const env = { ...ownEnvironment(), TEMPCACHE_DIR: join(cwd, 'caches') };
   const { stdout } = await exec(process.execPath, args, { cwd, env });
-  return linesOf(stdout);
+  return kind === 'test' ? [] : linesOf(stdout);
 }
 
 async function compileTyped(): Promise<string> {
