@@ -20,6 +20,8 @@ export interface EntryInfo {
   /** When it expires for a cache like the one that saved it; `Infinity` for never. */
   readonly expiresAt: number;
   readonly expired: boolean;
+  /** Until when a cache like the one that saved it may serve it past its age; `expiresAt` where it may not. */
+  readonly staleUntil: number;
   /** The last use that the folder knows of: at least the last save. Coarse. */
   readonly lastUsedAt: number;
   /** Bytes on the disk, with all parts of the run of a generator. */
@@ -58,6 +60,7 @@ export function infoOf(head: RecordHead, glimpse: StoreEntry, source: Source): E
     createdAt,
     expiresAt: endOf(head, head.maxAge),
     expired: !isFresh(head, head.maxAge, source.clock()),
+    staleUntil: Math.min(head.keepUntil, head.expiresAt),
     lastUsedAt: lastUseOf(source, glimpse),
     bytes: glimpse.size + (isRun ? chunkBytes(source.store, id) : 0),
     serializer,
@@ -116,6 +119,7 @@ function damaged(store: SyncStore, { id, size, problem }: Damage): EntryInfo | u
     createdAt: 0,
     expiresAt: 0,
     expired: false,
+    staleUntil: 0,
     lastUsedAt: entry?.lastUsedAt ?? 0,
     bytes: entry?.size ?? size ?? 0,
     serializer: '',

@@ -57,9 +57,12 @@ async function settled(answer: unknown): Promise<Answered> {
   }
 }
 
-/** Two timers may be due in one turn; a whole turn has passed when the immediate comes. */
+/**
+ * Two timers may be due in one turn; a whole turn has passed when the immediate comes. It keeps its reference, which holds
+ * the program for that turn at most: for one without it, a program that waits for nothing but its sockets does not turn.
+ */
 async function rest(): Promise<void> {
   return new Promise((resolve) => {
-    setTimeout(() => setImmediate(resolve).unref(), REST).unref();
+    setTimeout(() => setImmediate(resolve), REST).unref();
   });
 }
