@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
@@ -68,5 +68,22 @@ describe('the guide', () => {
     const shown = rowsOf(partOf(documentAt('extras/docs/benchmarks.md'), 'figures')).map((row) => row.join('|'));
     expect(shown).not.toHaveLength(0);
     expect(shown.filter((row) => !printed.includes(row))).toEqual([]);
+  });
+});
+
+describe('the map of lib', () => {
+  const { text } = documentAt('lib/README.md');
+
+  it('has a line for each room, and for nothing else', () => {
+    const rooms = readdirSync(join(root, 'lib'), { withFileTypes: true });
+    const shown = rowsOf(text.slice(0, text.indexOf('## Layers'))).flatMap(([, names = '']) => names.match(/[\w.-]+/g));
+    const there = rooms.filter(({ name }) => !/^README|^tsconfig/.test(name)).map(({ name }) => name);
+    expect(shown.filter((name) => name !== 'room').toSorted()).toEqual(there.toSorted());
+  });
+
+  it('names files that are there', () => {
+    const named = Array.from(text.matchAll(/`([\w-]+\/[\w/-]+\.ts)`/g), ([, path = '']) => path);
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter((path) => !existsSync(join(root, 'lib', path)))).toEqual([]);
   });
 });
