@@ -63,7 +63,7 @@ export class CacheInspector {
 
   /** By the names of functions, in no order; also those that only have counts. The heads of records alone are read. */
   functions(): FunctionSummary[] {
-    return carryOutSync(summarizeFunctions(recordsIn(this.#source), this.#counts()));
+    return carryOutSync(summarizeFunctions(recordsIn(this.#source), this.#source.view.ids(), this.#counts()));
   }
 
   /** All entries or those of one name, expired and damaged ones too, in no order, as the iteration comes to them. */

@@ -36,14 +36,17 @@ export interface UpkeepOptions {
 
 /** The records of a folder, for upkeep. */
 export function recordsIn({ store, view, clock }: Source, { limits, isDry = false }: UpkeepOptions = {}): Maintained {
+  let isCounted = true;
   const records = {
     store: ofFolder(store),
     clock,
     uses: usesOf(store.scope),
     ledger: limits && hasLimit(limits) ? new Ledger(limits) : undefined,
     *freed({ entries, bytes }: { readonly entries: number; readonly bytes: number }): Steps<void> {
+      // To ask takes as long as to remove, and where nobody counts the records nobody will.
+      if (!isCounted) return;
       try {
-        yield* step(store.count({ entries: -entries, bytes: -bytes }));
+        isCounted = (yield* step(store.count({ entries: -entries, bytes: -bytes }))) !== undefined;
       } catch {
         // What was asked for is done, and a count that fails is made anew by the caches that need it.
       }

@@ -1,22 +1,10 @@
 import { COUNTS_MARK, isChunkId, isItemId, isNoteId } from '../common/ids.ts';
 import { evictOver } from '../limits/evict.ts';
-import type { RecordHead } from '../records/head.ts';
-import { tryHead } from '../records/try-head.ts';
 import { each, step, type Steps } from '../runtime/steps.ts';
 import type { StoreEntry, SweepResult } from '../stores/store.ts';
-import { ChunkJudge } from './chunks.ts';
-import { isAskedFor, judgeEntry, mayGoUnread, readsRecords, type Policy, type Verdict } from './policy.ts';
-import {
-  checkWhole,
-  lastUseOf,
-  peekAt,
-  recordsOf,
-  type AgeSettings,
-  type Maintained,
-  type MaintainedCache,
-  type MaintainedStore,
-  type Peek,
-} from './records.ts';
+import { ChunkJudge, EntryJudge } from './judge.ts';
+import type { Policy, Verdict } from './policy.ts';
+import { recordsOf, type AgeSettings, type Maintained, type MaintainedCache, type MaintainedStore } from './records.ts';
 import { Remover } from './remover.ts';
 
 /** What `prune` removed. */
@@ -116,16 +104,16 @@ class Walk {
   bytes = 0;
   /** The ids of the notes that count calls. */
   readonly counts: string[] = [];
-  readonly #records: Maintained;
   readonly #terms: PruneTerms;
   readonly #remover: Remover;
+  readonly #entries: EntryJudge;
   readonly #chunks: ChunkJudge;
   #done = 0;
 
   constructor(records: Maintained, terms: PruneTerms, remover: Remover) {
-    this.#records = records;
     this.#terms = terms;
     this.#remover = remover;
+    this.#entries = new EntryJudge(records, terms);
     this.#chunks = new ChunkJudge(records, terms);
   }
 
@@ -133,7 +121,7 @@ class Walk {
     const { id } = entry;
     if (id.startsWith(COUNTS_MARK)) this.counts.push(id);
     if (isNoteId(id)) return;
-    yield* isChunkId(id) ? this.#visitChunk(entry) : this.#visitItem(entry);
+    yield* isChunkId(id) ? this.#visitChunk(entry) : this.#visitEntry(entry);
     if (isItemId(id)) this.#terms.onProgress?.(++this.#done);
   }
 
@@ -142,23 +130,11 @@ class Walk {
     this.#count(verdict, verdict === 'leftovers' ? yield* this.#remover.record(entry) : undefined);
   }
 
-  *#visitItem({ id }: StoreEntry): Steps<void> {
-    const peek = yield* peekAt(this.#records, id);
-    if (peek === 'absent') return;
-    if (peek === 'unreadable') return this.#count(peek, undefined);
-    const head = tryHead(peek);
-    const verdict = yield* this.#judge(peek, head);
-    const isToGo = verdict !== 'good' && verdict !== 'unreadable';
-    this.#count(verdict, isToGo ? yield* this.#remover.entry(peek, head?.kind === 'run') : undefined);
-  }
-
-  *#judge(peek: Peek, head: RecordHead | undefined): Steps<Verdict | 'unreadable'> {
-    const now = this.#records.clock();
-    const lastUsedAt = lastUseOf(this.#records, peek);
-    if (head === undefined) return mayGoUnread(lastUsedAt, this.#terms, now) ? 'corrupt' : 'good';
-    if (!isAskedFor(head, this.#terms.pruner)) return 'good';
-    const verdict = judgeEntry({ head, lastUsedAt }, this.#terms, now);
-    return verdict === 'good' && readsRecords(this.#terms) ? yield* checkWhole(this.#records, peek) : verdict;
+  *#visitEntry(entry: StoreEntry): Steps<void> {
+    const judged = yield* this.#entries.judge(entry);
+    if (judged === 'absent') return;
+    const { verdict, record, isRun = false } = judged;
+    this.#count(verdict, record && (yield* this.#remover.judged(record, isRun)));
   }
 
   /** `freed` is undefined for a record that stays. */

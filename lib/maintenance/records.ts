@@ -5,7 +5,6 @@ import type { Events } from '../common/events.ts';
 import { isLimited, noteRemoved, type PartOfStore } from '../limits/account.ts';
 import type { MaybeLimited } from '../limits/evict.ts';
 import type { Change } from '../limits/listing.ts';
-import { decodeRecord, type StoredRecord } from '../records/frame.ts';
 import type { Clock } from '../records/freshness.ts';
 import { compactStatistics } from '../stats/statistics.ts';
 import type { Parts, Store, StoreEntry } from '../stores/store.ts';
@@ -78,45 +77,12 @@ export function* peekAt(records: Maintained, id: string): Steps<Peek | 'absent' 
   }
 }
 
-/**
- * What `read` makes of a whole record, at once: what a store hands over may be valid for a moment only. A record that the store
- * cannot give is reported, and `'corrupt'` is one that `read` throws for.
- *
- * @throws UnsafeFolderError
- */
-export function* readAt<T>(
-  records: Maintained,
-  id: string,
-  read: (record: StoredRecord) => T,
-): Steps<T | 'absent' | 'corrupt' | 'unreadable'> {
-  let parts: Parts | undefined;
+/** A whole record, valid until the next step; as {@link peekAt}. @throws UnsafeFolderError */
+export function* partsAt(records: Maintained, id: string): Steps<Parts | 'absent' | 'unreadable'> {
   try {
-    parts = yield* step(records.store.get(id));
+    return (yield* step<Parts | undefined>(records.store.get(id))) ?? 'absent';
   } catch (error) {
     return reportUnreadable(records, id, error);
-  }
-  try {
-    return parts === undefined ? 'absent' : read(decodeRecord(parts, id));
-  } catch {
-    return 'corrupt';
-  }
-}
-
-/**
- * Whether all of a record is as it was saved, of which the beginning was read; `'good'` also for one that has gone since.
- *
- * @throws UnsafeFolderError
- */
-export function* checkWhole(records: Maintained, { id, head, size }: Peek): Steps<'good' | 'corrupt' | 'unreadable'> {
-  if (head.length < size) {
-    const answer = yield* readAt(records, id, () => 'good' as const);
-    return answer === 'absent' ? 'good' : answer;
-  }
-  try {
-    decodeRecord([head], id);
-    return 'good';
-  } catch {
-    return 'corrupt';
   }
 }
 

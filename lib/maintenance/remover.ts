@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer';
 import { isNoteId } from '../common/ids.ts';
 import { isUnsafeFolder } from '../common/errors.ts';
 import { removeItem, runsToRemove } from '../runs/items.ts';
-import type { StoreEntry } from '../stores/store.ts';
+import { HEAD_BYTES, type StoreEntry } from '../stores/store.ts';
 import type { Steps } from '../runtime/steps.ts';
 import { peekAt, type Maintained, type Peek } from './records.ts';
 
@@ -19,20 +19,22 @@ export class Remover {
     this.#records = records;
   }
 
+  /** As {@link entry}, unless another record has taken the place of the one that was judged. */
+  *judged(record: Peek, isRun: boolean): Steps<number | undefined> {
+    const now = yield* peekAt(this.#records, record.id);
+    const isSame = typeof now === 'object' && now.size === record.size && hasSameHead(now, record);
+    return isSame ? yield* this.entry(record, isRun) : undefined;
+  }
+
   /**
-   * Removes an entry with the chunks of its runs, unless another record has taken the place of the one that was judged.
-   * Bytes that this freed; undefined where it stays or has gone.
+   * Removes an entry with the chunks of its runs. Bytes that this freed; undefined where it stays or has gone.
    *
    * @throws UnsafeFolderError; what the store throws, when that happens again and again
    */
-  *entry(judged: Peek, isRun: boolean): Steps<number | undefined> {
-    const records = this.#records;
-    const { id } = judged;
-    const runs = isRun ? yield* runsToRemove({ shared: records }, id) : [];
-    const now = yield* peekAt(records, id);
-    if (typeof now === 'string' || now.size !== judged.size || Buffer.compare(now.head, judged.head) !== 0)
-      return undefined;
-    return yield* this.#remove({ id, entries: 1 }, removeItem(records.store, judged, runs));
+  *entry({ id, size }: StoreEntry, isRun: boolean): Steps<number | undefined> {
+    const { store } = this.#records;
+    const runs = isRun ? yield* runsToRemove({ shared: { store } }, id) : [];
+    return yield* this.#remove({ id, entries: 1 }, removeItem(store, { id, size }, runs));
   }
 
   /** Removes a chunk or a note. As {@link entry}. */
@@ -60,4 +62,9 @@ export class Remover {
       return undefined;
     }
   }
+}
+
+/** A store may show more than it has to. */
+function hasSameHead(one: Peek, other: Peek): boolean {
+  return Buffer.compare(one.head.subarray(0, HEAD_BYTES), other.head.subarray(0, HEAD_BYTES)) === 0;
 }

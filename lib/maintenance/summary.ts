@@ -1,6 +1,6 @@
 import { isChunkId, isNoteId } from '../common/ids.ts';
 import { tryHead } from '../records/try-head.ts';
-import { each, type Steps } from '../runtime/steps.ts';
+import { each, step, type Steps } from '../runtime/steps.ts';
 import { NO_COUNTS, plus, type CallCounts } from '../stats/counts.ts';
 import type { StoreEntry } from '../stores/store.ts';
 import { lastUseOf, peekAt, type Maintained } from './records.ts';
@@ -38,24 +38,38 @@ export function* summarize(records: Maintained, counts: NamedCounts): Steps<Cach
   return { ...size, ...[...counts].reduce<CallCounts>(plus, NO_COUNTS) };
 }
 
-/** Reads the heads of all records. @throws UnsafeFolderError, StoreError */
-export function* summarizeFunctions(records: Maintained, counts: NamedCounts): Steps<FunctionSummary[]> {
+/** Reads the heads of the records of these ids. @throws UnsafeFolderError, StoreError */
+export function* summarizeFunctions(
+  records: Maintained,
+  ids: Iterable<string>,
+  counts: NamedCounts,
+): Steps<FunctionSummary[]> {
   const calls = new Map<string, CallCounts>();
   for (const { name, ...own } of counts) calls.set(name, plus(calls.get(name) ?? NO_COUNTS, own));
   const sizes = new Map<string, Size>();
-  yield* each(records.store.entries(), function* visit(entry: StoreEntry): Steps<void> {
-    const peek = isNoteId(entry.id) ? 'absent' : yield* peekAt(records, entry.id);
-    if (peek === 'absent') return;
-    const name = peek === 'unreadable' ? '' : (tryHead(peek)?.name ?? '');
-    const size = sizes.get(name) ?? { ...EMPTY };
-    add(size, entry, records);
-    sizes.set(name, size);
-  });
+  for (const id of ids) {
+    const found = isNoteId(id) ? undefined : yield* entryAt(records, id);
+    if (found === undefined) continue;
+    const size = sizes.get(found.name) ?? { ...EMPTY };
+    add(size, found.entry, records);
+    sizes.set(found.name, size);
+  }
   return [...new Set([...calls.keys(), ...sizes.keys()])].map((name) => ({
     name,
     ...(sizes.get(name) ?? EMPTY),
     ...(calls.get(name) ?? NO_COUNTS),
   }));
+}
+
+/** An entry or chunk with the name of its function. One that cannot be read counts with what the store says of it. */
+function* entryAt(
+  records: Maintained,
+  id: string,
+): Steps<{ readonly entry: StoreEntry; readonly name: string } | undefined> {
+  const peek = yield* peekAt(records, id);
+  if (typeof peek === 'object') return { entry: peek, name: tryHead(peek)?.name ?? '' };
+  const entry = peek === 'absent' ? undefined : yield* step<StoreEntry | undefined>(records.store.stat(id));
+  return entry && { entry, name: '' };
 }
 
 /** Chunks of runs count with their bytes alone. */

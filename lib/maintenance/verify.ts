@@ -95,7 +95,7 @@ class Verification {
     const again = new RecordCheck(this.#records.store);
     const fault = yield* isChunkId(id) ? again.checkChunk(id) : again.check(id);
     if (fault?.isCorrupt !== true) return false;
-    const removal = isItemId(id) ? this.#remover.entry(peek, fault.isRun) : this.#remover.record(peek);
+    const removal = isItemId(id) ? this.#remover.judged(peek, fault.isRun) : this.#remover.record(peek);
     return (yield* removal) !== undefined;
   }
 }

@@ -65,7 +65,7 @@ describe.each(storeKinds)('Over $name, a cache', (kind) => {
 
   it.each(['peek', 'get'] as const)('leaves, counts and reports what it cannot %s just now', async (operation) => {
     const { cache, trace, break: breakStore, mend } = makeCache();
-    for (const key of [1, 2]) await cache.itemForKey(key).save('x'.repeat(10_000));
+    for (const key of [1, 2]) await cache.itemForKey(key).save('x'.repeat(20_000));
     trace.take();
     breakStore(operation, { error: new Error('busy') });
     expect(await cache.prune()).toEqual({ ...NOTHING_PRUNED, unreadable: 2 });
@@ -74,12 +74,12 @@ describe.each(storeKinds)('Over $name, a cache', (kind) => {
       new Set([1, 2].map((key) => cache.itemForKey(key).id)),
     );
     mend();
-    expect(await cache.itemForKey(1).load()).toHaveLength(10_000);
+    expect(await cache.itemForKey(1).load()).toHaveLength(20_000);
   });
 
   it.each(['peek', 'get'] as const)('fails to prune what has become unsafe to %s meanwhile', async (operation) => {
     const { cache, break: breakStore } = makeCache();
-    await cache.itemForKey(1).save('x'.repeat(10_000));
+    await cache.itemForKey(1).save('x'.repeat(20_000));
     const error = new UnsafeFolderError('not safe');
     breakStore(operation, { error });
     expect(await failureOf(() => cache.prune())).toBe(error);
