@@ -1,11 +1,14 @@
-import { chunkIdOf } from '../runs/chunks.ts';
-import { runsOf } from '../runs/manifest.ts';
 import { isUnsafeFolder } from '../common/errors.ts';
+import { messageOf } from '../maintenance/record-check.ts';
+import { lastUseOf } from '../maintenance/records.ts';
 import { readHead } from '../records/frame.ts';
 import { endOf, isFresh } from '../records/freshness.ts';
 import type { RecordHead } from '../records/head.ts';
-import type { Parts, StoreEntry, StoreGlimpse, SyncStore } from '../stores/store.ts';
-import { lastUseOf, type Source } from './source.ts';
+import { bytesOfChunks, runsToRemove } from '../runs/items.ts';
+import { carryOutSync, type Steps } from '../runtime/steps.ts';
+import type { StoreEntry, StoreGlimpse, SyncStore } from '../stores/store.ts';
+import { usesOf } from '../usage/last-use.ts';
+import type { Source } from './source.ts';
 
 /** What an entry of a cache says about itself. Times are ms since the epoch. */
 export interface EntryInfo {
@@ -61,8 +64,8 @@ export function infoOf(head: RecordHead, glimpse: StoreEntry, source: Source): E
     expiresAt: endOf(head, head.maxAge),
     expired: !isFresh(head, head.maxAge, source.clock()),
     staleUntil: Math.min(head.keepUntil, head.expiresAt),
-    lastUsedAt: lastUseOf(source, glimpse),
-    bytes: glimpse.size + (isRun ? chunkBytes(source.store, id) : 0),
+    lastUsedAt: lastUseOf({ uses: usesOf(source.store.scope) }, glimpse),
+    bytes: glimpse.size + (isRun ? carryOutSync(chunkBytes(source.store, id)) : 0),
     serializer,
     serializerVersion,
     computeMs,
@@ -77,30 +80,9 @@ function problemOf(head: RecordHead, size: number): string | undefined {
   return size === whole ? undefined : `The record of ${head.id} has ${size} bytes instead of ${whole}`;
 }
 
-/** The bytes of the parts of an item's run, and of the run before it, as far as they are there. */
-export function chunkBytes(store: SyncStore, id: string): number {
-  let bytes = 0;
-  for (const chunkId of chunkIdsOf(store, id)) bytes += store.stat(chunkId)?.size ?? 0;
-  return bytes;
-}
-
-/** The parts that go with an item's run, whether they are there or not. None where the run cannot be read. */
-export function* chunkIdsOf(store: SyncStore, id: string): Generator<string, void> {
-  const runs = runsOf(tryGet(store, id), id);
-  if (runs === undefined) return;
-  for (const { token, chunks } of [runs, runs.former]) {
-    for (let index = 0; index < chunks; index++) yield chunkIdOf({ id, token, index });
-  }
-}
-
-/** @throws UnsafeFolderError */
-function tryGet(store: SyncStore, id: string): Parts | undefined {
-  try {
-    return store.get(id);
-  } catch (error) {
-    if (isUnsafeFolder(error)) throw error;
-    return undefined;
-  }
+/** The bytes of the parts of an item's run, and of the run before it, as far as they are there. @throws UnsafeFolderError */
+function* chunkBytes(store: SyncStore, id: string): Steps<number> {
+  return yield* bytesOfChunks(store, id, yield* runsToRemove({ shared: { store } }, id));
 }
 
 interface Damage {
@@ -127,9 +109,4 @@ function damaged(store: SyncStore, { id, size, problem }: Damage): EntryInfo | u
     computeMs: 0,
     problem,
   };
-}
-
-/** The text of whatever was thrown. */
-export function messageOf(error: unknown): string {
-  return (error as Error | undefined)?.message ?? String(error);
 }

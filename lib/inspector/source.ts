@@ -1,9 +1,15 @@
-import { usesOf } from '../usage/last-use.ts';
+import { Ledger } from '../limits/usage.ts';
+import { dryRun, type SyncRecords } from '../maintenance/dry-run.ts';
+import type { Maintained } from '../maintenance/records.ts';
+import { hasLimit, type Limits } from '../options/limits.ts';
 import { locate } from '../options/location.ts';
 import type { Clock } from '../records/freshness.ts';
+import { step, type Steps } from '../runtime/steps.ts';
+import { compactStatistics } from '../stats/statistics.ts';
 import { fileStore } from '../stores/file/file-store.ts';
 import { FolderView } from '../stores/file/folder-view.ts';
-import type { StoreEntry, SyncStore } from '../stores/store.ts';
+import type { SweepResult, SyncStore } from '../stores/store.ts';
+import { usesOf } from '../usage/last-use.ts';
 
 /** The folder that is looked after. */
 export interface Source {
@@ -20,15 +26,60 @@ export function openSource(nameOrPath: string, clock: Clock): Source {
   return { store: fileStore(location), view: new FolderView(location), clock };
 }
 
-/** All records in no order, with the uses by this very thread that are not written yet. @throws UnsafeFolderError, StoreError */
-export function* recordsIn(source: Source): Generator<StoreEntry, void> {
-  for (const entry of source.view.records()) {
-    const lastUsedAt = lastUseOf(source, entry);
-    yield lastUsedAt === entry.lastUsedAt ? entry : { ...entry, lastUsedAt };
-  }
+/** How a folder is looked after. */
+export interface UpkeepOptions {
+  /** What it is to be brought under. Default: nothing. */
+  readonly limits?: Limits;
+  /** Whether nothing is changed. Default: false. */
+  readonly isDry?: boolean;
 }
 
-/** Ms since the epoch. */
-export function lastUseOf({ store }: Source, { id, lastUsedAt }: Pick<StoreEntry, 'id' | 'lastUsedAt'>): number {
-  return Math.max(lastUsedAt, usesOf(store.scope).lastUse(id) ?? 0);
+/** The records of a folder, for upkeep. */
+export function recordsIn({ store, view, clock }: Source, { limits, isDry = false }: UpkeepOptions = {}): Maintained {
+  let isCounted = true;
+  const records = {
+    store: ofFolder(store),
+    clock,
+    uses: usesOf(store.scope),
+    ledger: limits && hasLimit(limits) ? new Ledger(limits) : undefined,
+    *freed({ entries, bytes }: { readonly entries: number; readonly bytes: number }): Steps<void> {
+      // To ask takes as long as to remove, and where nobody counts the records nobody will.
+      if (!isCounted) return;
+      try {
+        isCounted = (yield* step(store.count({ entries: -entries, bytes: -bytes }))) !== undefined;
+      } catch {
+        // What was asked for is done, and a count that fails is made anew by the caches that need it.
+      }
+    },
+    compact: () => compactStatistics(store),
+  };
+  return isDry ? dryRun(records, () => leftoversIn(view)) : records;
+}
+
+/** A count of records is begun by caches with limits alone: where there are none, nothing keeps it up. */
+function ofFolder(store: SyncStore): SyncRecords {
+  return {
+    kind: 'sync',
+    get: (id: string) => store.get(id),
+    peek: (id) => store.peek(id),
+    stat: (id) => store.stat(id),
+    touch: (id, at) => store.touch(id, at),
+    delete: (id) => store.delete(id),
+    entries: (prefix) => store.entries(prefix),
+    clear: (keep) => store.clear(keep),
+    sweep: () => store.sweep(),
+    count: (change) => store.count(change),
+    recount(totals): void {
+      if (store.count({ entries: 0, bytes: 0 }) !== undefined) store.recount(totals);
+    },
+  };
+}
+
+function leftoversIn(view: FolderView): SweepResult {
+  const found = { leftovers: 0, bytes: 0 };
+  for (const { bytes } of view.leftovers()) {
+    found.leftovers++;
+    found.bytes += bytes;
+  }
+  return found;
 }

@@ -5,7 +5,6 @@ import { setImmediate } from 'node:timers/promises';
 import type { Store, StoreEntry, Totals } from '../stores/store.ts';
 import type { Ledger } from './usage.ts';
 import type { Change, Listing } from './listing.ts';
-import type { Shared } from '../calls/context.ts';
 import { each, step, type Steps } from '../runtime/steps.ts';
 
 /**
@@ -17,10 +16,20 @@ export type Pace = 'at once' | 'in steps' | 'in turns';
 /** Entries of a listing between two turns of the event loop: a few milliseconds. */
 const TURN = 512;
 
-/** A cache that has limits. */
-export type Limited = Shared & { readonly ledger: Ledger };
+/** Some members of a store of either kind. */
+export type PartOfStore<K extends keyof Store, S extends Store = Store> = S extends Store ? Pick<S, K> : never;
 
-export function isLimited(shared: Shared): shared is Limited {
+/** Records that have limits. */
+export interface Limited {
+  readonly store: PartOfStore<'kind' | 'get' | 'peek' | 'stat' | 'touch' | 'delete' | 'entries' | 'count' | 'recount'>;
+  readonly ledger: Ledger;
+  /** The last uses that this thread has not written yet, in ms since the epoch. */
+  readonly uses: { lastUse(id: string): number | undefined };
+}
+
+export function isLimited<T extends { readonly ledger: Ledger | undefined }>(
+  shared: T,
+): shared is T & { readonly ledger: Ledger } {
   return shared.ledger !== undefined;
 }
 
@@ -63,7 +72,7 @@ export function* list(shared: Limited, pace: Pace): Steps<boolean> {
   }
 }
 
-function* listSlowly(store: Store, listing: Listing, pace: Pace): Steps<void> {
+function* listSlowly(store: Limited['store'], listing: Listing, pace: Pace): Steps<void> {
   let seen = 0;
   yield* each(store.entries(), function* visit(entry: StoreEntry): Steps<void> {
     listing.take(entry);

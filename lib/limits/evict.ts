@@ -1,18 +1,17 @@
-/** How a cache is brought under its limits, written once for both kinds of store. */
+/** How records are brought under their limits, of a cache or of a folder, written once for both kinds of store. */
 
 import type { Events } from '../common/events.ts';
 import type { StoreEntry } from '../stores/store.ts';
 import { tryHead } from '../records/try-head.ts';
 import type { Change } from './listing.ts';
-import { removeChunks, runsToRemove } from '../runs/items.ts';
-import type { Settings } from '../calls/settings.ts';
-import type { Shared } from '../calls/context.ts';
+import { removeItem, runsToRemove } from '../runs/items.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 import { isLimited, list, tell, type Limited, type Pace } from './account.ts';
 
 /** How the limits are held. */
 export interface EvictTerms {
-  readonly events: Events;
+  /** Default: none. */
+  readonly events?: Pick<Events, 'wants' | 'emit'> | undefined;
   readonly pace: Pace;
   /** The id of an entry that stays whatever happens: the one that was just saved. */
   readonly spare?: string;
@@ -20,27 +19,33 @@ export interface EvictTerms {
 
 /** What had to go. */
 export interface Evicted {
-  readonly entries: number;
+  /** Entries. */
+  readonly evicted: number;
   /** With the chunks of generators' runs. */
   readonly bytes: number;
 }
 
+/** Records that may have limits. */
+export interface MaybeLimited extends Omit<Limited, 'ledger'> {
+  readonly ledger: Limited['ledger'] | undefined;
+}
+
 /**
- * Brings a cache under its limits, after a listing that makes the count exact; nothing where there are no limits. For
- * `prune`, and for whatever has removed entries without counting them.
+ * Brings records under their limits, after a listing that makes the count exact; nothing where there are no limits. For
+ * `prune`, and for what has removed entries without counting them.
  *
  * @throws what the store throws
  */
-export function* evictOver(shared: Shared, { events }: Settings): Steps<{ evicted: number; bytes: number }> {
-  if (!isLimited(shared)) return { evicted: 0, bytes: 0 };
+export function* evictOver(records: MaybeLimited, { events }: Pick<EvictTerms, 'events'>): Steps<Evicted> {
+  if (!isLimited(records)) return { evicted: 0, bytes: 0 };
   const terms: EvictTerms = { events, pace: 'in steps' };
-  yield* list(shared, terms.pace);
-  const { entries, bytes } = yield* evict(shared, terms);
-  yield* tell(shared);
-  return { evicted: entries, bytes };
+  yield* list(records, terms.pace);
+  const evicted = yield* evict(records, terms);
+  yield* tell(records);
+  return evicted;
 }
 
-/** Notes what a save has changed, and evicts what is over the limits now. @throws what the store throws */
+/** Counts what a save has changed, and evicts what is over the limits now. @throws what the store throws */
 export function* keepWithin(shared: Limited, change: Change, terms: EvictTerms): Steps<void> {
   const { ledger } = shared;
   ledger.change(change);
@@ -62,7 +67,7 @@ export function* keepWithin(shared: Limited, change: Change, terms: EvictTerms):
 /** Evicts until the limits are kept, or nothing is found that could go. */
 function* evict(shared: Limited, terms: EvictTerms): Steps<Evicted> {
   const { ledger } = shared;
-  const evicted = { entries: 0, bytes: 0 };
+  const gone = { evicted: 0, bytes: 0 };
   let listings = 0;
   while (ledger.isOver) {
     if (ledger.isDoubtful && ledger.mayList) yield* list(shared, terms.pace);
@@ -75,10 +80,10 @@ function* evict(shared: Limited, terms: EvictTerms): Steps<Evicted> {
     const bytes = yield* tryEvict(shared, candidate, { ...terms, atAnyRate: listings > 1 });
     if (bytes === undefined) continue;
     listings = 0;
-    evicted.entries++;
-    evicted.bytes += bytes;
+    gone.evicted++;
+    gone.bytes += bytes;
   }
-  return evicted;
+  return gone;
 }
 
 /** The bytes that became free; undefined where it does not go. */
@@ -113,17 +118,16 @@ function* stillOld(shared: Limited, { id, lastUsedAt }: StoreEntry, terms: TryTe
 
 function* remove(shared: Limited, { id, size }: StoreEntry, { events }: EvictTerms): Steps<number | undefined> {
   const { ledger, store } = shared;
-  const name = events.wants('evict') ? yield* nameOf(shared, id) : undefined;
+  const name = events?.wants('evict') === true ? yield* nameOf(shared, id) : undefined;
   const runs = ledger.hasChunks ? yield* runsToRemove({ shared }, id) : [];
-  if (!(yield* step(store.delete(id)))) return undefined;
-  let bytes = size;
-  for (const run of runs) bytes += yield* removeChunks(store, id, run);
+  const bytes = yield* removeItem(store, { id, size }, runs);
+  if (bytes === undefined) return undefined;
   ledger.change({ id, entries: -1, bytes: -bytes });
-  if (name !== undefined) events.emit({ type: 'evict', id, name });
+  if (name !== undefined) events?.emit({ type: 'evict', id, name });
   return bytes;
 }
 
-/** What this process has used and not told yet would go next by what the others know: it is told now. */
+/** What this thread has used and not written yet would go next by what other processes know: it is written now. */
 function* protect({ ledger, store, uses }: Limited): Steps<void> {
   for (const { id, lastUsedAt } of ledger.candidates.next()) {
     const used = uses.lastUse(id);
@@ -133,12 +137,12 @@ function* protect({ ledger, store, uses }: Limited): Steps<void> {
   }
 }
 
-/** By whole milliseconds: a store may round the time that it was told. */
+/** By whole milliseconds: a store may round the time that it is given. */
 function isLater(used: number, than: number): boolean {
   return used > Math.ceil(than);
 }
 
-function* nameOf({ store }: Shared, id: string): Steps<string> {
+function* nameOf({ store }: Limited, id: string): Steps<string> {
   const glimpse = yield* step(store.peek(id));
   return (glimpse && tryHead(glimpse)?.name) ?? '';
 }

@@ -5,7 +5,7 @@ import type { Steps } from '../runtime/steps.ts';
 /** Ms after a save before anything is looked at: the program goes first. */
 const DELAY = 1000;
 
-/** Looks after a cache that has saved a record; ms until it is worth while to look again, or undefined where it is not. */
+/** Prunes a cache that has saved a record, if that is due; ms until it is worth while to look again, or undefined where it is not. */
 export type Look = (id: string) => Steps<number | undefined>;
 
 /** When this thread looks after one set of records. It keeps no process alive, and never fails. */

@@ -1,7 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { evictOver } from '../../lib/inspector/eviction.ts';
-import { Removal } from '../../lib/inspector/removal.ts';
-import { openSource } from '../../lib/inspector/source.ts';
 import { START, useClock } from '../support/clock.ts';
 import { contentsOf, countTo, partsIn, sizeOf, useAt, useInspected } from '../support/inspected.ts';
 
@@ -78,35 +75,5 @@ describe('prune with limits', () => {
     cache.itemForKey(0).load();
     expect(inspector.prune({ maxEntries: 2 })).toMatchObject({ evicted: 3 });
     expect(keys()).toEqual([0, 4]);
-  });
-
-  it('goes over the folder again when there are too many to remember', () => {
-    const { cache, path, keys } = filled(40);
-    const gone = [...Array(35).keys()].map((key) => cache.itemForKey(key).id);
-    const bytes = sizeOf(path, gone);
-    const source = openSource(path, () => clock.now);
-    const ages = { sinceSaved: Infinity, sinceUsed: Infinity };
-    for (const isDry of [true, false]) {
-      const removal = new Removal(source, isDry);
-      const terms = { ages, limits: { maxEntries: 5, maxBytes: Infinity }, isDry, removal, atATime: 4 };
-      expect(evictOver(source, terms)).toBe(35);
-      expect(removal).toMatchObject({ entries: 35, bytes });
-      expect(keys()).toHaveLength(isDry ? 40 : 5);
-    }
-    source.store.close();
-  });
-
-  it('does so too where all were used at the same time', () => {
-    const { cache, path, keys } = filled(20);
-    for (let key = 0; key < 20; key++) useAt(path, cache.itemForKey(key).id, START);
-    const source = openSource(path, () => clock.now);
-    const ages = { sinceSaved: Infinity, sinceUsed: Infinity };
-    const limits = { maxEntries: 3, maxBytes: Infinity };
-    for (const isDry of [true, false]) {
-      const terms = { ages, limits, isDry, removal: new Removal(source, isDry), atATime: 4 };
-      expect(evictOver(source, terms)).toBe(17);
-    }
-    expect(keys()).toHaveLength(3);
-    source.store.close();
   });
 });

@@ -1,95 +1,98 @@
-import { chunkIdOf, ItemReader, itemsOfChunk, nameOfChunk } from '../runs/chunks.ts';
 import { isItemId } from '../common/ids.ts';
-import { itemsOfManifest, readRuns, type StoredRun } from '../runs/manifest.ts';
 import { CorruptItemError, errorCode, isUnsafeFolder } from '../common/errors.ts';
 import { decodeRecord, type StoredRecord } from '../records/frame.ts';
-import type { SyncStore } from '../stores/store.ts';
-import { messageOf } from './entry-info.ts';
+import { chunkIdOf, ItemReader, itemsOfChunk, nameOfChunk } from '../runs/chunks.ts';
+import { itemsOfManifest, readRuns, type StoredRun } from '../runs/manifest.ts';
+import { step, type Steps } from '../runtime/steps.ts';
+import type { Parts } from '../stores/store.ts';
+import type { MaintainedStore } from './records.ts';
 
 /** What is wrong with a record. */
 export interface Fault {
   readonly problem: string;
-  /** Whether it is damaged for good; else it could only not be read. */
+  /** Whether it is damaged for good; else it only could not be read. */
   readonly isCorrupt: boolean;
-  /** Whether it is a run of a generator, whose parts are of no use without it. */
+  /** Whether it is a run of a generator, whose chunks are of no use without it. */
   readonly isRun: boolean;
 }
 
-/** How often a run is looked at that another one replaces meanwhile. */
+/** How often a run is read that another one replaces meanwhile. */
 const ATTEMPTS = 3;
 
-/** Reads records whole, with their checksums, and the runs of generators with all their parts. */
+/** Reads records whole, with their checksums, and the runs of generators with all their chunks. */
 export class RecordCheck {
-  readonly #store: SyncStore;
-  /** Parts that are told of already, with their runs. */
-  readonly #badParts = new Set<string>();
-  /** How many parts were read with their runs. */
-  partsRead = 0;
+  readonly #store: MaintainedStore;
+  /** Chunks that were reported with their runs. */
+  readonly #badChunks = new Set<string>();
+  /** How many chunks were read with their runs. */
+  chunksRead = 0;
 
-  constructor(store: SyncStore) {
+  constructor(store: MaintainedStore) {
     this.#store = store;
   }
 
   /** What is wrong with an entry, or with a note; undefined for a good one, and for one that has gone. @throws UnsafeFolderError */
-  check(id: string): Fault | undefined {
+  *check(id: string): Steps<Fault | undefined> {
     let fault: Fault | undefined;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      const run = this.#open(id);
+      const run = yield* this.#open(id);
       if (run === undefined || 'problem' in run) return run;
-      fault = faultOf(() => this.#checkRun(id, run));
-      if (fault === undefined || this.#tokenOf(id) === run.token) break;
+      fault = yield* faultOf(this.#checkChunks(id, run));
+      if (fault === undefined || (yield* this.#tokenOf(id)) === run.token) break;
     }
     return fault && { ...fault, isRun: true };
   }
 
-  /** As `check` for a part of a run. One that was told of with its run is passed over. */
-  checkPart(chunkId: string): Fault | undefined {
-    if (this.#badParts.has(chunkId)) return undefined;
-    return faultOf(() => {
-      const record = this.#read(chunkId);
-      if (record !== undefined && chunkIdOf(nameOfChunk(record.payload)) !== chunkId) {
-        throw new CorruptItemError(`The record of ${chunkId} is another part of a run`, { id: chunkId });
-      }
-    });
+  /** As `check` for a chunk of a run. One that was reported with its run is passed over. */
+  *checkChunk(id: string): Steps<Fault | undefined> {
+    return this.#badChunks.has(id) ? undefined : yield* faultOf(this.#readChunk(id));
+  }
+
+  *#readChunk(id: string): Steps<void> {
+    const record = yield* this.#read(id);
+    if (record !== undefined && chunkIdOf(nameOfChunk(record.payload)) !== id)
+      throw new CorruptItemError(`The record of ${id} is another part of a run`, { id });
   }
 
   /** The run, for an entry that is one. */
-  #open(id: string): StoredRun | Fault | undefined {
+  *#open(id: string): Steps<StoredRun | Fault | undefined> {
     try {
-      const record = this.#read(id);
+      const record = yield* this.#read(id);
       return record && runIn(record, id);
     } catch (error) {
       return toFault(error);
     }
   }
 
-  #checkRun(id: string, { token, chunks }: StoredRun): void {
+  /** @throws CorruptItemError; what the store throws */
+  *#checkChunks(id: string, { token, chunks }: StoredRun): Steps<void> {
     for (let index = 0; index < chunks; index++) {
       const name = { id, token, index };
       const chunkId = chunkIdOf(name);
       try {
-        const record = this.#read(chunkId);
+        const record = yield* this.#read(chunkId);
         if (record === undefined) throw new CorruptItemError(`Part ${index} of the run of ${id} is missing`, { id });
-        this.partsRead++;
+        this.chunksRead++;
         walk(itemsOfChunk(record.payload, name));
       } catch (error) {
-        this.#badParts.add(chunkId);
+        this.#badChunks.add(chunkId);
         throw error;
       }
     }
   }
 
-  #tokenOf(id: string): string | undefined {
+  *#tokenOf(id: string): Steps<string | undefined> {
     try {
-      const record = this.#read(id);
+      const record = yield* this.#read(id);
       return record && readRuns(record, id).token;
     } catch {
       return undefined;
     }
   }
 
-  #read(id: string): StoredRecord | undefined {
-    const parts = this.#store.get(id);
+  /** Valid until the next step. */
+  *#read(id: string): Steps<StoredRecord | undefined> {
+    const parts = yield* step<Parts | undefined>(this.#store.get(id));
     return parts && decodeRecord(parts, id);
   }
 }
@@ -111,9 +114,9 @@ function walk(items: Uint8Array): void {
   while (reader.next() !== undefined);
 }
 
-function faultOf(work: () => void): Fault | undefined {
+function* faultOf(work: Steps<void>): Steps<Fault | undefined> {
   try {
-    work();
+    yield* work;
     return undefined;
   } catch (error) {
     return toFault(error);
@@ -125,4 +128,9 @@ function toFault(error: unknown): Fault {
   if (isUnsafeFolder(error)) throw error;
   const isCorrupt = errorCode(error) === 'ERR_TEMPCACHE_CORRUPT_ITEM';
   return { problem: messageOf(error), isCorrupt, isRun: false };
+}
+
+/** The text of whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return (error as Error | undefined)?.message ?? String(error);
 }
