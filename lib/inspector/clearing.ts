@@ -99,7 +99,7 @@ function clearAll(source: Source, onProgress: OnProgress): number {
 /** A good head, valid until the next look, and what the file tells; nothing for a record that cannot be read. @throws UnsafeFolderError */
 export function openedOf({ view }: Source, id: string): (StoreEntry & { readonly head: RecordHead }) | undefined {
   try {
-    const glimpse = view.glimpse(id);
+    const glimpse = view.peek(id);
     return glimpse && { ...glimpse, head: readHead(glimpse.head, id) };
   } catch (error) {
     if (isUnsafeFolder(error)) throw error;

@@ -86,7 +86,7 @@ function nameOf({ head, id }: StoreGlimpse): string {
 /** A record that cannot be read counts with what its file tells. @throws UnsafeFolderError, StoreError */
 function tryPeek({ store, view }: Source, id: string): StoreGlimpse | undefined {
   try {
-    return view.glimpse(id);
+    return view.peek(id);
   } catch (error) {
     if (isUnsafeFolder(error)) throw error;
     const entry = store.stat(id);

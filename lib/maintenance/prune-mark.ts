@@ -1,7 +1,7 @@
 /** The note that tells when the last prune behind began: one is enough for all processes. */
 
 import { readHead } from '../records/frame.ts';
-import { LEASE_TTL, type AsyncLease, type Store, type SyncLease } from '../stores/store.ts';
+import { isHeld, LEASE_TTL, type AsyncLease, type HeldLease, type Store, type SyncLease } from '../stores/store.ts';
 import { PRUNE_MARK } from '../common/ids.ts';
 import { encodeNoteRecord } from '../records/note.ts';
 import { step, type Steps } from '../runtime/steps.ts';
@@ -45,8 +45,8 @@ export function timeToPrune(mark: PruneMark | undefined, { interval, now }: { in
 
 /** Says that a prune begins now, unless another process has said so meanwhile; whether it did. @throws what the store throws */
 export function* claim(store: Store, mark: PruneMark, interval: number): Steps<boolean> {
-  const lease = yield* step<SyncLease | AsyncLease | undefined>(store.lease(PRUNE_MARK, LEASE_TTL));
-  if (lease === undefined) return false;
+  const lease = yield* step<SyncLease | AsyncLease | HeldLease>(store.lease(PRUNE_MARK, LEASE_TTL));
+  if (isHeld(lease)) return false;
   try {
     if (timeToPrune(yield* readMark(store), { interval, now: mark.begunAt }) > 0) return false;
     yield* writeMark(store, mark);

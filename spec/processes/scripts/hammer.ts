@@ -1,5 +1,6 @@
 import { fileStore } from '../../../lib/stores/file/file-store.ts';
 import { hear, say, scriptArgs } from '../../support/script-side.ts';
+import { takeLease } from '../../support/lease.ts';
 
 /** Uses a store in every way until it is told to stop; tells what went wrong. */
 const [path, seed, root] = scriptArgs<[string, number, string | undefined]>();
@@ -14,7 +15,7 @@ function round(): void {
   const found = store.get(id);
   if (found !== undefined && Buffer.concat(found).length < 50) throw new Error('A torn record');
   store.peek(id);
-  const lease = store.lease(id, 1000);
+  const lease = takeLease(store, id, 1000);
   for (const { size } of store.entries()) if (size < 50) throw new Error('A torn record in the listing');
   lease?.renew();
   if (rounds % 5 === 0) store.delete(id);
