@@ -74,7 +74,7 @@ async function bundle() {
  */
 function sharedChunks(getModuleInfo) {
   const reachable = (name) => reachableFrom(moduleOf(name), getModuleInfo);
-  const others = [reachable('inspector/index'), reachable('serializers/devalue')];
+  const others = ['inspector/index', 'serializers/devalue', 'stores/index'].map(reachable);
   const shared = [...reachable('index')].filter((id) => others.some((ids) => ids.has(id)));
   return [
     { name: 'values', ids: reachable('v8-serializer-utils/index') },

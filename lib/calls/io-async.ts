@@ -1,7 +1,7 @@
 /** As `io-sync.ts`, for a store of either kind: the calls of asynchronous functions, and all calls over asynchronous stores. */
 
 import { checksumInTurns } from '../records/checksum.ts';
-import { LEASE_TTL, type AsyncLease, type Parts, type SyncLease } from '../stores/store.ts';
+import { isHeld, LEASE_TTL, type AsyncLease, type HeldLease, type Parts, type SyncLease } from '../stores/store.ts';
 import { isThenable } from '../common/thenable.ts';
 import { counted } from './leases.ts';
 import type { MemoryTier } from '../memory/tier.ts';
@@ -78,23 +78,15 @@ export async function save(
   }
 }
 
-/** The lease, undefined when another holder has it, or `'unavailable'` when the store fails. @throws UnsafeFolderError */
-export async function takeLease(site: Site, id: string): Promise<SyncLease | AsyncLease | 'unavailable' | undefined> {
+/** The lease, who has it, or `'unavailable'` when the store fails. @throws UnsafeFolderError */
+export async function takeLease(site: Site, id: string): Promise<SyncLease | AsyncLease | HeldLease | 'unavailable'> {
   try {
     const lease = await site.shared.store.lease(id, LEASE_TTL);
-    if (lease?.takenOver === true) report(site, 'takeover', id);
-    return lease && counted(lease, site.shared.store.holder);
+    if (isHeld(lease)) return lease;
+    if (lease.takenOver) report(site, 'takeover', id);
+    return counted(lease, site.shared.store.holder);
   } catch (error) {
     swallow(site, 'writeFailed', { id, error });
     return 'unavailable';
-  }
-}
-
-/** Who holds the lease of an id; an empty name, which stands before all others, when the store fails. */
-export async function holderOf(site: Site, id: string): Promise<string | undefined> {
-  try {
-    return await site.shared.store.holderOf(id);
-  } catch {
-    return '';
   }
 }

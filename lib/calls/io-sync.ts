@@ -1,6 +1,6 @@
 /** What a call asks of a store that answers at once; every failure but an unsafe folder is reported and swallowed. */
 
-import { LEASE_TTL, type SyncLease } from '../stores/store.ts';
+import { isHeld, LEASE_TTL, type HeldLease, type SyncLease } from '../stores/store.ts';
 import { counted } from './leases.ts';
 import type { MemoryTier } from '../memory/tier.ts';
 import { judge, readValue, UNREAD, type NotFound, type Result } from '../records/outcome.ts';
@@ -44,23 +44,15 @@ export function save(site: SyncSite, id: string, { value, work, promised, comput
   }
 }
 
-/** The lease, undefined when another holder has it, or `'unavailable'` when the store fails. @throws UnsafeFolderError */
-export function takeLease(site: SyncSite, id: string): SyncLease | 'unavailable' | undefined {
+/** The lease, who has it, or `'unavailable'` when the store fails. @throws UnsafeFolderError */
+export function takeLease(site: SyncSite, id: string): SyncLease | HeldLease | 'unavailable' {
   try {
     const lease = site.shared.store.lease(id, LEASE_TTL);
-    if (lease?.takenOver === true) report(site, 'takeover', id);
-    return lease && counted(lease, site.shared.store.holder);
+    if (isHeld(lease)) return lease;
+    if (lease.takenOver) report(site, 'takeover', id);
+    return counted(lease, site.shared.store.holder);
   } catch (error) {
     swallow(site, 'writeFailed', { id, error });
     return 'unavailable';
-  }
-}
-
-/** Who holds the lease of an id; an empty name, which stands before all others, when the store fails. */
-export function holderOf(site: SyncSite, id: string): string | undefined {
-  try {
-    return site.shared.store.holderOf(id);
-  } catch {
-    return '';
   }
 }

@@ -4,6 +4,7 @@ import { lookUp, takeLease } from './io-async.ts';
 import { EXPIRED } from '../records/outcome.ts';
 import { reportFailure, reportSkip } from './observe.ts';
 import type { Site, Work } from './context.ts';
+import { isHeld } from '../stores/store.ts';
 
 /**
  * Computes a value anew behind one that was served past its age: after the current turn, once over all processes. It
@@ -36,7 +37,7 @@ function afterwards(work: () => void): void {
 async function refresh(site: Site, id: string, work: Work): Promise<void> {
   try {
     const lease = await takeLease(site, id);
-    if (lease === undefined || lease === 'unavailable') return;
+    if (lease === 'unavailable' || isHeld(lease)) return;
     const flight = new Flight(site.shared.flights, id, true);
     try {
       const found = await lookUp(site, id);

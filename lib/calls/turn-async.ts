@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 
-import type { AsyncLease, SyncLease } from '../stores/store.ts';
+import { isHeld, type AsyncLease, type SyncLease } from '../stores/store.ts';
 import type { Flight } from '../runtime/in-flight.ts';
-import { holderOf, lookUp, takeLease } from './io-async.ts';
+import { lookUp, takeLease } from './io-async.ts';
 import { holdsNone, mayWaitFor, pause } from './leases.ts';
 import type { NotFound } from '../records/outcome.ts';
 import type { Site } from './context.ts';
@@ -19,9 +19,9 @@ export async function takeTurn(site: Site, flight: Flight, first: NotFound): Pro
   for (let waited = false; ; waited = true) {
     const lease = await takeLease(site, id);
     if (lease === 'unavailable') return { outcome: first };
-    if (lease !== undefined) return withLease(site, lease, waited);
+    if (!isHeld(lease)) return withLease(site, lease, waited);
     const elapsed = performance.now() - began;
-    if (elapsed >= waitTimeout || !(await mayWait(site, flight))) return { outcome: first };
+    if (elapsed >= waitTimeout || !mayWait(site, flight, lease.heldBy)) return { outcome: first };
     await sleep(elapsed, waitTimeout);
     const outcome = await lookUp(site, id);
     if (outcome.hit) return { outcome: coalesced(outcome) };
@@ -41,8 +41,8 @@ async function withLease(site: Site, lease: Lease, waited: boolean): Promise<Tur
   }
 }
 
-async function mayWait(site: Site, flight: Flight): Promise<boolean> {
-  return !flight.isNeeded || holdsNone() || mayWaitFor(await holderOf(site, flight.id), site.shared.store.holder);
+function mayWait(site: Site, flight: Flight, holder: string | undefined): boolean {
+  return !flight.isNeeded || holdsNone() || mayWaitFor(holder, site.shared.store.holder);
 }
 
 /** How many sleep at this moment. */

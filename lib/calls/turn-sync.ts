@@ -1,5 +1,5 @@
-import type { SyncLease } from '../stores/store.ts';
-import { holderOf, lookUp, takeLease } from './io-sync.ts';
+import { isHeld, type SyncLease } from '../stores/store.ts';
+import { lookUp, takeLease } from './io-sync.ts';
 import { holdsNone, mayBlockFor, pause } from './leases.ts';
 import type { NotFound, Result } from '../records/outcome.ts';
 import type { Site, SyncSite } from './context.ts';
@@ -24,9 +24,9 @@ export function takeTurn(site: SyncSite, id: string, first: NotFound): Turn<Sync
   for (let waited = false; ; waited = true) {
     const lease = takeLease(site, id);
     if (lease === 'unavailable') return { outcome: first };
-    if (lease !== undefined) return withLease(site, lease, waited);
+    if (!isHeld(lease)) return withLease(site, lease, waited);
     const elapsed = performance.now() - began;
-    if (elapsed >= waitTimeout || !mayWait(site, id)) return { outcome: first };
+    if (elapsed >= waitTimeout || !mayWait(site, lease.heldBy)) return { outcome: first };
     Atomics.wait(sleeper, 0, 0, pause({ elapsed, timeout: waitTimeout, waiters: 1 }));
     const outcome = lookUp(site, id);
     if (outcome.hit) return { outcome: coalesced(outcome) };
@@ -52,8 +52,8 @@ export function mayShare({ settings }: Site, outcome: NotFound): boolean {
   return settings.sharesWork && takesAny && outcome.unreadable !== true;
 }
 
-function mayWait(site: SyncSite, id: string): boolean {
-  return holdsNone() || mayBlockFor(holderOf(site, id), site.shared.store.holder);
+function mayWait(site: SyncSite, holder: string | undefined): boolean {
+  return holdsNone() || mayBlockFor(holder, site.shared.store.holder);
 }
 
 /** The value as one that another call has computed. */

@@ -5,6 +5,7 @@ import { LiveRun } from './live-run.ts';
 import { onceBehind } from '../calls/refresh-in-background.ts';
 import { reportFailure } from '../calls/observe.ts';
 import type { Site, Work } from '../calls/context.ts';
+import { isHeld } from '../stores/store.ts';
 import { carryOutAsync, type Steps } from '../runtime/steps.ts';
 
 /** Runs a generator to its end, for nobody but the cache. @throws what the generator throws; UnsafeFolderError */
@@ -30,7 +31,7 @@ async function refresh(site: Site, id: string, work: Work): Promise<void> {
   try {
     if (work.isStill?.(id, work) === false) return;
     const lease = await takeLease(site, id);
-    if (lease === undefined || lease === 'unavailable') return;
+    if (lease === 'unavailable' || isHeld(lease)) return;
     const renewal = setInterval(() => void lease.renew(), RENEWAL).unref();
     try {
       const found = await carryOutAsync(lookUpRun(site, id));

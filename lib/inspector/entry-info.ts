@@ -41,7 +41,7 @@ export interface EntryInfo {
 export function lookAt(source: Source, id: string): EntryInfo | undefined {
   let glimpse: StoreGlimpse | undefined;
   try {
-    glimpse = source.view.glimpse(id);
+    glimpse = source.view.peek(id);
     if (glimpse === undefined) return undefined;
     return infoOf(readHead(glimpse.head, id), glimpse, source);
   } catch (error) {

@@ -6,7 +6,7 @@ import { PRUNE_MARK } from '../common/ids.ts';
 import { readHead } from '../records/frame.ts';
 import { encodeNoteRecord } from '../records/note.ts';
 import { step, type Steps } from '../runtime/steps.ts';
-import { LEASE_TTL, type Store } from '../stores/store.ts';
+import { isHeld, LEASE_TTL, type AsyncLease, type HeldLease, type Store, type SyncLease } from '../stores/store.ts';
 import { pruneRecords } from './prune.ts';
 import { recordsOf, type AgeSettings, type MaintainedCache, type Peek } from './records.ts';
 
@@ -95,13 +95,10 @@ function* writeMark(store: Store, { begunAt, restUntil }: PruneMark): Steps<void
   yield* step<void>(store.set(PRUNE_MARK, encodeNoteRecord(terms, NOTHING), { expiresAt: Infinity, minor: true }));
 }
 
-/** A lease that was won, as far as it is used here; a store may answer instead that another one holds it. */
-type Answer = { release(): void | Promise<void> } | { readonly heldBy: string } | undefined;
-
 /** Says that a prune begins now, unless another process has said so meanwhile; whether it did. @throws what the store throws */
 function* claim(store: Store, mark: PruneMark, interval: number): Steps<boolean> {
-  const lease = yield* step<Answer>(store.lease(PRUNE_MARK, LEASE_TTL));
-  if (lease === undefined || 'heldBy' in lease) return false;
+  const lease = yield* step<SyncLease | AsyncLease | HeldLease>(store.lease(PRUNE_MARK, LEASE_TTL));
+  if (isHeld(lease)) return false;
   try {
     if (timeToPrune(yield* readMark(store), interval, mark.begunAt) > 0) return false;
     yield* writeMark(store, mark);

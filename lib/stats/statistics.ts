@@ -11,7 +11,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 
-import { LEASE_TTL, type AsyncLease, type Store, type StoreEntry, type SyncLease } from '../stores/store.ts';
+import { isHeld, LEASE_TTL } from '../stores/store.ts';
+import type { AsyncLease, HeldLease, Store, StoreEntry, SyncLease } from '../stores/store.ts';
 import { COUNTS_MARK, STATISTICS_BASE } from '../common/ids.ts';
 import {
   encodeNote,
@@ -77,8 +78,8 @@ export function* compactStatistics(store: Store, known?: readonly string[]): Ste
   const listed = known ?? (yield* listNotes(store));
   // A lease makes the folder where it is missing.
   if (listed.length === 0) return;
-  const lease = yield* step<SyncLease | AsyncLease | undefined>(store.lease(STATISTICS_BASE, LEASE_TTL));
-  if (lease === undefined) return;
+  const lease = yield* step<SyncLease | AsyncLease | HeldLease>(store.lease(STATISTICS_BASE, LEASE_TTL));
+  if (isHeld(lease)) return;
   try {
     yield* merge(store, listed, lease);
   } finally {
@@ -148,8 +149,9 @@ function* writeBase(store: Store, content: Omit<NoteContent, 'isFinal'>): Steps<
 function* patientLease(store: Store): Steps<SyncLease | AsyncLease | undefined> {
   const began = performance.now();
   for (;;) {
-    const lease = yield* step<SyncLease | AsyncLease | undefined>(store.lease(STATISTICS_BASE, LEASE_TTL));
-    if (lease !== undefined || performance.now() - began > PATIENCE) return lease;
+    const lease = yield* step<SyncLease | AsyncLease | HeldLease>(store.lease(STATISTICS_BASE, LEASE_TTL));
+    if (!isHeld(lease)) return lease;
+    if (performance.now() - began > PATIENCE) return undefined;
     if (store.kind === 'async') yield* step(setTimeout(5));
     else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
   }

@@ -6,6 +6,7 @@ import { NoCache } from '../../lib/calls/no-cache.ts';
 import { UnsafeFolderError } from '../../lib/common/errors.ts';
 import { storeKinds, useCaches, type CacheUnderTest } from '../support/store-kinds.ts';
 import { ways } from '../support/ways.ts';
+import { holderOf } from '../support/lease.ts';
 
 const unsafe = new UnsafeFolderError('not safe', { path: '/nowhere' });
 
@@ -49,7 +50,7 @@ describe.each(storeKinds)('Over $name, a computation that', (kind) => {
         // Only what is left behind counts.
       }
       made.mend();
-      expect(await made.store.holderOf(item.id)).toBeUndefined();
+      expect(await holderOf(made.store, item.id)).toBeUndefined();
       expect(flightsOf(made.store.scope).size).toBe(0);
       expect(disable).toHaveBeenCalled();
       disable.mockRestore();
@@ -69,7 +70,7 @@ describe.each(storeKinds)('Over $name, a computation that', (kind) => {
     const load = async (): Promise<number> => 1;
     await expect(made.cache.cacheResult(load)).rejects.toBe(unsafe);
     spy.mockRestore();
-    expect(await made.store.holderOf(made.cache.itemForCall(load).id)).toBeUndefined();
+    expect(await holderOf(made.store, made.cache.itemForCall(load).id)).toBeUndefined();
     expect(flightsOf(made.store.scope).size).toBe(0);
   });
 });

@@ -28,6 +28,7 @@ const names: Record<string, readonly string[]> = {
   ],
   'tempcache/devalue': ['devalueSerializer'],
   'tempcache/inspect': ['CacheInspector', 'cacheRoot', 'listCaches', 'serializerNamed'],
+  'tempcache/store': ['HEAD_BYTES', 'SPLIT_BYTES', 'defineStore', 'isHeld', 'mapStore', 'savedAtOf'],
   'tempcache/v8-serializer-utils': ['defineType', 'deserialize', 'serialize'],
 };
 

@@ -5,6 +5,7 @@ import { fileStore } from '../../lib/stores/file/file-store.ts';
 import { useScripts, type ScriptProcess } from '../support/script-process.ts';
 import { idOf } from '../support/store-suite/use-store.ts';
 import { useTempFolders } from '../support/temp-folder.ts';
+import { takeLease } from '../support/lease.ts';
 
 const tempFolder = useTempFolders();
 const start = useScripts();
@@ -54,7 +55,7 @@ describe('A lease for which many processes fight, and die while they fight', () 
 
     const store = fileStore({ path });
     store.sweep();
-    const lease = store.lease(idOf(0), 60_000);
+    const lease = takeLease(store, idOf(0), 60_000);
     expect(lease).toBeDefined();
     lease?.release();
     store.close();

@@ -6,6 +6,7 @@ import type { SyncStore } from '../../lib/stores/store.ts';
 import { useClock } from '../support/clock.ts';
 import { useCounting } from '../support/counting.ts';
 import { makeFaulty } from '../support/faulty-store.ts';
+import { takeLease } from '../support/lease.ts';
 
 const counting = useCounting();
 const clock = useClock();
@@ -72,7 +73,7 @@ describe('The note of a thread', () => {
     one.fail(5);
     one.write();
     other.store.destroy();
-    other.store.lease('f'.repeat(64), 1)?.release();
+    takeLease(other.store, 'f'.repeat(64), 1)?.release();
     one.fail(1);
     one.write();
     expect([one.sees(), other.sees()]).toEqual([1, 1]);

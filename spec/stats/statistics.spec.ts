@@ -9,6 +9,7 @@ import type { Store, StoreEntry } from '../../lib/stores/store.ts';
 import { START, useClock } from '../support/clock.ts';
 import { storeKinds } from '../support/store-kinds.ts';
 import { useTempFolders } from '../support/temp-folder.ts';
+import { takeLease } from '../support/lease.ts';
 
 const NEVER = { expiresAt: Infinity };
 
@@ -30,7 +31,7 @@ describe.each(storeKinds)('Notes of counts over $name', ({ make }) => {
   beforeEach(async () => {
     store = make(folder);
     // The lease makes the folder.
-    await (await store.lease('f'.repeat(64), 1000))?.release();
+    await (await takeLease(store, 'f'.repeat(64), 1000))?.release();
   });
 
   /** Writes a note; final, if nothing else is said. */
@@ -116,7 +117,7 @@ describe.each(storeKinds)('Notes of counts over $name', ({ make }) => {
 
   it('are left alone while somebody else merges', async () => {
     await write(1, 1);
-    const lease = await store.lease(STATISTICS_BASE, 60_000);
+    const lease = await takeLease(store, STATISTICS_BASE, 60_000);
     await run(compactStatistics(store));
     expect([await hits(), await ids()]).toEqual([1, [noteId(1)]]);
     await lease?.release();

@@ -14,7 +14,6 @@ const OPERATIONS = [
   'recount',
   'sweep',
   'lease',
-  'holderOf',
   'destroy',
   'close',
 ] as const;

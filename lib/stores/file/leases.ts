@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { SyncLease } from '../store.ts';
+import { isHeld, type HeldLease, type SyncLease } from '../store.ts';
 import { removeAtExit, removeNow } from './exit.ts';
 import { isAbsent } from './failure.ts';
 import { Heartbeat } from './heartbeat.ts';
@@ -31,11 +31,11 @@ export class FileLeases {
     this.#locks = new Locks(folder, this.#owner, (name) => this.#held.has(name));
   }
 
-  /** The lease, or undefined when it is held. Throws what the file system says, ENOENT for a missing folder. */
-  take(id: string, ttl: number): SyncLease | undefined {
+  /** The lease, or who has it. Throws what the file system says, ENOENT for a missing folder. */
+  take(id: string, ttl: number): SyncLease | HeldLease {
     const name = leaseName(id);
     const taken = this.#withOwner(() => this.#locks.take(name, ttl));
-    if (taken === undefined) return undefined;
+    if (isHeld(taken)) return taken;
     const lease = new FileLease({
       id,
       takenOver: taken.takenOver,
@@ -46,11 +46,6 @@ export class FileLeases {
     this.#isShared ??= mayBeShared(this.#folder);
     if (this.#isShared || this.#locks.metForeigner) this.#heartbeat.add(this.#pathOf(name), ttl / 3);
     return lease;
-  }
-
-  /** The token of the holder of a lease, living or dead. */
-  holderOf(id: string): string | undefined {
-    return readLock(this.#pathOf(leaseName(id)));
   }
 
   /** Frees a lock when its holder is dead, or was silent for an hour and cannot be judged; whether it did. */

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { fileStore } from '../../../lib/stores/file/file-store.ts';
+import { takeLease } from '../../support/lease.ts';
 import { say, scriptArgs } from '../../support/script-side.ts';
 
 /** Uses a store in every way, again and again; says what went wrong. */
@@ -14,7 +15,7 @@ function use(round: number): void {
   const found = store.get(id);
   if (found !== undefined && Buffer.concat(found).length < 50) throw new Error('A torn record');
   store.peek(id);
-  const lease = store.lease(id, 1000);
+  const lease = takeLease(store, id, 1000);
   for (const { size } of store.entries()) if (size < 50) throw new Error('A torn record in the listing');
   lease?.renew();
   if (round % 5 === 0) store.delete(id);

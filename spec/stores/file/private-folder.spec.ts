@@ -5,6 +5,7 @@ import { fileStore } from '../../../lib/stores/file/file-store.ts';
 import type { SyncStore } from '../../../lib/stores/store.ts';
 import { idOf, NEVER } from '../../support/store-suite/use-store.ts';
 import { useTempFolders } from '../../support/temp-folder.ts';
+import { takeLease } from '../../support/lease.ts';
 
 const tempFolder = useTempFolders();
 const isRoot = process.getuid?.() === 0;
@@ -26,7 +27,7 @@ function callsOf(store: SyncStore): (() => unknown)[] {
     () => [...store.entries()],
     () => store.clear(),
     () => store.sweep(),
-    () => store.lease(idOf(0), 1000),
+    () => takeLease(store, idOf(0), 1000),
     () => store.destroy(),
   ];
 }
@@ -57,7 +58,7 @@ describe('A private folder', () => {
     const path = join(root, 'a', 'b');
     const store = fileStore({ root, path });
     store.set(idOf(0), [Buffer.from('record')], NEVER);
-    const lease = store.lease(idOf(1), 1000);
+    const lease = takeLease(store, idOf(1), 1000);
     for (const folder of [path, dirname(path), root, dirname(root)]) expect(modeOf(folder)).toBe(0o700);
     expect(fs.readdirSync(path)).toHaveLength(3);
     for (const file of fs.readdirSync(path)) expect(modeOf(join(path, file))).toBe(0o600);
