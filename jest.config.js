@@ -7,6 +7,8 @@ export default {
   // The package tests need a build and have a configuration of their own.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/spec/package/'],
   extensionsToTreatAsEsm: ['.ts'],
+  // Specs hold the timers of lib, which takes none from the globals.
+  moduleNameMapper: { '^node:timers$': '<rootDir>/spec/support/timers.ts' },
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

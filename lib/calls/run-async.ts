@@ -3,6 +3,8 @@
  * from the moment on when it has found nothing in a synchronous one. The way of all others is `run-sync.ts`.
  */
 
+import { performance } from 'node:perf_hooks';
+
 import { CHANGED, computeAsync } from './compute-async.ts';
 import { Flight } from '../runtime/in-flight.ts';
 import { lookUp } from './io-async.ts';

@@ -1,5 +1,7 @@
 /** The way of a call over a store that answers at once. */
 
+import { performance } from 'node:perf_hooks';
+
 import type { SyncLease } from '../stores/store.ts';
 import { isThenable } from '../common/thenable.ts';
 import { settle } from './compute-async.ts';

@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import process from 'node:process';
+
 import { run } from './run.ts';
 
 // The exit code is set and the process left to end by itself, so that all of the output is written.

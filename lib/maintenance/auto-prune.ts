@@ -1,5 +1,7 @@
 /** The prune that nobody asks for: behind the saves of a process that lives long enough, one for all processes. */
 
+import { performance } from 'node:perf_hooks';
+
 import { isOutdated, isPastItsOwnEnd } from '../records/freshness.ts';
 import { cleanUp } from './prune.ts';
 import { pruneEntries, type PruneTerms } from './prune-entries.ts';

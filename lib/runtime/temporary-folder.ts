@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import process from 'node:process';
 
 import type { DirOptions, DirResult } from 'tmp';
 

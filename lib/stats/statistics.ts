@@ -10,6 +10,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
+import { performance } from 'node:perf_hooks';
 
 import { LEASE_TTL, type AsyncLease, type Store, type StoreEntry, type SyncLease } from '../stores/store.ts';
 import { COUNTS_MARK, STATISTICS_BASE } from '../common/ids.ts';
