@@ -4,4 +4,6 @@ import process from 'node:process';
 import { run } from './run.ts';
 
 // The exit code is set and the process left to end by itself, so that all of the output is written.
-process.exitCode = await run(process.argv.slice(2), process);
+void run(process.argv.slice(2), process).then((code) => {
+  process.exitCode = code;
+});
