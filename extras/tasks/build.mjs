@@ -41,7 +41,9 @@ async function bundle() {
   const { nodeResolve } = await import('@rollup/plugin-node-resolve');
   const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const bundled = await rollup({
-    input: Object.fromEntries(Object.entries({ ...ENTRIES, ...COMMANDS }).map(([name, path]) => [name, moduleOf(path)])),
+    input: Object.fromEntries(
+      Object.entries({ ...ENTRIES, ...COMMANDS }).map(([name, path]) => [name, moduleOf(path)]),
+    ),
     external: [/^node:/, ...Object.keys(dependencies)],
     plugins: [nodeResolve({ exportConditions: ['node'], preferBuiltins: true }), commonjs()],
     onLog: (level, log, report) => log.code === 'CIRCULAR_CHUNK' || report(level, log),
@@ -52,7 +54,6 @@ async function bundle() {
     entryFileNames: 'parts/[name].cjs',
     chunkFileNames: 'parts/[name].cjs',
     manualChunks: manualChunks(),
-    onlyExplicitManualChunks: true,
     hoistTransitiveImports: false,
     minifyInternalExports: false,
   });
@@ -89,11 +90,13 @@ function writeDist(name, text) {
 /** The licences of what became part of the bundle: they ask to go with it. */
 function licences(files) {
   const packages = new Set(files.flatMap((file) => /^.*node_modules\/(?!\.)(?:@[^/]+\/)?[^/]+/.exec(file) ?? []));
-  const texts = [...packages].toSorted().map((folder) => {
-    const name = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
-    if (name === undefined) throw new Error(`${folder} has no licence`);
-    return `## ${folder.split('node_modules/').at(-1)}\n\n${readFileSync(join(folder, name), 'utf8').trim()}\n`;
-  });
+  const texts = [...packages]
+    .toSorted((a, b) => a.localeCompare(b))
+    .map((folder) => {
+      const name = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
+      if (name === undefined) throw new Error(`${folder} has no licence`);
+      return `## ${folder.split('node_modules/').at(-1)}\n\n${readFileSync(join(folder, name), 'utf8').trim()}\n`;
+    });
   return `# Packages in this bundle\n\n${texts.join('\n')}`;
 }
 

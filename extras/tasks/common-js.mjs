@@ -25,8 +25,11 @@ export function toCommonJs({ fileName, code, imports }) {
 /** What a user requires: the public names of a part. */
 export function entryOf({ fileName, code, exports, moduleIds }) {
   const isPart = moduleIds.length > 0;
-  const [part, ...others] = isPart ? [basename(fileName)] : [...code.matchAll(/ from '\.\/(.*)';/g)].map(([, path]) => path);
-  if (others.length > 0) throw new Error(`${fileName} takes its names from more than one part: ${[part, ...others].join(', ')}`);
+  const [part, ...others] = isPart
+    ? [basename(fileName)]
+    : [...code.matchAll(/ from '\.\/(.*)';/g)].map(([, path]) => path);
+  if (others.length > 0)
+    throw new Error(`${fileName} takes its names from more than one part: ${[part, ...others].join(', ')}`);
   if (exports.length === 0) return `require('./parts/${part}');\n`;
   const lines = exports.map((name) => `exports.${name} = part.${name};\n`);
   return `'use strict';\n\nconst part = require('./parts/${part}');\n\n${lines.join('')}`;
@@ -48,7 +51,8 @@ function takeFromNode(code) {
     const whole = namespace ?? given;
     if (name === 'node:process') return whole === 'process' ? '' : `const ${whole} = process;`;
     if (LATER_OF_NODE.includes(name)) return line;
-    const members = names === undefined ? '' : `const { ${names.replaceAll(' as ', ': ')} } = ${whole ?? fromNode(name)};`;
+    const members =
+      names === undefined ? '' : `const { ${names.replaceAll(' as ', ': ')} } = ${whole ?? fromNode(name)};`;
     return whole === undefined ? members : `const ${whole} = ${fromNode(name)}; ${members}`;
   });
 }

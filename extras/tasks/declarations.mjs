@@ -1,6 +1,6 @@
 /** Writes the declarations: what all entries declare in one file, with a map that leads into lib, and the names of each entry. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 import { ENTRIES } from './parts.mjs';
@@ -30,7 +30,8 @@ const { output } = await bundled.generate({
 });
 await bundled.close();
 mkdirSync(join(dist, 'parts'), { recursive: true });
-for (const { name, fileName, code, source } of output) {
+for (const { fileName, code, source } of output) {
+  const name = basename(fileName, '.d.cts');
   if (name in ENTRIES) writeEntry(name, code);
   else if (fileName.startsWith('types.')) writeFileSync(join(dist, 'parts', fileName), code ?? source);
 }

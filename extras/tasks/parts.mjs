@@ -16,22 +16,23 @@ export const CORE = 'core';
 
 /**
  * The parts that are required when one of their functions is first called. Each has the rooms (`keys/`) and files
- * (`keys/encode`) that are named, and whatever else only they need; of two parts that need the same the first has it.
- * A file that is missing here costs each process 25 ns a byte, one too many costs it half a millisecond when it is needed.
+ * (`keys/encode`) that are named, and whatever else only they need; of two parts that need the same the first has it. A file
+ * goes before its room, and one under `core` is loaded at once.
+ *
+ * What each process loads costs it 25 ns a byte, and a part half a millisecond more when it is needed. Whatever a call needs
+ * between its miss and its end is of one part, which `calls/ready` loads before the function is called.
  */
-export const LATER = {
+export const PARTS = {
+  [CORE]: ['maintenance/schedule', 'generators/objects', 'runs/manifest'],
   miss: [
-    'calls/run-async',
+    'calls/miss-part',
     'calls/compute-async',
-    'calls/io-async',
-    'calls/item-steps',
     'calls/turn-sync',
+    'calls/turn-async',
     'calls/plan-save',
     'calls/put',
     'calls/fallback',
-    'calls/run-shared',
     'calls/leases',
-    'records/checksum',
     'stores/file/leases',
     'stores/file/lock-file',
     'stores/file/takeover',
@@ -40,9 +41,8 @@ export const LATER = {
     'v8-serializer-utils/complete',
     'v8-serializer-utils/shells',
   ],
-  refresh: ['calls/refresh-in-background', 'calls/refresh-now'],
-  generators: ['generators/run', 'generators/live-run', 'runs/'],
-  explain: ['functions/explain/', 'functions/detailed-calls', 'keys/explain'],
+  generators: ['generators/', 'runs/'],
+  explain: ['functions/explain/', 'keys/explain'],
   memory: ['memory/', 'stores/memory-records', 'stores/watched'],
   upkeep: ['maintenance/', 'limits/', 'calls/item-info'],
   stats: ['stats/statistics', 'stats/stats', 'stats/census'],
@@ -80,22 +80,28 @@ export function partsOf(ids, idOf, importsOf) {
     }
   };
   assign(CORE, [idOf(ENTRIES.index)]);
-  for (const part of Object.keys(LATER)) assign(part, [...wanted].filter(([, of]) => of === part).map(([id]) => id));
+  for (const part of Object.keys(PARTS))
+    assign(
+      part,
+      [...wanted].filter(([, of]) => of === part).map(([id]) => id),
+    );
   for (const [name, path] of Object.entries({ ...ENTRIES, ...COMMANDS })) assign(name, [idOf(path)]);
   return parts;
 }
 
-/** @throws Error for a line of {@link LATER} that names nothing: what it named has another name now */
+/** @throws Error for a line of {@link PARTS} that names nothing: what it named has another name now */
 function wantedParts(ids, idOf) {
   const wanted = new Map();
-  for (const [part, paths] of Object.entries(LATER)) {
-    for (const path of paths) {
-      const isRoom = path.endsWith('/');
-      const start = isRoom ? idOf(`${path}x`).slice(0, -'x.js'.length) : idOf(path);
-      const named = ids.filter((id) => (isRoom ? id.startsWith(start) : id === start));
-      if (named.length === 0) throw new Error(`extras/tasks/parts.mjs: the part ${part} names ${path}, which is not in lib`);
-      for (const id of named) if (!wanted.has(id)) wanted.set(id, part);
-    }
+  const lines = Object.entries(PARTS).flatMap(([part, paths]) => paths.map((path) => ({ part, path })));
+  for (const { part, path } of lines.toSorted((a, b) => isRoom(a) - isRoom(b))) {
+    const start = idOf(path).replace(/\/\.js$/, '/');
+    const named = ids.filter((id) => (isRoom({ path }) ? id.startsWith(start) : id === start));
+    if (named.length === 0) throw new Error(`extras/tasks/parts.mjs: ${part} names ${path}, which is not in lib`);
+    for (const id of named) if (!wanted.has(id)) wanted.set(id, part);
   }
   return wanted;
+}
+
+function isRoom({ path }) {
+  return path.endsWith('/');
 }
