@@ -1,3 +1,5 @@
+import process from 'node:process';
+
 import { MODES, Settings, type Mode } from './calls/settings.ts';
 import { flightsOf } from './runtime/in-flight.ts';
 import { Ledger } from './limits/usage.ts';

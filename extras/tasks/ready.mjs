@@ -18,7 +18,7 @@ export async function makeReady() {
 }
 
 function whyBuild() {
-  const built = join(root, 'dist', 'index.js');
+  const built = join(root, 'dist', 'index.cjs');
   if (!existsSync(built)) return 'dist is missing';
   // Folders count too: their time changes when a file is added or removed.
   const sources = [
