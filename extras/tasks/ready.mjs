@@ -1,3 +1,4 @@
+// For the tasks that import the package: installs and builds, each only where it must.
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';
