@@ -4,7 +4,6 @@ import { checkOptions, parseDuration, type Duration } from '../options/parse.ts'
 import { nameInRecord } from '../records/frame.ts';
 import type { RecordHead } from '../records/head.ts';
 import { tryHead } from '../records/try-head.ts';
-import { removeItem, runsToRemove } from '../runs/items.ts';
 import { each, step, type Steps } from '../runtime/steps.ts';
 import type { Store, StoreEntry } from '../stores/store.ts';
 import { isSoLongAgo } from './policy.ts';
@@ -127,13 +126,11 @@ function* clearThose(records: Maintained, { unusedFor, isOne = () => true, onPro
 
 /** Removes one entry as it is now, with its chunks; whether there was one. @throws StoreError */
 export function* removeEntry(records: Maintained, id: string): Steps<boolean> {
-  const { store, freed } = records;
-  const runs = yield* runsToRemove({ shared: records }, id);
-  const entry = yield* step<StoreEntry | undefined>(store.stat(id));
-  const bytes = entry && (yield* removeItem(store, entry, runs));
-  if (bytes === undefined) return false;
-  yield* freed({ id, entries: 1, bytes });
-  return true;
+  const remover = new Remover(records);
+  const entry = yield* step<StoreEntry | undefined>(records.store.stat(id));
+  const freed = entry && (yield* remover.entry(entry, true));
+  remover.end();
+  return freed !== undefined;
 }
 
 /** What `destroy` takes of a cache. */
