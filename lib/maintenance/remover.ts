@@ -27,7 +27,7 @@ export class Remover {
   }
 
   /**
-   * Removes an entry with the chunks of its runs. Bytes that this freed; undefined where it stays or has gone.
+   * Removes an entry as it is now, with the chunks of its runs if it may have any. Bytes that this freed; undefined where it stays or has gone.
    *
    * @throws UnsafeFolderError; what the store throws, when that happens again and again
    */
