@@ -21,6 +21,8 @@ export const common = {
   roots: ['<rootDir>/lib', '<rootDir>/spec'],
   testMatch: ['**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
+  // Specs hold the timers of lib, which takes none from the globals.
+  moduleNameMapper: { '^node:timers$': '<rootDir>/spec/support/timers.ts' },
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

@@ -85,7 +85,7 @@ describe('the map of lib', () => {
     const rooms = readdirSync(join(root, 'lib'), { withFileTypes: true });
     const shown = rowsOf(text.slice(0, text.indexOf('## Layers'))).flatMap(([, names = '']) => names.match(/[\w.-]+/g));
     const there = rooms.filter(({ name }) => !/^README|^tsconfig/.test(name)).map(({ name }) => name);
-    expect(shown.filter((name) => name !== 'room').toSorted()).toEqual(there.toSorted());
+    expect(new Set(shown.filter((name) => name !== 'room'))).toEqual(new Set(there));
   });
 
   it('names files that are there', () => {

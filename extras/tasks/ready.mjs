@@ -1,3 +1,4 @@
+// For the tasks that import the package: installs and builds, each only where it must.
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';
@@ -18,7 +19,7 @@ export async function makeReady() {
 }
 
 function whyBuild() {
-  const built = join(root, 'dist', 'index.js');
+  const built = join(root, 'dist', 'index.cjs');
   if (!existsSync(built)) return 'dist is missing';
   // Folders count too: their time changes when a file is added or removed.
   const sources = [

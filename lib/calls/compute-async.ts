@@ -1,3 +1,6 @@
+import { clearInterval, setInterval } from 'node:timers';
+import { performance } from 'node:perf_hooks';
+
 import type { AsyncLease, SyncLease } from '../stores/store.ts';
 import { isThenable } from '../common/thenable.ts';
 import type { Flight } from '../runtime/in-flight.ts';

@@ -1,3 +1,5 @@
+import { performance } from 'node:perf_hooks';
+
 import { isNoCache } from './no-cache.ts';
 import { computed, type NotFound, type Result } from '../records/outcome.ts';
 import { reportFailure, reportSkip, reportUse } from './observe.ts';

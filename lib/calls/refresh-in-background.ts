@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers';
+
 import { CHANGED, computeAsync } from './compute-async.ts';
 import { Flight, outsideOfFlights } from '../runtime/in-flight.ts';
 import { lookUp, takeLease } from './io-async.ts';

@@ -3,6 +3,7 @@ import { Flight, type Flights } from '../runtime/in-flight.ts';
 import { perScope } from '../runtime/per-store.ts';
 import { UNREAD, type Result } from '../records/outcome.ts';
 import { report, reportMiss } from './observe.ts';
+import { computeUnready, isReady } from './ready.ts';
 import { computeAlone } from './run-async.ts';
 import { compute } from './run-sync.ts';
 import type { Site, SyncSite, Work } from './context.ts';
@@ -27,6 +28,7 @@ export function refreshNow(site: Site, id: string, work: Work): Result | Promise
       return refreshNow(site, id, work);
     });
   }
+  if (!isReady(site, id)) return computeUnready(work);
   const earlier = flights.get(id)?.join();
   const flight = new Flight(refreshes, id);
   if (earlier === undefined && isSync(site) && !site.promised && !site.seenPromise) {

@@ -3,12 +3,15 @@
  * from the moment on when it has found nothing in a synchronous one. The way of all others is `run-sync.ts`.
  */
 
+import { performance } from 'node:perf_hooks';
+
 import { CHANGED, computeAsync } from './compute-async.ts';
 import { Flight } from '../runtime/in-flight.ts';
 import { lookUp } from './io-async.ts';
 import { ABSENT, computed, type NotFound, type Result } from '../records/outcome.ts';
 import { refreshBehind } from './refresh-in-background.ts';
 import { report, reportFound, reportMiss, reportSkip } from './observe.ts';
+import { computeUnready, isReady } from './ready.ts';
 import { computeOnly } from './run-shared.ts';
 import type { AsyncSite, Site, Work } from './context.ts';
 import { takeTurn } from './turn-async.ts';
@@ -19,7 +22,7 @@ export async function runAsync(site: AsyncSite, id: string, work: Work): Promise
   const joined = join(site, id, work);
   if (joined !== undefined) return joined;
   const outcome = await lookUp(site, id);
-  if (!outcome.hit) return fly(site, id, { work, outcome });
+  if (!outcome.hit) return isReady(site, id) ? fly(site, id, { work, outcome }) : computeUnready(work);
   reportFound(site, id, outcome);
   if (outcome.status === 'stale') refreshBehind(site, id, work);
   return outcome;

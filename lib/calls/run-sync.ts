@@ -1,5 +1,7 @@
 /** The way of a call over a store that answers at once. */
 
+import { performance } from 'node:perf_hooks';
+
 import type { SyncLease } from '../stores/store.ts';
 import { isThenable } from '../common/thenable.ts';
 import { settle } from './compute-async.ts';
@@ -10,6 +12,7 @@ import { computed, type NotFound, type Result } from '../records/outcome.ts';
 import { marksFor } from './plan-save.ts';
 import { refreshBehind } from './refresh-in-background.ts';
 import { reportFound, reportMiss } from './observe.ts';
+import { computeUnready, isReady } from './ready.ts';
 import { rescue } from './fallback.ts';
 import { fly, join } from './run-async.ts';
 import type { SyncSite, Work } from './context.ts';
@@ -49,6 +52,7 @@ interface Arrival {
 }
 
 function miss(site: SyncSite, id: string, call: { work: Work; outcome: NotFound }): Result | Promise<Result> {
+  if (!isReady(site, id)) return computeUnready(call.work);
   if (site.promised || site.seenPromise) return fly(site, id, call);
   const { outcome, lease } = takeTurn(site, id, call.outcome);
   if (outcome.hit) {

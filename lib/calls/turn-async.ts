@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { performance } from 'node:perf_hooks';
 
 import { isHeld, type AsyncLease, type SyncLease } from '../stores/store.ts';
 import type { Flight } from '../runtime/in-flight.ts';

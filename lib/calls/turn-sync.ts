@@ -1,3 +1,5 @@
+import { performance } from 'node:perf_hooks';
+
 import { isHeld, type SyncLease } from '../stores/store.ts';
 import { lookUp, takeLease } from './io-sync.ts';
 import { holdsNone, mayBlockFor, pause } from './leases.ts';

@@ -10,11 +10,11 @@ import { partsOfLastKey } from '../keys/digest.ts';
 import { CallIds } from './call-ids.ts';
 import { CallMarks } from './call-fingerprints.ts';
 import { siteOf, type CacheParts } from './function-site.ts';
+import type { HeldOptions } from './function-options.ts';
 import { generatorFor, type GeneratorCall } from './generators.ts';
 import { identify } from './identity.ts';
 import { claimIdentity } from './registry.ts';
 import type { AnyFunction } from './source.ts';
-import type { Wrapping } from './wrapping.ts';
 
 /** A way to a value: from where it is stored, or computed whatever is stored. */
 export type Way = (site: Site, id: string, work: Work) => Result | Promise<Result>;
@@ -25,7 +25,7 @@ export class CachedCalls {
   readonly site: Site;
   /** The digest of the identity of the function. */
   readonly digest: string;
-  readonly wrapping: Wrapping;
+  readonly #held: HeldOptions;
   readonly #ids: CallIds;
   readonly #marks: CallMarks;
   readonly #isStill = (id: string, { self, args }: Work): boolean => {
@@ -41,13 +41,13 @@ export class CachedCalls {
     this.#marks.of(this.#partsOf(id, work) ?? [], this.#ids);
 
   /** @throws AnonymousFunctionError, AmbiguousFunctionError, UnkeyableError, TypeError */
-  constructor(fn: AnyFunction, wrapping: Wrapping, cache: CacheParts) {
-    const { options } = wrapping;
+  constructor(fn: AnyFunction, held: HeldOptions, cache: CacheParts) {
+    const { options } = held;
     const identity = identify(fn, options, cache.salt);
     claimIdentity(cache.shared.store.scope, identity);
     this.original = fn;
     this.digest = identity.digest;
-    this.wrapping = wrapping;
+    this.#held = held;
     this.site = siteOf(fn, { identity, options }, cache);
     this.#ids = new CallIds(identity, options, cache.shared.tier !== undefined);
     this.#marks = new CallMarks(identity, cache.salt);
@@ -56,7 +56,8 @@ export class CachedCalls {
   /** Ms. Undefined to follow the cache. Calls of the function in other places follow too, unless `with` says otherwise. */
   setMaxAge(maxAge: number | undefined): void {
     this.site.settings.maxAge = maxAge;
-    this.wrapping.options = { ...this.wrapping.options, maxAge };
+    const { options } = this.#held;
+    this.#held.options = { ...options, call: { ...options.call, maxAge } };
   }
 
   /** What kind of generators the calls give, if any. */

@@ -11,16 +11,6 @@ export interface MethodContext<T = never> {
   readonly access: { has(object: T): boolean };
 }
 
-/** What a standard decorator is told of anything but a method. */
-export interface OtherContext {
-  readonly kind: 'class' | 'getter' | 'setter' | 'field' | 'accessor';
-}
-
-/** No decorator may answer with this, so the compiler refuses what throws when it runs. */
-export interface NotDecorated {
-  readonly onlyMethodsCanBeDecorated: never;
-}
-
 /** The kinds of things that a decorator can stand at, in words. */
 const KINDS: Readonly<Record<string, string>> = {
   class: 'the class',

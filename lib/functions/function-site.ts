@@ -1,9 +1,8 @@
 import { types } from 'node:util';
 
 import { countsFor } from '../calls/counts-of-context.ts';
-import { Settings, type Mode } from '../calls/settings.ts';
+import type { Settings } from '../calls/settings.ts';
 import type { Shared, Site } from '../calls/context.ts';
-import { readPatience } from '../options/patience.ts';
 import { IDENTITY_LENGTH } from '../records/layout.ts';
 import type { CheckedOptions } from './function-options.ts';
 import { generatorKindOf } from './generators.ts';
@@ -15,8 +14,6 @@ export interface CacheParts {
   readonly shared: Shared;
   readonly settings: Settings;
   readonly salt: string;
-  /** The mode that `$TEMPCACHE_MODE` asks for, over every option. */
-  readonly forcedMode: Mode | undefined;
 }
 
 interface Wrapped {
@@ -28,7 +25,8 @@ interface Wrapped {
 export function siteOf(fn: AnyFunction, { identity, options }: Wrapped, cache: CacheParts): Site {
   const generator = generatorKindOf(fn);
   const { shared } = cache;
-  const settings = settingsFor(options, cache);
+  // Every function has settings of its own, for its maxAge can be set.
+  const settings = cache.settings.but(options.call, cache.settings);
   const names = { name: identity.name, identity: identity.digest.slice(0, IDENTITY_LENGTH) };
   return {
     shared,
@@ -41,19 +39,4 @@ export function siteOf(fn: AnyFunction, { identity, options }: Wrapped, cache: C
     shouldCache: options.shouldCache,
     label: options.label,
   };
-}
-
-/** Every function has settings of its own, for its maxAge can be set. */
-function settingsFor(options: CheckedOptions, { settings, forcedMode }: CacheParts): Settings {
-  const { maxAge, serializer, mode } = options;
-  const { events, clock } = settings;
-  const init = {
-    codec: serializer ?? settings.codec,
-    mode: forcedMode ?? mode ?? settings.mode,
-    events,
-    clock,
-    maxAge,
-    maxEntryBytes: options.maxEntryBytes ?? settings.maxEntryBytes,
-  };
-  return new Settings({ ...init, ...readPatience(options, settings) }, settings);
 }

@@ -4,10 +4,11 @@ import { types } from 'node:util';
 
 import { toGenerator, kindOfRuns } from '../generators/objects.ts';
 import { drain } from '../generators/refresh.ts';
-import { GeneratorRun } from '../generators/run.ts';
+import { GeneratorRun, loadRunPart } from '../generators/run.ts';
 import type { AnyGenerator } from '../generators/live-run.ts';
 import { computed, type CallStatus } from '../records/outcome.ts';
 import type { GeneratorKind, Site, Work } from '../calls/context.ts';
+import { isReady } from '../calls/ready.ts';
 import { carryOutAsync, carryOutSync, type Steps } from '../runtime/steps.ts';
 import type { MissReason } from '../common/events.ts';
 import { generatorOfCached } from './cached-functions.ts';
@@ -48,6 +49,7 @@ export function generatorKindOf(fn: AnyFunction): GeneratorKind | undefined {
  */
 export function generatorFor(call: GeneratorCall): AnyGenerator {
   const kind = kindOfRuns(call.site);
+  if (!isReady(call.site, '', () => loadRunPart())) return ownGenerator(kind, call.work);
   try {
     return toGenerator(kind, makeRun(call).run);
   } catch (error) {
@@ -95,6 +97,16 @@ function makeRun({ site, work, id }: GeneratorCall): { readonly id: string; read
 
 function carryOutAs<T>(kind: GeneratorKind, steps: Steps<T>): T | Promise<T> {
   return kind === 'sync' ? carryOutSync(steps) : carryOutAsync(steps);
+}
+
+/** What the function makes, as the generator of a call: nothing is looked up and nothing stored. */
+function ownGenerator(kind: GeneratorKind, { fn, self, args }: Work): AnyGenerator {
+  const make = (): AnyGenerator => Reflect.apply(fn, self, args) as AnyGenerator;
+  return kind === 'sync' ? make() : laterOf(make);
+}
+
+async function* laterOf(make: () => AnyGenerator): AsyncGenerator<unknown, unknown> {
+  return yield* make();
 }
 
 // oxlint-disable-next-line require-yield

@@ -1,3 +1,5 @@
+import { performance } from 'node:perf_hooks';
+
 import { EntryTooLargeError, isUnsafeFolder } from '../common/errors.ts';
 import type { SkipReason } from '../common/events.ts';
 import { isNoCache } from '../calls/no-cache.ts';

@@ -1,3 +1,5 @@
+import { clearInterval, setInterval } from 'node:timers';
+
 import { lookUpRun } from './look-up.ts';
 import { takeLease } from '../calls/io-async.ts';
 import { RENEWAL } from '../calls/leases.ts';

@@ -12,6 +12,11 @@ import type { Steps } from '../runtime/steps.ts';
 
 type Item = IteratorResult<unknown, unknown>;
 
+/** As `loadMissPart`, for the part that this file is of. @throws StoreError */
+export function loadRunPart(): void {
+  // There is nothing to do: that it can be called is what matters.
+}
+
 /**
  * One run of a cached generator, stored or live, as its consumer asks for it. Two consumers of one run that is not stored
  * both compute it: the first one may stop in the middle for ever, and the other must not wait for that.

@@ -17,7 +17,7 @@ export interface PruneOptions extends LimitOptions {
   readonly onProgress?: OnProgress;
 }
 
-const PRUNE_OPTIONS = ['olderThan', 'unusedFor', ...LIMITS, 'dryRun', 'onProgress'];
+const PRUNE_OPTIONS = ['olderThan', 'unusedFor', ...Object.keys(LIMITS), 'dryRun', 'onProgress'];
 
 /** @throws TypeError (`ERR_INVALID_ARG_VALUE`), UnsafeFolderError, StoreError */
 export function prune(source: Source, options: PruneOptions): PruneResult {

@@ -43,7 +43,7 @@ export function recordsIn({ store, view, clock }: Source, { limits, isDry = fals
     uses: usesOf(store.scope),
     ledger: limits && hasLimit(limits) ? new Ledger(limits) : undefined,
     *freed({ entries, bytes }: { readonly entries: number; readonly bytes: number }): Steps<void> {
-      // To ask takes as long as to remove, and where nobody counts the records nobody will.
+      // To ask takes as long as to remove, and where no cache keeps a count there is nothing to change.
       if (!isCounted) return;
       try {
         isCounted = (yield* step(store.count({ entries: -entries, bytes: -bytes }))) !== undefined;
@@ -51,7 +51,7 @@ export function recordsIn({ store, view, clock }: Source, { limits, isDry = fals
         // What was asked for is done, and a count that fails is made anew by the caches that need it.
       }
     },
-    compact: () => compactStatistics(store),
+    compact: (ids: readonly string[]) => compactStatistics(store, ids),
   };
   return isDry ? dryRun(records, () => leftoversIn(view)) : records;
 }

@@ -1,3 +1,9 @@
+/**
+ * The one prune: of `cache.prune()`, `fn.cache.prune()`, the automatic clean-up, `CacheInspector.prune()` and the command. All
+ * judge by one rule with different ages: a record has expired when it has ended for its reader; where the one who prunes is
+ * not its reader, when it has ended by itself. Who is what stands in the table of `policy.ts`.
+ */
+
 import { COUNTS_MARK, isChunkId, isItemId, isNoteId } from '../common/ids.ts';
 import { evictOver } from '../limits/evict.ts';
 import { each, step, type Steps } from '../runtime/steps.ts';

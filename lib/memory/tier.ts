@@ -1,3 +1,5 @@
+import { Buffer } from 'node:buffer';
+
 import { Lru } from './lru.ts';
 import { copierOf, type Copier } from './plain-copy.ts';
 import type { MemorySettings } from '../options/memory.ts';

@@ -1,5 +1,8 @@
 /** Work of the cache's own that nobody waits for: it is done behind that of the program, and keeps no program alive. */
 
+import { clearTimeout, setImmediate, setTimeout } from 'node:timers';
+import { performance } from 'node:perf_hooks';
+
 import { isThenable } from '../common/thenable.ts';
 import { outsideOfFlights } from './in-flight.ts';
 import type { Steps } from './steps.ts';

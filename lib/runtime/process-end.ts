@@ -1,4 +1,6 @@
 import { isMainThread } from 'node:worker_threads';
+import { clearImmediate, clearTimeout, setImmediate, setTimeout } from 'node:timers';
+import process from 'node:process';
 
 /** What is to be done when this thread ends; made by the first copy of this package that needs it, and used by all. */
 interface ThreadEnd {

@@ -1,6 +1,15 @@
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
 
-import type { DirOptions, DirResult } from 'tmp';
+import { dirSync } from 'tmp-promise';
+
+/** A folder, and what removes it with all that is in it; that may throw. */
+interface Folder {
+  readonly path: string;
+  readonly remove: () => void;
+}
 
 /** The folders that are still to be removed when the process ends. */
 const remaining = new Set<() => void>();
@@ -10,9 +19,7 @@ const remaining = new Set<() => void>();
  * when a signal kills it.
  */
 export function temporaryFolder(): { readonly path: string; readonly remove: () => void } {
-  // Loaded when it is first needed: few programs need it, and all would wait for it.
-  const { dirSync } = createRequire(import.meta.url)('tmp-promise') as { dirSync: (options: DirOptions) => DirResult };
-  const folder = dirSync({ prefix: 'tempcache', unsafeCleanup: true, mode: 0o700 });
+  const folder = makeFolder();
   if (remaining.size === 0) process.on('exit', removeAll);
   const remove = (): void => {
     if (!remaining.delete(remove)) return;
@@ -20,7 +27,18 @@ export function temporaryFolder(): { readonly path: string; readonly remove: () 
     removeQuietly(folder);
   };
   remaining.add(remove);
-  return { path: folder.name, remove };
+  return { path: folder.path, remove };
+}
+
+/** By `tmp-promise`; by Node alone in a bundle that is an ES module, where packages that use `require` cannot be loaded. */
+function makeFolder(): Folder {
+  try {
+    const { name, removeCallback } = dirSync({ prefix: 'tempcache', unsafeCleanup: true, mode: 0o700 });
+    return { path: name, remove: removeCallback };
+  } catch {
+    const path = mkdtempSync(join(tmpdir(), `tempcache-${process.pid}-`));
+    return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+  }
 }
 
 function removeAll(): void {
@@ -28,9 +46,9 @@ function removeAll(): void {
 }
 
 /** A folder that somebody else has removed, or filled with what cannot be removed, must not fail the end of a process. */
-function removeQuietly(folder: DirResult): void {
+function removeQuietly(folder: Folder): void {
   try {
-    folder.removeCallback();
+    folder.remove();
   } catch {
     // What is left lies in the temp folder, where it is cleaned up some day.
   }

@@ -10,6 +10,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
+import { performance } from 'node:perf_hooks';
 
 import { isHeld, LEASE_TTL } from '../stores/store.ts';
 import type { AsyncLease, HeldLease, Store, StoreEntry, SyncLease } from '../stores/store.ts';

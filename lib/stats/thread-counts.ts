@@ -1,3 +1,5 @@
+import { clearTimeout, setTimeout } from 'node:timers';
+
 import type { Store } from '../stores/store.ts';
 import type { Counts } from './counts.ts';
 import { OpenStores } from './open-stores.ts';

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { readdirSync } from 'node:fs';
+import { TempCache } from '../../lib/temp-cache.ts';
 import { START, useClock } from '../support/clock.ts';
 import { contentsOf, countTo, partsIn, sizeOf, useAt, useInspected } from '../support/inspected.ts';
 
@@ -75,5 +77,33 @@ describe('prune with limits', () => {
     cache.itemForKey(0).load();
     expect(inspector.prune({ maxEntries: 2 })).toMatchObject({ evicted: 3 });
     expect(keys()).toEqual([0, 4]);
+  });
+
+  it('chooses among entries that were used at the same time', () => {
+    const { cache, inspector, path, keys } = filled(20);
+    for (let key = 0; key < 20; key++) useAt(path, cache.itemForKey(key).id, START);
+    expect(inspector.prune({ maxEntries: 3, dryRun: true })).toMatchObject({ evicted: 17 });
+    expect(inspector.prune({ maxEntries: 3 })).toMatchObject({ evicted: 17 });
+    expect(keys()).toHaveLength(3);
+  });
+
+  it('leaves the count of a cache with limits exact', () => {
+    const { cache, inspector, path } = inspected({ maxEntries: 10 });
+    for (let key = 0; key < 15; key++) cache.itemForKey(key).save(key, { maxAge: key === 14 ? 1 : 1e9 });
+    clock.now += 1000;
+    expect(inspector.prune({ maxEntries: 4 })).toMatchObject({ expired: 1, evicted: 5 });
+    // It knows nothing but what the folder says.
+    const other = new TempCache(path, { maxEntries: 10, stats: false });
+    for (const key of [15, 16, 17, 18, 19, 20]) other.itemForKey(key).save(key);
+    expect(inspector.summary().entries).toBe(10);
+    other.itemForKey(21).save(21);
+    expect(inspector.summary().entries).toBe(10);
+    other.close();
+  });
+
+  it('begins no count where no cache keeps one', () => {
+    const { inspector, path } = filled(5);
+    inspector.prune({ maxEntries: 2 });
+    expect(readdirSync(path).filter((name) => name.length !== 64)).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileStore } from '../../lib/stores/file/file-store.ts';
 import { tempName } from '../../lib/stores/file/names.ts';
 import { START, useClock } from '../support/clock.ts';
 import { deadToken } from '../support/dead-writer.ts';
@@ -115,11 +116,22 @@ describe('clear', () => {
     },
   );
 
-  it('tells a cache with limits what has gone', () => {
-    const { cache, inspector } = inspected({ maxEntries: 10 });
-    for (let n = 0; n < 10; n++) cache.itemForKey(n).save(n);
-    for (let n = 0; n < 5; n++) inspector.remove(cache.itemForKey(n).id);
-    for (let n = 10; n < 15; n++) cache.itemForKey(n).save(n);
+  it('keeps the count of a cache with limits exact', () => {
+    const { cache, inspector, path } = inspected({ maxEntries: 10 });
+    for (let n = 0; n < 8; n++) cache.itemForKey(n).save(n);
+    const count = cache.wrap(countTo, { name: 'count' });
+    for (const end of [2500, 3500]) for (const _ of count(end));
+    const counted = (): object | undefined => fileStore({ path }).count({ entries: 0, bytes: 0 });
+    const exact = (): object => {
+      const { entries, bytes } = inspector.summary();
+      return { entries, bytes };
+    };
+    expect(counted()).toEqual(exact());
+    for (const id of [cache.itemForKey(0).id, count.cache.itemFor(2500).id]) inspector.remove(id);
+    expect([counted(), exact()]).toEqual([exact(), expect.objectContaining({ entries: 8 })]);
+    inspector.clear({ name: 'count' });
+    expect([counted(), exact()]).toEqual([exact(), expect.objectContaining({ entries: 7 })]);
+    for (let n = 10; n < 14; n++) cache.itemForKey(n).save(n);
     expect(inspector.summary().entries).toBe(10);
   });
 });

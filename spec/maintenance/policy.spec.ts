@@ -70,10 +70,10 @@ describe('A record', () => {
       schedule: Infinity,
       inspector: Infinity,
     },
-  ])('$record expires by the rule of the one who prunes', ({ ages, record: _, ...ends }) => {
+  ])('$record expires by the rule of the one who prunes', ({ record, ages, ...ends }) => {
     for (const [by, end] of Object.entries(ends) as [Pruner['by'], number][]) {
       const last = Math.min(end, 1e9) - 1;
-      expect([by, hasExpired(saved(ages), PRUNERS[by], SAVED + last)]).toEqual([by, false]);
+      expect([record, by, hasExpired(saved(ages), PRUNERS[by], SAVED + last)]).toEqual([record, by, false]);
       if (end !== Infinity) expect([by, hasExpired(saved(ages), PRUNERS[by], SAVED + end)]).toEqual([by, true]);
     }
   });

@@ -116,6 +116,20 @@ describe('verify', () => {
     source.store.close();
   });
 
+  it('leaves what was replaced since it was checked', () => {
+    const { path, ids } = filled();
+    const source = openSource(path, () => clock.now);
+    const [id] = ids as [string];
+    let looks = 0;
+    // Another process saves when the record was read.
+    const get = (asked: string) => (asked === id && ++looks === 1 ? [new Uint8Array(10)] : source.store.get(asked));
+    const records = recordsIn(source);
+    const replaced = { ...records, store: { ...records.store, get } } as typeof records;
+    expect(carryOutSync(verifyRecords(replaced, { fix: true }))).toMatchObject({ damaged: 1, removed: 0 });
+    expect([looks, existsSync(join(path, id))]).toEqual([2, true]);
+    source.store.close();
+  });
+
   it('names a thousand bad ones, and counts the rest', () => {
     const { inspector, path } = filled();
     for (let n = 0; n < 1005; n++) writeFileSync(join(path, idOf(n)), '');

@@ -1,3 +1,5 @@
+import process from 'node:process';
+
 import { CacheInspector, listCaches, type Diagnosis } from '../../inspector/index.ts';
 import type { Call, Command } from '../command.ts';
 import type { ExitCode } from '../complaint.ts';

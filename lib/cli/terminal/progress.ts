@@ -1,3 +1,5 @@
+import { performance } from 'node:perf_hooks';
+
 import { widthFor, type OutStream } from './style.ts';
 import { cut, visible } from './text.ts';
 import { showCount } from './units.ts';

@@ -1,4 +1,5 @@
 import { unlinkSync } from 'node:fs';
+import process from 'node:process';
 
 const files = new Set<string>();
 

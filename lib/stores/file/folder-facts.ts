@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import { dirname, join } from 'node:path';
+import process from 'node:process';
 import { statIfAny } from './listing.ts';
 import { kindOfName } from './names.ts';
 import type { FileKind } from './names.ts';

@@ -1,4 +1,5 @@
 import { lutimesSync } from 'node:fs';
+import process from 'node:process';
 import type {
   HeldLease,
   Parts,

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { isHeld, type HeldLease, type SyncLease } from '../store.ts';
 import { removeAtExit, removeNow } from './exit.ts';
 import { isAbsent } from './failure.ts';

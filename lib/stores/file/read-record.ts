@@ -1,4 +1,5 @@
 import * as fs from 'node:fs';
+import { Buffer } from 'node:buffer';
 import { HEAD_BYTES, SPLIT_BYTES } from '../store.ts';
 import type { Parts, PeekedRecord } from '../store.ts';
 import { checkIsFile, CHUNK, openIfAny } from './opening.ts';

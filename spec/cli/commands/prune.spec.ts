@@ -1,5 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { readdirSync, writeFileSync } from 'node:fs';
+import { CacheInspector } from '../../../lib/inspector/index.ts';
+import { NOTHING_PRUNED } from '../../../lib/maintenance/prune.ts';
 import { tempName } from '../../../lib/stores/file/names.ts';
 import { useClock } from '../../support/clock.ts';
 import { deadToken } from '../../support/dead-writer.ts';
@@ -35,6 +37,15 @@ describe('tempcache prune', () => {
     expect(code).toBe(0);
     expect(out).toContain(said);
     expect(left(made)).toEqual(stays);
+  });
+
+  it('says what could not be read', async () => {
+    const spy = jest.spyOn(CacheInspector.prototype, 'prune');
+    spy.mockReturnValue({ ...NOTHING_PRUNED, expired: 1, unreadable: 2 });
+    const { code, out, err } = await filled().run(['prune', 'demo']);
+    spy.mockRestore();
+    expect([code, out]).toEqual([1, 'Removed 1 file (0 B): 1 expired.\n']);
+    expect(err).toBe('tempcache: 2 records could not be read, and stayed\n');
   });
 
   it('only says what would go in a dry run', async () => {

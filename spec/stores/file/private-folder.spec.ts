@@ -139,13 +139,13 @@ describe('A private folder', () => {
 
   it('is looked at again a second after it was found safe, and when it is made again', () => {
     const path = join(tempFolder(), 'folder');
-    const now = jest.spyOn(performance, 'now').mockReturnValue(5000);
+    const now = jest.spyOn(process, 'hrtime').mockReturnValue([5, 0]);
     const store = fileStore({ path });
     store.set(idOf(0), [Buffer.from('record')], NEVER);
     fs.chmodSync(path, 0o777);
-    now.mockReturnValue(5999);
+    now.mockReturnValue([5, 999_000_000]);
     expect(store.get(idOf(0))).toBeDefined();
-    now.mockReturnValue(6001);
+    now.mockReturnValue([6, 1_000_000]);
     expect(() => store.get(idOf(0))).toThrow(/others can write/);
     fs.chmodSync(path, 0o700);
     expect(store.get(idOf(0))).toBeDefined();
