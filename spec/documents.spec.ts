@@ -42,6 +42,13 @@ describe('the README', () => {
   it('is read in one sitting', () => {
     expect(Buffer.byteLength(documentAt('README.md').text)).toBeLessThan(15_360);
   });
+
+  it('names the packages that come with it', () => {
+    const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { dependencies: object };
+    const [, names = ''] = /comes? with it: (.*)\./.exec(documentAt('README.md').text) ?? [];
+    const named = Array.from(names.matchAll(/`([^`]+)`/g), ([, name]) => name);
+    expect(named).toEqual(Object.keys(dependencies).toSorted());
+  });
 });
 
 describe('the guide', () => {
