@@ -1,7 +1,7 @@
 import { UnkeyableError } from '../common/errors.ts';
 import { DOMAIN, idOfValue, keyPrefix } from '../keys/digest.ts';
 import { describe } from '../common/describe.ts';
-import { identityOfCached, originalOf } from './cached-functions.ts';
+import { identityOfCached, originalOf } from './originals.ts';
 import { isNative, nameOf, textOf, type AnyFunction } from './source.ts';
 
 /** What `deps` said when the function was wrapped: changes to the list or to what is in it come too late. */

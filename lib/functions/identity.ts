@@ -3,7 +3,7 @@ import { types } from 'node:util';
 import { AnonymousFunctionError } from '../common/errors.ts';
 import { DOMAIN, idOfValue, keyPrefix } from '../keys/digest.ts';
 import { describe } from '../common/describe.ts';
-import { identityOfCached, originalOf } from './cached-functions.ts';
+import { identityOfCached, originalOf } from './originals.ts';
 import type { CheckedOptions } from './function-options.ts';
 import { nameOf, sourceOf, textOf, type AnyFunction, type Source } from './source.ts';
 
