@@ -23,7 +23,7 @@ export function itemSite({ shared, settings }: CacheParts): Site {
 /** How a cache gives the iteration over its items. */
 export type Items<S extends Store> = S extends SyncStore ? Iterable<CacheItem<S>> : AsyncIterable<CacheItem<S>>;
 
-/** The items of a store, made as the iteration comes to them; the chunks of generators' runs and notes are none. */
+/** The items of a store, made as the iteration comes to them; neither chunks of generators' runs nor counters. */
 export function listItems<S extends Store>(store: Store, make: (id: string) => CacheItem<S>): Items<S> {
   const items: unknown = store.kind === 'sync' ? listSync(store.entries(), make) : listAsync(store.entries(), make);
   return items as Items<S>;

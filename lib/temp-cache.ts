@@ -160,7 +160,7 @@ export class TempCache<S extends Store = SyncStore> {
     return this.#unlessOff(cacheStats(this.#core.shared), NO_STATS);
   }
 
-  /** Forgets what was counted, but for the last seconds of other processes. @throws StoreError, UnsafeFolderError */
+  /** Sets the counts back to nothing, but for the last seconds of other processes. @throws StoreError, UnsafeFolderError */
   resetStats(): Answer<S, void> {
     return this.#unlessOff(resetStats(this.#core.shared), undefined);
   }
@@ -177,7 +177,7 @@ export class TempCache<S extends Store = SyncStore> {
 
   /** `using cache = TempCache.temporary()`: as {@link close}. */
   [Symbol.dispose](): void {
-    // A store that answers later and fails then has nobody left to tell.
+    // The failure of a store that answers with a promise has no caller to go to.
     void Promise.resolve(this.close()).catch(() => undefined);
   }
 

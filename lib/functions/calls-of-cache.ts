@@ -1,6 +1,6 @@
 import type { CallSettings } from '../calls/settings.ts';
 import { CachedCalls } from './cached-calls.ts';
-import { originalOf } from './cached-functions.ts';
+import { originalOf } from './originals.ts';
 import { readFunctionOptions, type CheckedOptions, type HeldOptions } from './function-options.ts';
 import type { CacheParts } from './function-site.ts';
 import type { AnyFunction } from './source.ts';

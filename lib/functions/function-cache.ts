@@ -71,8 +71,8 @@ export interface FunctionCache<F extends AnyFunction, S extends Store = SyncStor
   /** Removes the entries of this very function, not those of another one of its name; how many. @throws StoreError */
   clear(): Answer<S, number>;
   /**
-   * Removes those entries of this very function that are past its maxAge or cannot be read, and parts of its runs that nobody
-   * finds. Like `prune()` of the cache it brings the cache under its limits and removes leftovers.
+   * Removes those entries of this very function that are past its maxAge or cannot be read, and parts of its runs that no
+   * entry leads to. Like `prune()` of the cache it brings the cache under its limits and removes leftovers.
    *
    * @throws StoreError
    */

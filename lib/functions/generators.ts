@@ -11,7 +11,7 @@ import type { GeneratorKind, Site, Work } from '../calls/context.ts';
 import { isReady } from '../calls/ready.ts';
 import { carryOutAsync, carryOutSync, type Steps } from '../runtime/steps.ts';
 import type { MissReason } from '../common/events.ts';
-import { generatorOfCached } from './cached-functions.ts';
+import { generatorOfCached } from './originals.ts';
 import type { AnyFunction } from './source.ts';
 
 /** One call of a generator function. */

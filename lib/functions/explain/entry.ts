@@ -30,7 +30,7 @@ export function serve(head: RecordHead | undefined, { status }: Result, settings
   const more = remaining(timeLeft(head, { maxAge, grace }, now));
   return (
     `It would be served past its age: the entry ${expiredInWords(head, maxAge, now)}. staleWhileRevalidate serves it ` +
-    `${more}, and has it computed anew behind that.`
+    `${more}, and has it computed anew in the background.`
   );
 }
 

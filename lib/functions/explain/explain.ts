@@ -16,7 +16,7 @@ import { findNeighbours, type Candidate, type Neighbours } from './nearest.ts';
 
 /** What a call would be, and why: for people and for programs. */
 export interface Explanation {
-  /** What the call would be now, unless somebody is computing it at this moment. */
+  /** What the call would be now, unless it is being computed at this moment. */
   readonly status: 'hit' | 'stale' | 'miss';
   /** Why it would be a miss, as `run` says it; undefined for what is none, and where the cache is off. */
   readonly reason: MissReason | undefined;
@@ -29,7 +29,7 @@ export interface Explanation {
 }
 
 /**
- * Says what a call would be, and why. It computes nothing, changes nothing and tells no listener.
+ * Says what a call would be, and why. It computes nothing, changes nothing and emits no event.
  *
  * @throws UnkeyableError, UnsafeFolderError as the call itself
  */
