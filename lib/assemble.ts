@@ -1,7 +1,6 @@
 import { MODES, Settings, type Mode } from './calls/settings.ts';
-import { flightsOf } from './runtime/in-flight.ts';
 import { Ledger } from './limits/usage.ts';
-import type { Shared } from './calls/context.ts';
+import { inFlightCallsOf, type Backing } from './calls/context.ts';
 import { MemoryTier } from './memory/tier.ts';
 import { readMemory, type MemoryOptions } from './options/memory.ts';
 import { countsOf, ThreadCounts } from './stats/thread-counts.ts';
@@ -12,7 +11,7 @@ import { PATIENCE, readPatience, type Patience } from './options/patience.ts';
 import { invalidArgument } from './common/errors.ts';
 import { hasLimit, LIMITS, readLimits, readSizeLimit, type LimitOptions } from './options/limits.ts';
 import { Events, type OnEvent } from './common/events.ts';
-import type { CacheParts } from './functions/function-site.ts';
+import type { CacheParts } from './functions/function-context.ts';
 import { checkName, locate } from './options/location.ts';
 import { checkOptions, parseChoice, parseDuration, type Duration, type Size } from './options/parse.ts';
 import { toCodec, type Serializer } from './serializers/serializer.ts';
@@ -89,10 +88,10 @@ export function assemble<S extends Store>(nameOrPath: string, options: TempCache
   const keepsStats = checkSwitch(options.stats, 'stats', true);
   const limits = readLimits(options);
   const upkeep = upkeepOf(store.scope);
-  const look: Look = (id) => pruneIfDue(shared, id);
-  const shared: Shared = {
+  const look: Look = (id) => pruneIfDue(backing, id);
+  const backing: Backing = {
     store,
-    flights: flightsOf(store.scope),
+    inFlight: inFlightCallsOf(store.scope),
     refreshing: new Set(),
     uses: usesOf(store.scope),
     saved: (id) => upkeep.saved(id, look),
@@ -103,11 +102,11 @@ export function assemble<S extends Store>(nameOrPath: string, options: TempCache
     keepsStats,
     statistics: keepsStats ? countsOf(store.scope) : new ThreadCounts(),
   };
-  return { shared, settings, salt: checkSalt(salt), forcedMode };
+  return { backing, settings, salt: checkSalt(salt), forcedMode };
 }
 
 /** A store, and what is kept in memory of it: whatever is changed through this cache is seen at once. */
-function withMemory(store: Store, option: TempCacheOptions['memory']): Pick<Shared, 'store' | 'tier'> {
+function withMemory(store: Store, option: TempCacheOptions['memory']): Pick<Backing, 'store' | 'tier'> {
   const memory = readMemory(option);
   if (memory === undefined) return { store, tier: undefined };
   const tier = new MemoryTier(store, memory);

@@ -4,16 +4,16 @@ import { cacheStats, NO_STATS, resetStats, type CacheStats } from './stats/stats
 import { close } from './maintenance/close.ts';
 import { clear, destroy, type ClearFilter } from './maintenance/clear.ts';
 import { NOTHING_PRUNED, prune, type PruneResult } from './maintenance/prune.ts';
-import type { Site } from './calls/context.ts';
+import type { CallContext } from './calls/context.ts';
 import { carryOut, step, type Answer, type Steps } from './runtime/steps.ts';
-import type { CacheParts } from './functions/function-site.ts';
+import type { CacheParts } from './functions/function-context.ts';
 import { Assembled, CallsOfCache } from './functions/calls-of-cache.ts';
 import type { CachedResult, Wrap } from './functions/cached-function.ts';
 import type { FreeFunction } from './functions/source.ts';
 import { wrapFor } from './functions/wrap.ts';
 import { checkId } from './common/ids.ts';
 import { DOMAIN, idOfValue, keyPrefix } from './keys/digest.ts';
-import { itemSite, listItems, noItems, type Items } from './items.ts';
+import { itemContext, listItems, noItems, type Items } from './items.ts';
 import { checkOptions, parseDuration, type Duration } from './options/parse.ts';
 import type { Store, SyncStore } from './stores/store.ts';
 import { temporaryFolder } from './runtime/temporary-folder.ts';
@@ -36,7 +36,7 @@ export class TempCache<S extends Store = SyncStore> {
   readonly #parts: CacheParts;
   readonly #calls: CallsOfCache;
   readonly #itemPrefix: Uint8Array;
-  readonly #itemSite: Site;
+  readonly #itemContext: CallContext;
   #cleanUp: (() => void) | undefined;
 
   /**
@@ -52,7 +52,7 @@ export class TempCache<S extends Store = SyncStore> {
     this.#parts = given instanceof Assembled ? given.parts : assemble(nameOrPath, options);
     this.#calls = given instanceof Assembled ? given.calls : new CallsOfCache(this.#parts);
     this.#itemPrefix = keyPrefix(DOMAIN.item, this.#parts.salt);
-    this.#itemSite = itemSite(this.#parts);
+    this.#itemContext = itemContext(this.#parts);
     this.wrap = wrapFor<S>(this.#calls);
   }
 
@@ -78,7 +78,7 @@ export class TempCache<S extends Store = SyncStore> {
 
   /** The folder, or undefined for a store without one. */
   get path(): string | undefined {
-    return this.#parts.shared.store.path;
+    return this.#parts.backing.store.path;
   }
 
   /** How old a value may be, in ms. It can be set, to any duration, and holds from the next call on. */
@@ -127,9 +127,9 @@ export class TempCache<S extends Store = SyncStore> {
 
   /** The items that exist, expired ones too, in no order. @throws StoreError, UnsafeFolderError */
   items(): Items<S> {
-    const { shared, settings } = this.#parts;
-    if (settings.mode === 'off') return noItems(shared.store);
-    return listItems<S>(shared.store, (id) => this.#item(id));
+    const { backing, settings } = this.#parts;
+    if (settings.mode === 'off') return noItems(backing.store);
+    return listItems<S>(backing.store, (id) => this.#item(id));
   }
 
   /**
@@ -138,17 +138,17 @@ export class TempCache<S extends Store = SyncStore> {
    * @throws TypeError for a filter that is wrong: nothing is removed then; StoreError, UnsafeFolderError
    */
   clear(filter: ClearFilter = {}): Answer<S, number> {
-    return this.#unlessOff(clear(this.#parts.shared, this.#parts.settings, filter), 0);
+    return this.#unlessOff(clear(this.#parts.backing, this.#parts.settings, filter), 0);
   }
 
   /** Removes expired, corrupt and over-limit entries and leftovers of the dead. @throws StoreError, UnsafeFolderError */
   prune(): Answer<S, PruneResult> {
-    return this.#unlessOff(prune(this.#parts.shared, this.#parts.settings), NOTHING_PRUNED);
+    return this.#unlessOff(prune(this.#parts.backing, this.#parts.settings), NOTHING_PRUNED);
   }
 
   /** Removes all entries and the folder, which stays where it holds other files. @throws StoreError, UnsafeFolderError */
   destroy(): Answer<S, void> {
-    return this.#unlessOff(destroy(this.#parts.shared), undefined);
+    return this.#unlessOff(destroy(this.#parts.backing), undefined);
   }
 
   /**
@@ -156,19 +156,19 @@ export class TempCache<S extends Store = SyncStore> {
    * where the option `stats` is false. It looks at every entry, but at no value. @throws StoreError, UnsafeFolderError
    */
   stats(): Answer<S, CacheStats> {
-    return this.#unlessOff(cacheStats(this.#parts.shared), NO_STATS);
+    return this.#unlessOff(cacheStats(this.#parts.backing), NO_STATS);
   }
 
   /** Forgets what was counted, but for the last seconds of other processes. @throws StoreError, UnsafeFolderError */
   resetStats(): Answer<S, void> {
-    return this.#unlessOff(resetStats(this.#parts.shared), undefined);
+    return this.#unlessOff(resetStats(this.#parts.backing), undefined);
   }
 
   /** Releases the store; a temporary cache removes its folder. Cached functions go on, uncached. May be called twice. */
   close(): Answer<S, void> {
-    const { shared } = this.#parts;
+    const { backing } = this.#parts;
     try {
-      return carryOut(shared.store as S, close(shared));
+      return carryOut(backing.store as S, close(backing));
     } finally {
       this.#cleanUp?.();
     }
@@ -186,11 +186,11 @@ export class TempCache<S extends Store = SyncStore> {
   }
 
   #item(id: string): CacheItem<S> {
-    return new CacheItem<S>({ site: this.#itemSite, id, args: [] });
+    return new CacheItem<S>({ context: this.#itemContext, id, args: [] });
   }
 
   #unlessOff<T>(operation: Steps<T>, otherwise: T): Answer<S, T> {
-    const { settings, shared } = this.#parts;
-    return carryOut(shared.store as S, settings.mode === 'off' ? step(otherwise) : operation);
+    const { settings, backing } = this.#parts;
+    return carryOut(backing.store as S, settings.mode === 'off' ? step(otherwise) : operation);
   }
 }

@@ -1,7 +1,7 @@
 import { CachedCalls } from './cached-calls.ts';
 import { originalOf } from './cached-functions.ts';
 import { CALL_OPTIONS, checkFunctionOptions, type CheckedOptions } from './function-options.ts';
-import type { CacheParts } from './function-site.ts';
+import type { CacheParts } from './function-context.ts';
 import type { AnyFunction } from './source.ts';
 import { Wrapping } from './wrapping.ts';
 

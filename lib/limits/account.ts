@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Store, StoreEntry, Totals } from '../stores/store.ts';
 import type { Ledger } from './usage.ts';
 import type { Change, Listing } from './listing.ts';
-import type { Shared } from '../calls/context.ts';
+import type { Backing } from '../calls/context.ts';
 import { each, step, type Steps } from '../runtime/steps.ts';
 
 /**
@@ -18,25 +18,25 @@ export type Pace = 'at once' | 'in steps' | 'in turns';
 const TURN = 512;
 
 /** A cache that has limits. */
-export type Limited = Shared & { readonly ledger: Ledger };
+export type Limited = Backing & { readonly ledger: Ledger };
 
-export function isLimited(shared: Shared): shared is Limited {
-  return shared.ledger !== undefined;
+export function isLimited(backing: Backing): backing is Limited {
+  return backing.ledger !== undefined;
 }
 
 /** Notes what was removed. Never throws: the next listing makes good what is lost here. */
-export function* noteRemoved(shared: Limited, { id, entries, bytes }: Change): Steps<void> {
-  shared.ledger.change({ id, entries: -entries, bytes: -bytes });
+export function* noteRemoved(backing: Limited, { id, entries, bytes }: Change): Steps<void> {
+  backing.ledger.change({ id, entries: -entries, bytes: -bytes });
   try {
-    yield* tell(shared);
+    yield* tell(backing);
   } catch {
     // The store fails, and has told so or will.
   }
 }
 
 /** Tells the others what was changed here, and hears what they have. Where nobody counts, it begins to; but not without a pace. */
-export function* tell(shared: Limited, pace?: Pace): Steps<void> {
-  const { ledger, store } = shared;
+export function* tell(backing: Limited, pace?: Pace): Steps<void> {
+  const { ledger, store } = backing;
   const change = ledger.tell();
   let answer: Totals | undefined;
   try {
@@ -44,12 +44,12 @@ export function* tell(shared: Limited, pace?: Pace): Steps<void> {
   } finally {
     ledger.answered(change, answer);
   }
-  if (answer === undefined && pace !== undefined && ledger.mayList) yield* list(shared, pace);
+  if (answer === undefined && pace !== undefined && ledger.mayList) yield* list(backing, pace);
 }
 
 /** Goes over all that is there; false where that is being done already, and the save need not see to it itself. */
-export function* list(shared: Limited, pace: Pace): Steps<boolean> {
-  const { ledger, store } = shared;
+export function* list(backing: Limited, pace: Pace): Steps<boolean> {
+  const { ledger, store } = backing;
   const isLong = store.kind === 'async' || pace !== 'at once';
   if (ledger.isListing && isLong) return false;
   const listing = ledger.begin(isLong);

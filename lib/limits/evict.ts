@@ -6,7 +6,7 @@ import { tryHead } from '../records/try-head.ts';
 import type { Change } from './listing.ts';
 import { removeChunks, runsToRemove } from '../runs/items.ts';
 import type { Settings } from '../calls/settings.ts';
-import type { Shared } from '../calls/context.ts';
+import type { Backing } from '../calls/context.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 import { isLimited, list, tell, type Limited, type Pace } from './account.ts';
 
@@ -31,28 +31,28 @@ export interface Evicted {
  *
  * @throws what the store throws
  */
-export function* evictOver(shared: Shared, { events }: Settings): Steps<{ evicted: number; bytes: number }> {
-  if (!isLimited(shared)) return { evicted: 0, bytes: 0 };
+export function* evictOver(backing: Backing, { events }: Settings): Steps<{ evicted: number; bytes: number }> {
+  if (!isLimited(backing)) return { evicted: 0, bytes: 0 };
   const terms: EvictTerms = { events, pace: 'in steps' };
-  yield* list(shared, terms.pace);
-  const { entries, bytes } = yield* evict(shared, terms);
-  yield* tell(shared);
+  yield* list(backing, terms.pace);
+  const { entries, bytes } = yield* evict(backing, terms);
+  yield* tell(backing);
   return { evicted: entries, bytes };
 }
 
 /** Notes what a save has changed, and evicts what is over the limits now. @throws what the store throws */
-export function* keepWithin(shared: Limited, change: Change, terms: EvictTerms): Steps<void> {
-  const { ledger } = shared;
+export function* keepWithin(backing: Limited, change: Change, terms: EvictTerms): Steps<void> {
+  const { ledger } = backing;
   ledger.change(change);
   // Where saves wait for promises, one does it for all that save meanwhile.
   if (ledger.busy > 0 && terms.pace !== 'at once') return;
   ledger.busy++;
   try {
     do {
-      yield* evict(shared, terms);
-      yield* tell(shared, terms.pace);
+      yield* evict(backing, terms);
+      yield* tell(backing, terms.pace);
       // By what the others have told meanwhile.
-      yield* evict(shared, terms);
+      yield* evict(backing, terms);
     } while (ledger.hasUntold);
   } finally {
     ledger.busy--;
@@ -60,19 +60,19 @@ export function* keepWithin(shared: Limited, change: Change, terms: EvictTerms):
 }
 
 /** Evicts until the limits are kept, or nothing is found that could go. */
-function* evict(shared: Limited, terms: EvictTerms): Steps<Evicted> {
-  const { ledger } = shared;
+function* evict(backing: Limited, terms: EvictTerms): Steps<Evicted> {
+  const { ledger } = backing;
   const evicted = { entries: 0, bytes: 0 };
   let listings = 0;
   while (ledger.isOver) {
-    if (ledger.isDoubtful && ledger.mayList) yield* list(shared, terms.pace);
-    if (ledger.candidates.isTimeToLook) yield* protect(shared);
+    if (ledger.isDoubtful && ledger.mayList) yield* list(backing, terms.pace);
+    if (ledger.candidates.isTimeToLook) yield* protect(backing);
     const candidate = ledger.claim();
     if (candidate === undefined) {
-      if (++listings > 2 || !ledger.mayList || !(yield* list(shared, terms.pace))) break;
+      if (++listings > 2 || !ledger.mayList || !(yield* list(backing, terms.pace))) break;
       continue;
     }
-    const bytes = yield* tryEvict(shared, candidate, { ...terms, atAnyRate: listings > 1 });
+    const bytes = yield* tryEvict(backing, candidate, { ...terms, atAnyRate: listings > 1 });
     if (bytes === undefined) continue;
     listings = 0;
     evicted.entries++;
@@ -82,11 +82,11 @@ function* evict(shared: Limited, terms: EvictTerms): Steps<Evicted> {
 }
 
 /** The bytes that became free; undefined where it does not go. */
-function* tryEvict(shared: Limited, candidate: StoreEntry, terms: TryTerms): Steps<number | undefined> {
-  const { ledger } = shared;
+function* tryEvict(backing: Limited, candidate: StoreEntry, terms: TryTerms): Steps<number | undefined> {
+  const { ledger } = backing;
   try {
-    const entry = candidate.id === terms.spare ? undefined : yield* stillOld(shared, candidate, terms);
-    return entry && (yield* remove(shared, entry, terms));
+    const entry = candidate.id === terms.spare ? undefined : yield* stillOld(backing, candidate, terms);
+    return entry && (yield* remove(backing, entry, terms));
   } finally {
     ledger.settle(candidate);
   }
@@ -101,8 +101,8 @@ interface TryTerms extends EvictTerms {
 }
 
 /** It as it is now; undefined where it is gone, or was used later than the listing knew: then its turn comes later. */
-function* stillOld(shared: Limited, { id, lastUsedAt }: StoreEntry, terms: TryTerms): Steps<StoreEntry | undefined> {
-  const { ledger, store, uses } = shared;
+function* stillOld(backing: Limited, { id, lastUsedAt }: StoreEntry, terms: TryTerms): Steps<StoreEntry | undefined> {
+  const { ledger, store, uses } = backing;
   const entry = yield* step(store.stat(id));
   if (entry === undefined || terms.atAnyRate) return entry;
   const used = Math.max(entry.lastUsedAt, uses.lastUse(id) ?? 0);
@@ -111,10 +111,10 @@ function* stillOld(shared: Limited, { id, lastUsedAt }: StoreEntry, terms: TryTe
   return undefined;
 }
 
-function* remove(shared: Limited, { id, size }: StoreEntry, { events }: EvictTerms): Steps<number | undefined> {
-  const { ledger, store } = shared;
-  const name = events.wants('evict') ? yield* nameOf(shared, id) : undefined;
-  const runs = ledger.hasChunks ? yield* runsToRemove({ shared }, id) : [];
+function* remove(backing: Limited, { id, size }: StoreEntry, { events }: EvictTerms): Steps<number | undefined> {
+  const { ledger, store } = backing;
+  const name = events.wants('evict') ? yield* nameOf(backing, id) : undefined;
+  const runs = ledger.hasChunks ? yield* runsToRemove(backing.store, id) : [];
   if (!(yield* step(store.delete(id)))) return undefined;
   let bytes = size;
   for (const run of runs) bytes += yield* removeChunks(store, id, run);
@@ -138,7 +138,7 @@ function isLater(used: number, than: number): boolean {
   return used > Math.ceil(than);
 }
 
-function* nameOf({ store }: Shared, id: string): Steps<string> {
+function* nameOf({ store }: Backing, id: string): Steps<string> {
   const glimpse = yield* step(store.peek(id));
   return (glimpse && tryHead(glimpse)?.name) ?? '';
 }

@@ -5,7 +5,7 @@ import { cleanUp } from './prune.ts';
 import { pruneEntries, type PruneTerms } from './prune-entries.ts';
 import { claim, readMark, timeToPrune, writeMark } from './prune-mark.ts';
 import type { Settings } from '../calls/settings.ts';
-import type { Shared } from '../calls/context.ts';
+import type { Backing } from '../calls/context.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 
 /** Ms between two prunes, at most. */
@@ -34,8 +34,8 @@ function intervalOf({ maxAge }: Settings): number {
  *
  * @throws what the store throws
  */
-export function* pruneIfDue(shared: Shared, id: string): Steps<number | undefined> {
-  const { store, base } = shared;
+export function* pruneIfDue(backing: Backing, id: string): Steps<number | undefined> {
+  const { store, base } = backing;
   const interval = intervalOf(base);
   const begunAt = base.clock();
   const mark = yield* readMark(store);
@@ -44,7 +44,7 @@ export function* pruneIfDue(shared: Shared, id: string): Steps<number | undefine
   // To claim it would make the folder again that somebody has removed.
   if (mark === undefined && (yield* step(store.stat(id))) === undefined) return undefined;
   const claimed = yield* claim(store, { begunAt, restUntil: begunAt + HEAD_START }, interval);
-  return claimed ? yield* pruneLightly(shared, { begunAt, interval }) : interval;
+  return claimed ? yield* pruneLightly(backing, { begunAt, interval }) : interval;
 }
 
 interface Turn {
@@ -52,11 +52,11 @@ interface Turn {
   readonly interval: number;
 }
 
-function* pruneLightly(shared: Shared, { begunAt, interval }: Turn): Steps<number | undefined> {
-  const { store, base } = shared;
+function* pruneLightly(backing: Backing, { begunAt, interval }: Turn): Steps<number | undefined> {
+  const { store, base } = backing;
   const began = performance.now();
-  const pruned = yield* pruneEntries(shared, lightTerms(base));
-  yield* cleanUp(shared, base, { pruned, ms: SWEEP });
+  const pruned = yield* pruneEntries(backing, lightTerms(base));
+  yield* cleanUp(backing, base, { pruned, ms: SWEEP });
   const took = performance.now() - began;
   const rest = Math.min(Math.max(interval, took * RESTS), LONGEST);
   yield* writeMark(store, { begunAt, restUntil: begunAt + rest });

@@ -8,10 +8,10 @@ import type { Store, StoreEntry } from '../stores/store.ts';
 import { isLimited, noteRemoved } from '../limits/account.ts';
 import { tryHead } from '../records/try-head.ts';
 import { CHUNK_MARK, isChunkId, isNoteId, NOTE_MARK } from '../common/ids.ts';
-import { take } from '../calls/put.ts';
+import { removeEntry } from '../calls/put.ts';
 import { runsToRemove } from '../runs/items.ts';
 import type { Settings } from '../calls/settings.ts';
-import type { Shared, Site } from '../calls/context.ts';
+import type { Backing, CallContext } from '../calls/context.ts';
 import { each, step, type Steps } from '../runtime/steps.ts';
 import { lastUseOf } from '../usage/last-use.ts';
 
@@ -34,24 +34,24 @@ const FILTERS = ['name', 'unusedFor'] as const;
  * @throws TypeError (`ERR_INVALID_ARG_VALUE`) for a filter that it does not know: nothing is removed then.
  * @throws StoreError
  */
-export function* clear(shared: Shared, settings: Settings, filter: ClearFilter): Steps<number> {
+export function* clear(backing: Backing, settings: Settings, filter: ClearFilter): Steps<number> {
   const { name, unusedFor } = readFilter(filter);
-  if (name === undefined && unusedFor === undefined) return yield* clearAll(shared.store);
+  if (name === undefined && unusedFor === undefined) return yield* clearAll(backing.store);
   const now = settings.clock();
-  return yield* clearThose(shared, {
-    suits: (entry) => unusedFor === undefined || isUnused(shared, entry, now - unusedFor),
+  return yield* clearThose(backing, {
+    suits: (entry) => unusedFor === undefined || isUnused(backing, entry, now - unusedFor),
     isOne: name === undefined ? undefined : (head) => head.name === name,
   });
 }
 
 /** Chunks go with their runs. A last use in the future is that of a clock which is a little ahead: it is now. */
-function isUnused(shared: Shared, entry: StoreEntry, limit: number): boolean {
-  return !isChunkId(entry.id) && Math.min(Math.floor(lastUseOf(shared, entry)), shared.base.clock()) <= limit;
+function isUnused(backing: Backing, entry: StoreEntry, limit: number): boolean {
+  return !isChunkId(entry.id) && Math.min(Math.floor(lastUseOf(backing, entry)), backing.base.clock()) <= limit;
 }
 
 /** Removes the entries of a function, told by its identity; how many. @throws StoreError */
-export function* clearFunction({ shared, identity }: Site): Steps<number> {
-  return yield* clearThose(shared, { suits: () => true, isOne: (head) => head.identity === identity });
+export function* clearFunction({ backing, identity }: CallContext): Steps<number> {
+  return yield* clearThose(backing, { suits: () => true, isOne: (head) => head.identity === identity });
 }
 
 function readFilter(filter: ClearFilter): { name: string | undefined; unusedFor: number | undefined } {
@@ -83,31 +83,31 @@ interface Wanted {
   readonly isOne: ((head: RecordHead) => boolean) | undefined;
 }
 
-function* clearThose(shared: Shared, { suits, isOne }: Wanted): Steps<number> {
-  const { store } = shared;
+function* clearThose(backing: Backing, { suits, isOne }: Wanted): Steps<number> {
+  const { store } = backing;
   let removed = 0;
   yield* each(store.entries(), function* visit(entry: StoreEntry): Steps<void> {
     if (isNoteId(entry.id) || !suits(entry)) return;
     const glimpse = yield* step(store.peek(entry.id));
     const head = glimpse && tryHead(glimpse);
     if (isOne !== undefined && (head === undefined || !isOne(head))) return;
-    if (isChunkId(entry.id)) yield* clearChunk(shared, entry);
-    else if (yield* clearItem(shared, entry.id, head?.kind === 'run')) removed++;
+    if (isChunkId(entry.id)) yield* clearChunk(backing, entry);
+    else if (yield* clearItem(backing, entry.id, head?.kind === 'run')) removed++;
   });
   return removed;
 }
 
-function* clearItem(shared: Shared, id: string, isRun: boolean): Steps<boolean> {
-  return yield* take(shared, id, isRun ? yield* runsToRemove({ shared }, id) : []);
+function* clearItem(backing: Backing, id: string, isRun: boolean): Steps<boolean> {
+  return yield* removeEntry(backing, id, isRun ? yield* runsToRemove(backing.store, id) : []);
 }
 
-function* clearChunk(shared: Shared, { id, size }: StoreEntry): Steps<void> {
-  const removed = yield* step(shared.store.delete(id));
-  if (removed && isLimited(shared)) yield* noteRemoved(shared, { id, entries: 0, bytes: size });
+function* clearChunk(backing: Backing, { id, size }: StoreEntry): Steps<void> {
+  const removed = yield* step(backing.store.delete(id));
+  if (removed && isLimited(backing)) yield* noteRemoved(backing, { id, entries: 0, bytes: size });
 }
 
 /** Removes the store's folder, table or prefix. @throws StoreError */
-export function* destroy({ store, statistics }: Shared): Steps<void> {
+export function* destroy({ store, statistics }: Backing): Steps<void> {
   yield* step<void>(store.destroy());
   statistics.forget();
 }

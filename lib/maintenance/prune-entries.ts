@@ -9,9 +9,9 @@ import type { Store, StoreEntry, StoreGlimpse } from '../stores/store.ts';
 import { ChunkJudge, isLost, type ChunkTerms } from './chunks.ts';
 import { tryHead } from '../records/try-head.ts';
 import { isChunkId, isNoteId } from '../common/ids.ts';
-import { take } from '../calls/put.ts';
+import { removeEntry } from '../calls/put.ts';
 import { bytesOfChunks, runsToRemove } from '../runs/items.ts';
-import type { Shared } from '../calls/context.ts';
+import type { Backing } from '../calls/context.ts';
 import { each, step, type Steps } from '../runtime/steps.ts';
 
 /** What is pruned. */
@@ -35,16 +35,16 @@ export interface Pruned {
 type Verdict = 'good' | 'expired' | 'corrupt' | 'leftovers';
 
 /** Removes what is old or corrupt, with what belongs to it. @throws StoreError */
-export function* pruneEntries(shared: Shared, terms: PruneTerms): Steps<Pruned> {
+export function* pruneEntries(backing: Backing, terms: PruneTerms): Steps<Pruned> {
   const found = { good: 0, expired: 0, corrupt: 0, leftovers: 0 };
   const notes: string[] = [];
-  const chunks = new ChunkJudge(shared.store, terms);
+  const chunks = new ChunkJudge(backing.store, terms);
   let bytes = 0;
-  yield* each(shared.store.entries(), function* visit(entry: StoreEntry): Steps<void> {
+  yield* each(backing.store.entries(), function* visit(entry: StoreEntry): Steps<void> {
     if (isNoteId(entry.id)) return void notes.push(entry.id);
     const { verdict, freed } = yield* isChunkId(entry.id)
-      ? pruneChunk(shared, entry, chunks)
-      : pruneItem(shared, entry, terms);
+      ? pruneChunk(backing, entry, chunks)
+      : pruneItem(backing, entry, terms);
     found[verdict]++;
     bytes += freed;
   });
@@ -60,19 +60,19 @@ interface Outcome {
 
 const KEPT: Outcome = { verdict: 'good', freed: 0 };
 
-function* pruneChunk({ store }: Shared, entry: StoreEntry, chunks: ChunkJudge): Steps<Outcome> {
+function* pruneChunk({ store }: Backing, entry: StoreEntry, chunks: ChunkJudge): Steps<Outcome> {
   const verdict = yield* chunks.judge(entry);
   if (verdict === 'good' || !(yield* step(store.delete(entry.id)))) return KEPT;
   return { verdict, freed: entry.size };
 }
 
-function* pruneItem(shared: Shared, entry: StoreEntry, terms: PruneTerms): Steps<Outcome> {
-  const glimpse = yield* tryPeek(shared.store, entry.id);
+function* pruneItem(backing: Backing, entry: StoreEntry, terms: PruneTerms): Steps<Outcome> {
+  const glimpse = yield* tryPeek(backing.store, entry.id);
   if (glimpse === undefined) return KEPT;
   const head = tryHead(glimpse);
-  const verdict = head === undefined ? judgeUnreadable(entry, terms) : yield* judge(shared.store, head, terms);
+  const verdict = head === undefined ? judgeUnreadable(entry, terms) : yield* judge(backing.store, head, terms);
   if (verdict === 'good') return KEPT;
-  const freed = yield* remove(shared, glimpse, head?.kind === 'run');
+  const freed = yield* remove(backing, glimpse, head?.kind === 'run');
   return freed === undefined ? KEPT : { verdict, freed };
 }
 
@@ -88,13 +88,13 @@ function* judge(store: Store, head: RecordHead, terms: PruneTerms): Steps<Verdic
 }
 
 /** Removes a record, unless another one has taken its place meanwhile, and its chunks; how many bytes that freed. */
-function* remove(shared: Shared, { id, head, size }: StoreGlimpse, isRun: boolean): Steps<number | undefined> {
-  const { store } = shared;
-  const runs = isRun ? yield* runsToRemove({ shared }, id) : [];
+function* remove(backing: Backing, { id, head, size }: StoreGlimpse, isRun: boolean): Steps<number | undefined> {
+  const { store } = backing;
+  const runs = isRun ? yield* runsToRemove(backing.store, id) : [];
   const chunks = yield* bytesOfChunks(store, id, runs);
   const now = yield* tryPeek(store, id);
   if (now === undefined || now.size !== size || Buffer.compare(now.head, head) !== 0) return undefined;
-  return (yield* take(shared, id, runs)) ? size + chunks : undefined;
+  return (yield* removeEntry(backing, id, runs)) ? size + chunks : undefined;
 }
 
 /** What the store cannot give is left alone: it may only be unreadable for the moment. */

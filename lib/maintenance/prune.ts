@@ -7,7 +7,7 @@ import { evictOver } from '../limits/evict.ts';
 import { COUNTS_MARK } from '../common/ids.ts';
 import { pruneEntries, type Pruned } from './prune-entries.ts';
 import type { Settings } from '../calls/settings.ts';
-import type { Shared, Site } from '../calls/context.ts';
+import type { Backing, CallContext } from '../calls/context.ts';
 import { compactStatistics } from '../stats/statistics.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 
@@ -29,11 +29,11 @@ export interface PruneResult {
 export const NOTHING_PRUNED: PruneResult = { expired: 0, corrupt: 0, evicted: 0, leftovers: 0, bytes: 0 };
 
 /** Removes what nobody can use any more, and what is over the limits. @throws StoreError */
-export function* prune(shared: Shared, settings: Settings): Steps<PruneResult> {
+export function* prune(backing: Backing, settings: Settings): Steps<PruneResult> {
   const { clock } = settings;
   const isOld = (head: RecordHead): boolean => isOutdated(head, settings.maxAge + settings.grace, clock());
-  const pruned = yield* pruneEntries(shared, { clock, isOld });
-  return yield* cleanUp(shared, settings, { pruned });
+  const pruned = yield* pruneEntries(backing, { clock, isOld });
+  return yield* cleanUp(backing, settings, { pruned });
 }
 
 /**
@@ -41,11 +41,11 @@ export function* prune(shared: Shared, settings: Settings): Steps<PruneResult> {
  *
  * @throws StoreError
  */
-export function* pruneFunction({ shared, identity, settings }: Site): Steps<PruneResult> {
+export function* pruneFunction({ backing, identity, settings }: CallContext): Steps<PruneResult> {
   const { clock } = settings;
   const isOld = (head: RecordHead): boolean => !isFresh(head, settings.maxAge + settings.grace, clock());
-  const pruned = yield* pruneEntries(shared, { clock, isOld, identity });
-  return yield* cleanUp(shared, settings, { pruned });
+  const pruned = yield* pruneEntries(backing, { clock, isOld, identity });
+  return yield* cleanUp(backing, settings, { pruned });
 }
 
 /** What was pruned already, and in what pieces to go on. */
@@ -56,12 +56,12 @@ interface CleaningTerms {
 }
 
 /** What is done once all entries were looked at: brings the cache under its limits, merges counts, removes leftovers. @throws StoreError */
-export function* cleanUp(shared: Shared, settings: Settings, { pruned, ms }: CleaningTerms): Steps<PruneResult> {
+export function* cleanUp(backing: Backing, settings: Settings, { pruned, ms }: CleaningTerms): Steps<PruneResult> {
   const { expired, corrupt, notes } = pruned;
-  const { evicted, bytes } = yield* evictOver(shared, settings);
+  const { evicted, bytes } = yield* evictOver(backing, settings);
   const counts = notes.filter((id) => id.startsWith(COUNTS_MARK));
-  yield* compactStatistics(shared.store, counts);
-  const swept = yield* sweep(shared.store, ms);
+  yield* compactStatistics(backing.store, counts);
+  const swept = yield* sweep(backing.store, ms);
   const leftovers = pruned.leftovers + swept.leftovers;
   return { expired, corrupt, evicted, leftovers, bytes: pruned.bytes + bytes + swept.bytes };
 }

@@ -5,19 +5,18 @@ import { readHead } from '../records/frame.ts';
 import type { Store } from '../stores/store.ts';
 import { chunkIdOf } from './chunks.ts';
 import { Manifest, runsOf, type StoredRun } from './manifest.ts';
-import type { NotFound, Result } from '../records/outcome.ts';
+import type { Finding, Outcome } from '../records/outcome.ts';
 import { Replay, type RunSource } from './replay.ts';
-import type { Shared, Site } from '../calls/context.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 
 /** What was found, with all the items of a run in the place of its manifest. @throws what the store throws */
-export function* collected(site: RunSource, id: string, outcome: Result): Steps<Result | NotFound> {
+export function* collected(source: RunSource, id: string, outcome: Outcome): Steps<Finding> {
   if (!(outcome.value instanceof Manifest)) return outcome;
   try {
-    return { ...outcome, value: yield* itemsOfRun(site, id, outcome.value) };
+    return { ...outcome, value: yield* itemsOfRun(source, id, outcome.value) };
   } catch (error) {
     if (!(error instanceof CorruptItemError)) throw error;
-    return { hit: false, reason: 'corrupt', error };
+    return { hasValue: false, reason: 'corrupt', error };
   }
 }
 
@@ -33,14 +32,11 @@ export function* itemsOfRun(source: RunSource, id: string, manifest: Manifest): 
 }
 
 /** The runs whose chunks go with an item that is removed. What cannot be read now is left to `prune`. @throws UnsafeFolderError */
-export function* runsToRemove(
-  { shared }: { readonly shared: Pick<Shared, 'store'> },
-  id: string,
-): Steps<readonly StoredRun[]> {
+export function* runsToRemove(store: Store, id: string): Steps<readonly StoredRun[]> {
   try {
-    const glimpse = yield* step(shared.store.peek(id));
+    const glimpse = yield* step(store.peek(id));
     if (glimpse === undefined || readHead(glimpse.head, id).kind !== 'run') return [];
-    const runs = runsOf(yield* step(shared.store.get(id)), id);
+    const runs = runsOf(yield* step(store.get(id)), id);
     return runs === undefined ? [] : [runs, runs.former];
   } catch (error) {
     if (isUnsafeFolder(error)) throw error;
@@ -74,8 +70,15 @@ export function* removeChunks(store: Store, id: string, { token, chunks }: Store
   return bytes;
 }
 
+/** What is known of the function of an item. */
+interface MaybeGenerator {
+  readonly name: string;
+  /** What kind of generator it makes, if any. */
+  readonly generator?: unknown;
+}
+
 /** @throws TypeError (`ERR_INVALID_ARG_VALUE`) for the item of a generator, which only a run of it fills */
-export function refuseGenerator({ generator, name }: Site, method: string): void {
+export function refuseGenerator({ generator, name }: MaybeGenerator, method: string): void {
   if (generator === undefined) return;
   throw invalidArgument(`${method} is not for the items of generators: let ${name} run to its end, and it is stored`);
 }

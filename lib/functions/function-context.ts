@@ -2,7 +2,7 @@ import { types } from 'node:util';
 
 import { countsFor } from '../calls/counts-of-context.ts';
 import { Settings, type Mode } from '../calls/settings.ts';
-import type { Shared, Site } from '../calls/context.ts';
+import type { Backing, CallContext } from '../calls/context.ts';
 import { readPatience } from '../options/patience.ts';
 import { IDENTITY_LENGTH } from '../records/layout.ts';
 import type { CheckedOptions } from './function-options.ts';
@@ -12,7 +12,7 @@ import type { AnyFunction } from './source.ts';
 
 /** Where the calls of a function go: a cache, seen from below. */
 export interface CacheParts {
-  readonly shared: Shared;
+  readonly backing: Backing;
   readonly settings: Settings;
   readonly salt: string;
   /** The mode that `$TEMPCACHE_MODE` asks for, over every option. */
@@ -25,15 +25,15 @@ interface Wrapped {
 }
 
 /** All that is fixed about the calls of a function. */
-export function siteOf(fn: AnyFunction, { identity, options }: Wrapped, cache: CacheParts): Site {
+export function contextOf(fn: AnyFunction, { identity, options }: Wrapped, cache: CacheParts): CallContext {
   const generator = generatorKindOf(fn);
-  const { shared } = cache;
+  const { backing } = cache;
   const settings = settingsFor(options, cache);
   const names = { name: identity.name, identity: identity.digest.slice(0, IDENTITY_LENGTH) };
   return {
-    shared,
+    backing,
     settings,
-    counts: countsFor({ shared, settings }, names),
+    counts: countsFor({ backing, settings }, names),
     ...names,
     promised: generator === undefined && types.isAsyncFunction(fn),
     seenPromise: false,
