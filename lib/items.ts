@@ -1,16 +1,16 @@
 import type { CacheItem } from './cache-item.ts';
 import { countsFor } from './calls/counts-of-context.ts';
 import { isItemId } from './common/ids.ts';
-import type { Site } from './calls/context.ts';
-import type { CacheParts } from './functions/function-site.ts';
+import type { CallContext } from './calls/context.ts';
+import type { CacheParts } from './functions/function-context.ts';
 import type { Store, SyncStore } from './stores/store.ts';
 
 /** Where items belong that no function made. */
-export function itemSite({ shared, settings }: CacheParts): Site {
+export function itemContext({ backing, settings }: CacheParts): CallContext {
   return {
-    shared,
+    backing,
     settings,
-    counts: countsFor({ shared, settings }, { name: '', identity: '' }),
+    counts: countsFor({ backing, settings }, { name: '', identity: '' }),
     name: '',
     identity: '',
     promised: false,

@@ -38,15 +38,15 @@ export function* clear(cache: MaintainedCache, settings: AgeSettings, filter: Cl
 
 /** A function whose entries are removed. */
 export interface ClearedFunction {
-  readonly shared: MaintainedCache;
+  readonly backing: MaintainedCache;
   /** The first 16 hex characters of the digest of its identity. */
   readonly identity: string;
   readonly settings: AgeSettings;
 }
 
 /** Removes the entries of a function; how many. @throws StoreError */
-export function* clearFunction({ shared, identity, settings }: ClearedFunction): Steps<number> {
-  return yield* clearThose(recordsOf(shared, settings), { isOne: (head) => head?.identity === identity });
+export function* clearFunction({ backing, identity, settings }: ClearedFunction): Steps<number> {
+  return yield* clearThose(recordsOf(backing, settings), { isOne: (head) => head?.identity === identity });
 }
 
 /** As {@link clear} for any records. */

@@ -33,7 +33,7 @@ export class Remover {
    */
   *entry({ id, size }: StoreEntry, isRun: boolean): Steps<number | undefined> {
     const { store } = this.#records;
-    const runs = isRun ? yield* runsToRemove({ shared: { store } }, id) : [];
+    const runs = isRun ? yield* runsToRemove(store, id) : [];
     return yield* this.#remove({ id, entries: 1 }, removeItem(store, { id, size }, runs));
   }
 
