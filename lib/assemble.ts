@@ -1,9 +1,8 @@
 import process from 'node:process';
 
 import { callSettingsIn, Settings, type CallSettings, type CommonOptions } from './calls/settings.ts';
-import { flightsOf } from './runtime/in-flight.ts';
 import { Ledger } from './limits/usage.ts';
-import type { Shared } from './calls/context.ts';
+import { inFlightCallsOf, type Backing } from './calls/context.ts';
 import { MemoryTier } from './memory/tier.ts';
 import type { MemoryOptions, MemorySettings } from './options/memory.ts';
 import { countsOf, ThreadCounts } from './stats/thread-counts.ts';
@@ -13,7 +12,7 @@ import { usesOf } from './usage/last-use.ts';
 import { hasLimit, type LimitOptions } from './options/limits.ts';
 import { Events, type OnEvent } from './common/events.ts';
 import { CallsOfCache } from './functions/calls-of-cache.ts';
-import type { CacheParts } from './functions/function-site.ts';
+import type { CacheParts } from './functions/function-context.ts';
 import { checkName, locate } from './options/location.ts';
 import { parseMode, type CacheValues, type Mode, type StoreValues, type ViewValues } from './options/table.ts';
 import { v8Serializer } from './serializers/v8.ts';
@@ -63,10 +62,10 @@ export function assemble(nameOrPath: string, values: CacheValues & Partial<Store
   const { salt, stats: keepsStats, maxEntries, maxBytes } = values;
   const limits = { maxEntries, maxBytes };
   const upkeep = upkeepOf(store.scope);
-  const look: Look = (id) => pruneIfDue(shared, id);
-  const shared: Shared = {
+  const look: Look = (id) => pruneIfDue(backing, id);
+  const backing: Backing = {
     store,
-    flights: flightsOf(store.scope),
+    inFlight: inFlightCallsOf(store.scope),
     refreshing: new Set(),
     uses: usesOf(store.scope),
     saved: (id) => upkeep.saved(id, look),
@@ -77,7 +76,7 @@ export function assemble(nameOrPath: string, values: CacheValues & Partial<Store
     keepsStats,
     statistics: keepsStats ? countsOf(store.scope) : new ThreadCounts(),
   };
-  const parts = { shared, settings, salt };
+  const parts = { backing, settings, salt };
   return { ...parts, calls: new CallsOfCache(parts), cleanUp: undefined };
 }
 
@@ -104,7 +103,7 @@ function settingsOf({ serializer = v8Serializer(), ...values }: CacheValues): Se
 }
 
 /** A store, and what is kept in memory of it: whatever is changed through this cache is seen at once. */
-function withMemory(store: Store, memory: MemorySettings | undefined): Pick<Shared, 'store' | 'tier'> {
+function withMemory(store: Store, memory: MemorySettings | undefined): Pick<Backing, 'store' | 'tier'> {
   if (memory === undefined) return { store, tier: undefined };
   const tier = new MemoryTier(store, memory);
   return { store: watched(store, (id) => tier.forget(id)), tier };
@@ -117,7 +116,7 @@ export function reassemble(core: CacheCore, values: Partial<ViewValues>): CacheC
   const given = onEvent === undefined ? own : { ...own, events: new Events(onEvent) };
   const outlives = own.maxAge === undefined || own.maxAge > core.settings.maxAge;
   const settings = core.settings.but(given, outlives ? core.settings : undefined);
-  const parts = { shared: core.shared, settings, salt };
+  const parts = { backing: core.backing, settings, salt };
   return { ...core, ...parts, calls: core.calls.under(parts, own) };
 }
 

@@ -11,14 +11,14 @@ import { cacheStats, NO_STATS, resetStats, type CacheStats } from './stats/stats
 import { close } from './maintenance/close.ts';
 import { clear, destroy, type ClearFilter } from './maintenance/clear.ts';
 import { NOTHING_PRUNED, prune, type PruneResult } from './maintenance/prune.ts';
-import type { Site } from './calls/context.ts';
+import type { CallContext } from './calls/context.ts';
 import { carryOut, step, type Answer, type Steps } from './runtime/steps.ts';
 import type { CachedResult } from './functions/cached-function.ts';
 import type { FreeFunction } from './functions/source.ts';
 import { wrapFor, type Wrap } from './functions/wrap.ts';
 import { checkId } from './common/ids.ts';
 import { DOMAIN, idOfValue, keyPrefix } from './keys/digest.ts';
-import { itemSite, listItems, noItems, type Items } from './items.ts';
+import { itemContext, listItems, noItems, type Items } from './items.ts';
 import { parseDuration, type Duration } from './options/parse.ts';
 import { readOptions } from './options/read.ts';
 import type { Store, SyncStore } from './stores/store.ts';
@@ -43,7 +43,7 @@ export class TempCache<S extends Store = SyncStore> {
   readonly wrap: Wrap<S>;
   readonly #core: CacheCore;
   readonly #itemPrefix: Uint8Array;
-  readonly #itemSite: Site;
+  readonly #itemContext: CallContext;
 
   /**
    * Nothing is created until the first value is computed or saved.
@@ -56,7 +56,7 @@ export class TempCache<S extends Store = SyncStore> {
     this.name = nameOrPath;
     this.#core = TempCache.#ready ?? assemble(nameOrPath, readOptions(options, 'TempCache'));
     this.#itemPrefix = keyPrefix(DOMAIN.item, this.#core.salt);
-    this.#itemSite = itemSite(this.#core);
+    this.#itemContext = itemContext(this.#core);
     this.wrap = wrapFor<S>(this.#core.calls);
   }
 
@@ -83,7 +83,7 @@ export class TempCache<S extends Store = SyncStore> {
 
   /** The folder, or undefined for a store without one. */
   get path(): string | undefined {
-    return this.#core.shared.store.path;
+    return this.#core.backing.store.path;
   }
 
   /** How old a value may be, in ms. It can be set, to any duration, and holds from the next call on. */
@@ -128,9 +128,9 @@ export class TempCache<S extends Store = SyncStore> {
 
   /** The items that exist, expired ones too, in no order. @throws StoreError, UnsafeFolderError */
   items(): Items<S> {
-    const { shared, settings } = this.#core;
-    if (settings.mode === 'off') return noItems(shared.store);
-    return listItems<S>(shared.store, (id) => this.#item(id));
+    const { backing, settings } = this.#core;
+    if (settings.mode === 'off') return noItems(backing.store);
+    return listItems<S>(backing.store, (id) => this.#item(id));
   }
 
   /**
@@ -139,17 +139,17 @@ export class TempCache<S extends Store = SyncStore> {
    * @throws TypeError for a filter that is wrong: nothing is removed then; StoreError, UnsafeFolderError
    */
   clear(filter: ClearFilter = {}): Answer<S, number> {
-    return this.#unlessOff(clear(this.#core.shared, this.#core.settings, filter), 0);
+    return this.#unlessOff(clear(this.#core.backing, this.#core.settings, filter), 0);
   }
 
   /** Removes expired, corrupt and over-limit entries and leftovers of the dead. @throws StoreError, UnsafeFolderError */
   prune(): Answer<S, PruneResult> {
-    return this.#unlessOff(prune(this.#core.shared, this.#core.settings), NOTHING_PRUNED);
+    return this.#unlessOff(prune(this.#core.backing, this.#core.settings), NOTHING_PRUNED);
   }
 
   /** Removes all entries and the folder, which stays where it holds other files. @throws StoreError, UnsafeFolderError */
   destroy(): Answer<S, void> {
-    return this.#unlessOff(destroy(this.#core.shared), undefined);
+    return this.#unlessOff(destroy(this.#core.backing), undefined);
   }
 
   /**
@@ -157,19 +157,19 @@ export class TempCache<S extends Store = SyncStore> {
    * where the option `stats` is false. It looks at every entry, but at no value. @throws StoreError, UnsafeFolderError
    */
   stats(): Answer<S, CacheStats> {
-    return this.#unlessOff(cacheStats(this.#core.shared), NO_STATS);
+    return this.#unlessOff(cacheStats(this.#core.backing), NO_STATS);
   }
 
-  /** Forgets what was counted, but for the last seconds of other processes. @throws StoreError, UnsafeFolderError */
+  /** Sets the counts back to nothing, but for the last seconds of other processes. @throws StoreError, UnsafeFolderError */
   resetStats(): Answer<S, void> {
-    return this.#unlessOff(resetStats(this.#core.shared), undefined);
+    return this.#unlessOff(resetStats(this.#core.backing), undefined);
   }
 
   /** Releases the store; a temporary cache removes its folder. Cached functions go on, uncached. May be called twice. */
   close(): Answer<S, void> {
-    const { shared } = this.#core;
+    const { backing } = this.#core;
     try {
-      return carryOut(shared.store as S, close(shared));
+      return carryOut(backing.store as S, close(backing));
     } finally {
       this.#core.cleanUp?.();
     }
@@ -177,7 +177,7 @@ export class TempCache<S extends Store = SyncStore> {
 
   /** `using cache = TempCache.temporary()`: as {@link close}. */
   [Symbol.dispose](): void {
-    // A store that answers later and fails then has nobody left to tell.
+    // The failure of a store that answers with a promise has no caller to go to.
     void Promise.resolve(this.close()).catch(() => undefined);
   }
 
@@ -187,11 +187,11 @@ export class TempCache<S extends Store = SyncStore> {
   }
 
   #item(id: string): CacheItem<S> {
-    return new CacheItem<S>({ site: this.#itemSite, id, args: [] });
+    return new CacheItem<S>({ context: this.#itemContext, id, args: [] });
   }
 
   #unlessOff<T>(operation: Steps<T>, otherwise: T): Answer<S, T> {
-    const { settings, shared } = this.#core;
-    return carryOut(shared.store as S, settings.mode === 'off' ? step(otherwise) : operation);
+    const { settings, backing } = this.#core;
+    return carryOut(backing.store as S, settings.mode === 'off' ? step(otherwise) : operation);
   }
 }

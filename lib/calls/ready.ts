@@ -1,29 +1,18 @@
-import { isThenable } from '../common/thenable.ts';
-import { computed, type Result } from '../records/outcome.ts';
-import type { Site, Work } from './context.ts';
+import type { CallContext } from './context.ts';
 import { loadMissPart } from './miss-part.ts';
-import { reportFailure } from './observe.ts';
-import { computeOnly } from './run-shared.ts';
+import { observeFailure } from './observe.ts';
 
 /**
  * Whether a miss may begin: nothing that is still to be loaded can fail from then on, between the function and its caller.
- * `loadMore` loads another part that it needs.
+ * `loadMore` loads another part that it needs. Where it may not, the function is called without the cache.
  */
-export function isReady(site: Site, id: string, loadMore?: () => void): boolean {
+export function isReady(context: CallContext, id: string, loadMore?: () => void): boolean {
   try {
     loadMissPart();
     loadMore?.();
     return true;
   } catch (error) {
-    reportFailure(site, 'writeFailed', { id, error });
+    observeFailure(context, 'writeFailed', { id, error });
     return false;
   }
-}
-
-/** What the function gives, for a miss that may not begin: nothing is stored, and no caller waits for another. */
-export function computeUnready(work: Work): Result | Promise<Result> {
-  const value = computeOnly(work);
-  const terms = { computeMs: 0, reason: 'absent' } as const;
-  if (!isThenable(value)) return computed(value, { promised: false, ...terms });
-  return Promise.resolve(value).then((settled) => computed(settled, { promised: true, ...terms }));
 }

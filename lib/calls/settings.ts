@@ -7,19 +7,19 @@ import { toCodec, type Codec, type Serializer } from '../serializers/serializer.
 
 /** Options of a cache, of `with` and of a function. The last two do as the cache does where one of them is not given. */
 export interface CommonOptions {
-  /** How old a value may be; judged when it is read. Default: `'7d'`. */
+  /** How old a value may be; judged when it is read. Default of a cache: `'7d'`. */
   readonly maxAge?: Duration;
-  /** Turns values into bytes. Default: `v8Serializer()`. */
+  /** Turns values into bytes. Default of a cache: `v8Serializer()`. */
   readonly serializer?: Serializer;
-  /** `'on'`, `'off'`, `'readonly'` or `'refresh'`. Default: `'on'`. `$TEMPCACHE_MODE` overrides. */
+  /** `'on'`, `'off'`, `'readonly'` or `'refresh'`. Default of a cache: `'on'`. `$TEMPCACHE_MODE` overrides. */
   readonly mode?: Mode;
-  /** For how long past maxAge a value is served while it is computed anew in the background; `true`: always. Default: 0. */
+  /** For how long past maxAge a value is served while it is computed anew in the background; `true`: always. Default of a cache: 0. */
   readonly staleWhileRevalidate?: Duration | boolean;
-  /** For how long past maxAge a value stands in for a computation that fails; `true`: always. Default: 0. */
+  /** For how long past maxAge a value stands in for a computation that fails; `true`: always. Default of a cache: 0. */
   readonly staleIfError?: Duration | boolean;
-  /** How long to wait for another process that computes the same, before computing here. Default: `'10m'`. */
+  /** How long to wait for another process that computes the same, before computing here. Default of a cache: `'10m'`. */
   readonly waitTimeout?: Duration;
-  /** Bytes of the largest record that is stored; a larger value is returned, and a `skip` event says so. Default: no limit. */
+  /** Bytes of the largest record that is stored; a larger value is returned, and a `skip` event says so. Default of a cache: no limit. */
   readonly maxEntryBytes?: Size;
 }
 

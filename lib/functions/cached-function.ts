@@ -1,5 +1,5 @@
 import type { Store, SyncStore } from '../stores/store.ts';
-import { rememberCached } from './cached-functions.ts';
+import { recordCached } from './originals.ts';
 import type { CachedCalls } from './cached-calls.ts';
 import { toFunctionCache, type FunctionCache } from './function-cache.ts';
 import { nameOf, type AnyFunction } from './source.ts';
@@ -48,6 +48,6 @@ export function toFunction<F extends AnyFunction, S extends Store>(calls: Cached
     length: { value: original.length, configurable: true },
     cache: { value: toFunctionCache(calls), enumerable: true },
   });
-  rememberCached(cached, { original, digest: calls.digest, generator: calls.generator });
+  recordCached(cached, { original, digest: calls.digest, generator: calls.generator });
   return cached as unknown as CachedFunction<F, S>;
 }

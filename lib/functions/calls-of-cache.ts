@@ -1,8 +1,8 @@
 import type { CallSettings } from '../calls/settings.ts';
 import { CachedCalls } from './cached-calls.ts';
-import { originalOf } from './cached-functions.ts';
+import { originalOf } from './originals.ts';
 import { readFunctionOptions, type CheckedOptions, type HeldOptions } from './function-options.ts';
-import type { CacheParts } from './function-site.ts';
+import type { CacheParts } from './function-context.ts';
 import type { AnyFunction } from './source.ts';
 
 /** The functions of one cache, each with what was decided about its calls. */

@@ -1,7 +1,7 @@
 import { invalidArgument } from '../common/errors.ts';
 
 /**
- * What a standard decorator is told of a method: of `ClassMethodDecoratorContext` as much as tells it from all else.
+ * The second argument of a standard decorator of a method: as much of `ClassMethodDecoratorContext` as no other context has.
  */
 export interface MethodContext<T = never> {
   readonly kind: 'method';

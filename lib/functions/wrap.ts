@@ -65,7 +65,7 @@ interface Wrapped<T, S extends Store> {
   readonly options: WrapWith<NonNullable<T>, S>;
 }
 
-/** Options that are neither a class nor what a decorator is told of a getter, a field and the like. */
+/** Options, and neither a class nor the context that a decorator of a getter, a field and the like is given. */
 interface WrapOptions<F extends AnyFunction> extends FunctionOptions<F> {
   /** No option. */
   readonly prototype?: undefined;

@@ -82,7 +82,7 @@ function problemOf(head: RecordHead, size: number): string | undefined {
 
 /** The bytes of the parts of an item's run, and of the run before it, as far as they are there. @throws UnsafeFolderError */
 function* chunkBytes(store: SyncStore, id: string): Steps<number> {
-  return yield* bytesOfChunks(store, id, yield* runsToRemove({ shared: { store } }, id));
+  return yield* bytesOfChunks(store, id, yield* runsToRemove(store, id));
 }
 
 interface Damage {

@@ -28,24 +28,24 @@ export interface Limited {
 }
 
 export function isLimited<T extends { readonly ledger: Ledger | undefined }>(
-  shared: T,
-): shared is T & { readonly ledger: Ledger } {
-  return shared.ledger !== undefined;
+  records: T,
+): records is T & { readonly ledger: Ledger } {
+  return records.ledger !== undefined;
 }
 
 /** Notes what was removed. Never throws: the next listing makes good what is lost here. */
-export function* noteRemoved(shared: Limited, { id, entries, bytes }: Change): Steps<void> {
-  shared.ledger.change({ id, entries: -entries, bytes: -bytes });
+export function* noteRemoved(backing: Limited, { id, entries, bytes }: Change): Steps<void> {
+  backing.ledger.change({ id, entries: -entries, bytes: -bytes });
   try {
-    yield* tell(shared);
+    yield* tell(backing);
   } catch {
     // The store fails, and has told so or will.
   }
 }
 
 /** Tells the others what was changed here, and hears what they have. Where nobody counts, it begins to; but not without a pace. */
-export function* tell(shared: Limited, pace?: Pace): Steps<void> {
-  const { ledger, store } = shared;
+export function* tell(backing: Limited, pace?: Pace): Steps<void> {
+  const { ledger, store } = backing;
   const change = ledger.tell();
   let answer: Totals | undefined;
   try {
@@ -53,12 +53,12 @@ export function* tell(shared: Limited, pace?: Pace): Steps<void> {
   } finally {
     ledger.answered(change, answer);
   }
-  if (answer === undefined && pace !== undefined && ledger.mayList) yield* list(shared, pace);
+  if (answer === undefined && pace !== undefined && ledger.mayList) yield* list(backing, pace);
 }
 
 /** Goes over all that is there; false where that is being done already, and the save need not see to it itself. */
-export function* list(shared: Limited, pace: Pace): Steps<boolean> {
-  const { ledger, store } = shared;
+export function* list(backing: Limited, pace: Pace): Steps<boolean> {
+  const { ledger, store } = backing;
   const isLong = store.kind === 'async' || pace !== 'at once';
   if (ledger.isListing && isLong) return false;
   const listing = ledger.begin(isLong);

@@ -46,18 +46,18 @@ export function* evictOver(records: MaybeLimited, { events }: Pick<EvictTerms, '
 }
 
 /** Counts what a save has changed, and evicts what is over the limits now. @throws what the store throws */
-export function* keepWithin(shared: Limited, change: Change, terms: EvictTerms): Steps<void> {
-  const { ledger } = shared;
+export function* keepWithin(records: Limited, change: Change, terms: EvictTerms): Steps<void> {
+  const { ledger } = records;
   ledger.change(change);
   // Where saves wait for promises, one does it for all that save meanwhile.
   if (ledger.busy > 0 && terms.pace !== 'at once') return;
   ledger.busy++;
   try {
     do {
-      yield* evict(shared, terms);
-      yield* tell(shared, terms.pace);
+      yield* evict(records, terms);
+      yield* tell(records, terms.pace);
       // By what the others have told meanwhile.
-      yield* evict(shared, terms);
+      yield* evict(records, terms);
     } while (ledger.hasUntold);
   } finally {
     ledger.busy--;
@@ -65,19 +65,19 @@ export function* keepWithin(shared: Limited, change: Change, terms: EvictTerms):
 }
 
 /** Evicts until the limits are kept, or nothing is found that could go. */
-function* evict(shared: Limited, terms: EvictTerms): Steps<Evicted> {
-  const { ledger } = shared;
+function* evict(records: Limited, terms: EvictTerms): Steps<Evicted> {
+  const { ledger } = records;
   const gone = { evicted: 0, bytes: 0 };
   let listings = 0;
   while (ledger.isOver) {
-    if (ledger.isDoubtful && ledger.mayList) yield* list(shared, terms.pace);
-    if (ledger.candidates.isTimeToLook) yield* protect(shared);
+    if (ledger.isDoubtful && ledger.mayList) yield* list(records, terms.pace);
+    if (ledger.candidates.isTimeToLook) yield* protect(records);
     const candidate = ledger.claim();
     if (candidate === undefined) {
-      if (++listings > 2 || !ledger.mayList || !(yield* list(shared, terms.pace))) break;
+      if (++listings > 2 || !ledger.mayList || !(yield* list(records, terms.pace))) break;
       continue;
     }
-    const bytes = yield* tryEvict(shared, candidate, { ...terms, atAnyRate: listings > 1 });
+    const bytes = yield* tryEvict(records, candidate, { ...terms, atAnyRate: listings > 1 });
     if (bytes === undefined) continue;
     listings = 0;
     gone.evicted++;
@@ -87,11 +87,11 @@ function* evict(shared: Limited, terms: EvictTerms): Steps<Evicted> {
 }
 
 /** The bytes that became free; undefined where it does not go. */
-function* tryEvict(shared: Limited, candidate: StoreEntry, terms: TryTerms): Steps<number | undefined> {
-  const { ledger } = shared;
+function* tryEvict(records: Limited, candidate: StoreEntry, terms: TryTerms): Steps<number | undefined> {
+  const { ledger } = records;
   try {
-    const entry = candidate.id === terms.spare ? undefined : yield* stillOld(shared, candidate, terms);
-    return entry && (yield* remove(shared, entry, terms));
+    const entry = candidate.id === terms.spare ? undefined : yield* stillOld(records, candidate, terms);
+    return entry && (yield* remove(records, entry, terms));
   } finally {
     ledger.settle(candidate);
   }
@@ -106,8 +106,8 @@ interface TryTerms extends EvictTerms {
 }
 
 /** It as it is now; undefined where it is gone, or was used later than the listing knew: then its turn comes later. */
-function* stillOld(shared: Limited, { id, lastUsedAt }: StoreEntry, terms: TryTerms): Steps<StoreEntry | undefined> {
-  const { ledger, store, uses } = shared;
+function* stillOld(records: Limited, { id, lastUsedAt }: StoreEntry, terms: TryTerms): Steps<StoreEntry | undefined> {
+  const { ledger, store, uses } = records;
   const entry = yield* step(store.stat(id));
   if (entry === undefined || terms.atAnyRate) return entry;
   const used = Math.max(entry.lastUsedAt, uses.lastUse(id) ?? 0);
@@ -116,10 +116,10 @@ function* stillOld(shared: Limited, { id, lastUsedAt }: StoreEntry, terms: TryTe
   return undefined;
 }
 
-function* remove(shared: Limited, { id, size }: StoreEntry, { events }: EvictTerms): Steps<number | undefined> {
-  const { ledger, store } = shared;
-  const name = events?.wants('evict') === true ? yield* nameOf(shared, id) : undefined;
-  const runs = ledger.hasChunks ? yield* runsToRemove({ shared }, id) : [];
+function* remove(records: Limited, { id, size }: StoreEntry, { events }: EvictTerms): Steps<number | undefined> {
+  const { ledger, store } = records;
+  const name = events?.wants('evict') === true ? yield* nameOf(records, id) : undefined;
+  const runs = ledger.hasChunks ? yield* runsToRemove(store, id) : [];
   const bytes = yield* removeItem(store, { id, size }, runs);
   if (bytes === undefined) return undefined;
   ledger.change({ id, entries: -1, bytes: -bytes });

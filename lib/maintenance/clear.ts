@@ -4,7 +4,6 @@ import { checkOptions, parseDuration, type Duration } from '../options/parse.ts'
 import { nameInRecord } from '../records/frame.ts';
 import type { RecordHead } from '../records/head.ts';
 import { tryHead } from '../records/try-head.ts';
-import { removeItem, runsToRemove } from '../runs/items.ts';
 import { each, step, type Steps } from '../runtime/steps.ts';
 import type { Store, StoreEntry } from '../stores/store.ts';
 import { isSoLongAgo } from './policy.ts';
@@ -39,22 +38,22 @@ export function* clear(cache: MaintainedCache, settings: AgeSettings, filter: Cl
 
 /** A function whose entries are removed. */
 export interface ClearedFunction {
-  readonly shared: MaintainedCache;
+  readonly backing: MaintainedCache;
   /** The first 16 hex characters of the digest of its identity. */
   readonly identity: string;
   readonly settings: AgeSettings;
 }
 
 /** Removes the entries of a function; how many. @throws StoreError */
-export function* clearFunction({ shared, identity, settings }: ClearedFunction): Steps<number> {
-  return yield* clearThose(recordsOf(shared, settings), { isOne: (head) => head.identity === identity });
+export function* clearFunction({ backing, identity, settings }: ClearedFunction): Steps<number> {
+  return yield* clearThose(recordsOf(backing, settings), { isOne: (head) => head?.identity === identity });
 }
 
 /** As {@link clear} for any records. */
 export function* clearRecords(records: Maintained, filter: ClearFilter, onProgress?: OnProgress): Steps<number> {
   const { name, unusedFor } = readFilter(filter);
   if (name === undefined && unusedFor === undefined) return yield* clearAll(records, onProgress);
-  const isOne = name === undefined ? undefined : (head: RecordHead): boolean => head.name === name;
+  const isOne = name === undefined ? undefined : (head: RecordHead | undefined): boolean => head?.name === name;
   return yield* clearThose(records, { unusedFor, isOne, onProgress });
 }
 
@@ -94,13 +93,13 @@ function* clearAll({ store }: Maintained, onProgress: OnProgress | undefined): S
 interface Wanted {
   /** Ms. Default: any last use. */
   readonly unusedFor?: number | undefined;
-  /** By its head. Default: any, also one that cannot be read. */
-  readonly isOne?: ((head: RecordHead) => boolean) | undefined;
+  /** By its head, which is undefined for one that cannot be read. Default: any. */
+  readonly isOne?: ((head: RecordHead | undefined) => boolean) | undefined;
   readonly onProgress?: OnProgress | undefined;
 }
 
 /** Chunks go with their runs, and by themselves where a name or a function goes. */
-function* clearThose(records: Maintained, { unusedFor, isOne, onProgress }: Wanted): Steps<number> {
+function* clearThose(records: Maintained, { unusedFor, isOne = () => true, onProgress }: Wanted): Steps<number> {
   const remover = new Remover(records);
   const now = records.clock();
   const suits = (entry: StoreEntry): boolean =>
@@ -110,11 +109,11 @@ function* clearThose(records: Maintained, { unusedFor, isOne, onProgress }: Want
   const clearOne = function* clearOne(entry: StoreEntry): Steps<void> {
     const peek = suits(entry) ? yield* peekAt(records, entry.id) : 'absent';
     // It may have been used since it was listed.
-    if (typeof peek === 'string' || !suits(peek)) return;
-    const head = tryHead(peek);
-    if (isOne !== undefined && (head === undefined || !isOne(head))) return;
+    if (peek === 'absent' || (typeof peek === 'object' && !suits(peek))) return;
+    const head = peek === 'unreadable' ? undefined : tryHead(peek);
+    if (!isOne(head)) return;
     if (isChunkId(entry.id)) yield* remover.record(entry);
-    else if ((yield* remover.entry(peek, head?.kind === 'run')) !== undefined) removed++;
+    else if ((yield* remover.entry(entry, head?.kind === 'run')) !== undefined) removed++;
   };
   yield* each(records.store.entries(), function* visit(entry: StoreEntry): Steps<void> {
     if (isNoteId(entry.id)) return;
@@ -127,13 +126,11 @@ function* clearThose(records: Maintained, { unusedFor, isOne, onProgress }: Want
 
 /** Removes one entry as it is now, with its chunks; whether there was one. @throws StoreError */
 export function* removeEntry(records: Maintained, id: string): Steps<boolean> {
-  const { store, freed } = records;
-  const runs = yield* runsToRemove({ shared: records }, id);
-  const entry = yield* step<StoreEntry | undefined>(store.stat(id));
-  const bytes = entry && (yield* removeItem(store, entry, runs));
-  if (bytes === undefined) return false;
-  yield* freed({ id, entries: 1, bytes });
-  return true;
+  const remover = new Remover(records);
+  const entry = yield* step<StoreEntry | undefined>(records.store.stat(id));
+  const freed = entry && (yield* remover.entry(entry, true));
+  remover.end();
+  return freed !== undefined;
 }
 
 /** What `destroy` takes of a cache. */

@@ -64,16 +64,16 @@ export function* prune(cache: MaintainedCache, settings: AgeSettings): Steps<Pru
 
 /** A function whose entries are pruned. */
 export interface PrunedFunction {
-  readonly shared: MaintainedCache;
+  readonly backing: MaintainedCache;
   readonly identity: string;
   readonly settings: AgeSettings;
 }
 
 /** As `prune` for the entries of one function alone; leftovers and limits are those of its cache. @throws StoreError */
-export function* pruneFunction({ shared, identity, settings }: PrunedFunction): Steps<PruneResult> {
+export function* pruneFunction({ backing, identity, settings }: PrunedFunction): Steps<PruneResult> {
   const maxAge = settings.maxAge + settings.grace;
   const pruner = { by: 'function', maxAge, identity } as const;
-  return (yield* pruneRecords(recordsOf(shared, settings), { pruner })).result;
+  return (yield* pruneRecords(recordsOf(backing, settings), { pruner })).result;
 }
 
 /**

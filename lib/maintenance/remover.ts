@@ -27,13 +27,13 @@ export class Remover {
   }
 
   /**
-   * Removes an entry with the chunks of its runs. Bytes that this freed; undefined where it stays or has gone.
+   * Removes an entry as it is now, with the chunks of its runs if it may have any. Bytes that this freed; undefined where it stays or has gone.
    *
    * @throws UnsafeFolderError; what the store throws, when that happens again and again
    */
   *entry({ id, size }: StoreEntry, isRun: boolean): Steps<number | undefined> {
     const { store } = this.#records;
-    const runs = isRun ? yield* runsToRemove({ shared: { store } }, id) : [];
+    const runs = isRun ? yield* runsToRemove(store, id) : [];
     return yield* this.#remove({ id, entries: 1 }, removeItem(store, { id, size }, runs));
   }
 

@@ -1,4 +1,4 @@
-import { carryOutBehind, later } from '../runtime/background.ts';
+import { carryOutInBackground, later } from '../runtime/background.ts';
 import { perScope } from '../runtime/per-store.ts';
 import type { Steps } from '../runtime/steps.ts';
 
@@ -32,7 +32,7 @@ export class Upkeep {
     this.#hasSaved = false;
     let wait: number | undefined;
     try {
-      wait = await carryOutBehind(look(id));
+      wait = await carryOutInBackground(look(id));
     } catch {
       // The store fails, or was closed: the next save looks again.
     }

@@ -14,7 +14,7 @@ export interface MemoryOptions {
    */
   readonly maxAge?: Duration;
   /**
-   * Whether callers are given the very value that is kept, and not a copy: for values that nobody changes, and functions
+   * Whether callers are given the very value that is kept, and not a copy: for values that are never changed, and functions
    * that are fast to call. Default: false.
    */
   readonly share?: boolean;
@@ -24,7 +24,7 @@ export interface MemoryOptions {
 export interface MemorySettings {
   readonly maxEntries: number;
   readonly maxBytes: number;
-  /** Ms; undefined to go by what the store can tell. */
+  /** Ms; undefined: the default of the store. */
   readonly maxAge: number | undefined;
   readonly share: boolean;
 }

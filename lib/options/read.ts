@@ -28,10 +28,11 @@ export function readOptions<P extends Place>(given: unknown, place: P): ValuesAt
 }
 
 /** Of options that were read those of a call, always in the same order. What is undefined was not given. */
-export function callValuesIn<V extends Partial<CallValues>>(values: V): Pick<V, keyof V & keyof CallValues> {
+export function callValuesIn(values: Partial<CallValues>): Partial<CallValues> {
   const all = values as Readonly<Record<string, unknown>>;
-  const found = READINGS['wrap()'].inherited.filter((name) => all[name] !== undefined);
-  return Object.fromEntries(found.map((name) => [name, all[name]])) as unknown as Pick<V, keyof V & keyof CallValues>;
+  const found: Record<string, unknown> = {};
+  for (const name of READINGS['wrap()'].inherited) if (all[name] !== undefined) found[name] = all[name];
+  return found;
 }
 
 function readingAt(place: Place): Reading {

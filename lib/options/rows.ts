@@ -18,14 +18,15 @@ export type Rows<V extends object> = { readonly [N in keyof V]-?: Row<V[N]> };
  * @throws TypeError (`ERR_INVALID_ARG_VALUE`) for an option that is unknown or wrong, and for what is no object.
  */
 export function readGiven<V extends object>(given: unknown, rows: Rows<V>, owner: string): Partial<V> {
-  checkOptions(given, Object.keys(rows), owner);
-  const values = (given ?? {}) as Readonly<Record<string, unknown>>;
-  const read: Record<string, unknown> = {};
-  for (const [name, { parse }] of Object.entries<Row<unknown>>(rows)) {
+  const names = Object.keys(rows) as (keyof V & string)[];
+  checkOptions(given, names, owner);
+  const values = (given ?? {}) as { readonly [N in keyof V]?: unknown };
+  const read: Partial<V> = {};
+  for (const name of names) {
     const value = values[name];
-    if (value !== undefined) read[name] = parse(value, `The option ${name} of ${owner}`);
+    if (value !== undefined) read[name] = rows[name].parse(value, `The option ${name} of ${owner}`);
   }
-  return read as Partial<V>;
+  return read;
 }
 
 /** What holds where nothing is given. */

@@ -5,7 +5,7 @@ import { readHead } from '../records/frame.ts';
 import type { Store, StoreEntry } from '../stores/store.ts';
 import { chunkIdOf } from './chunks.ts';
 import { Manifest, runsOf, type StoredRun } from './manifest.ts';
-import type { NotFound, Result } from '../records/outcome.ts';
+import type { Finding, Outcome } from '../records/outcome.ts';
 import { Replay, type RunSource } from './replay.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 
@@ -13,13 +13,13 @@ import { step, type Steps } from '../runtime/steps.ts';
 type RunStore = Pick<Store, 'get' | 'peek' | 'stat' | 'delete'>;
 
 /** What was found, with all the items of a run in the place of its manifest. @throws what the store throws */
-export function* collected(site: RunSource, id: string, outcome: Result): Steps<Result | NotFound> {
+export function* collected(source: RunSource, id: string, outcome: Outcome): Steps<Finding> {
   if (!(outcome.value instanceof Manifest)) return outcome;
   try {
-    return { ...outcome, value: yield* itemsOfRun(site, id, outcome.value) };
+    return { ...outcome, value: yield* itemsOfRun(source, id, outcome.value) };
   } catch (error) {
     if (!(error instanceof CorruptItemError)) throw error;
-    return { hit: false, reason: 'corrupt', error };
+    return { hasValue: false, reason: 'corrupt', error };
   }
 }
 
@@ -35,14 +35,11 @@ export function* itemsOfRun(source: RunSource, id: string, manifest: Manifest): 
 }
 
 /** The runs whose chunks go with an item that is removed. What cannot be read now is left to `prune`. @throws UnsafeFolderError */
-export function* runsToRemove(
-  { shared }: { readonly shared: { readonly store: Pick<Store, 'get' | 'peek'> } },
-  id: string,
-): Steps<readonly StoredRun[]> {
+export function* runsToRemove(store: Pick<Store, 'get' | 'peek'>, id: string): Steps<readonly StoredRun[]> {
   try {
-    const glimpse = yield* step(shared.store.peek(id));
+    const glimpse = yield* step(store.peek(id));
     if (glimpse === undefined || readHead(glimpse.head, id).kind !== 'run') return [];
-    const runs = runsOf(yield* step(shared.store.get(id)), id);
+    const runs = runsOf(yield* step(store.get(id)), id);
     return runs === undefined ? [] : [runs, runs.former];
   } catch (error) {
     if (isUnsafeFolder(error)) throw error;

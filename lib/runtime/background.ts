@@ -1,10 +1,10 @@
-/** Work of the cache's own that nobody waits for: it is done behind that of the program, and keeps no program alive. */
+/** Work of the cache's own that no call waits for: it is done in the background, and keeps no program alive. */
 
 import { clearTimeout, setImmediate, setTimeout } from 'node:timers';
 import { performance } from 'node:perf_hooks';
 
 import { isThenable } from '../common/thenable.ts';
-import { outsideOfFlights } from './in-flight.ts';
+import { outsideOfCalls } from './in-flight.ts';
 import type { Steps } from './steps.ts';
 
 /** How much is done in one turn of the event loop: so many steps or ms, whichever comes first. */
@@ -26,8 +26,8 @@ export function later(work: () => void, delay: number): () => void {
  * Carries an operation out in small slices, over a store of either kind, with turns of the event loop in between. When the
  * program ends meanwhile it stops where it is.
  */
-export function carryOutBehind<T>(steps: Steps<T>): Promise<T> {
-  return outsideOfFlights(() => carryOutInSlices(steps));
+export function carryOutInBackground<T>(steps: Steps<T>): Promise<T> {
+  return outsideOfCalls(() => carryOutInSlices(steps));
 }
 
 async function carryOutInSlices<T>(steps: Steps<T>): Promise<T> {

@@ -1,4 +1,4 @@
-import type { Result } from '../records/outcome.ts';
+import type { Outcome } from '../records/outcome.ts';
 
 /** What became of calls. */
 export interface CallCounts {
@@ -63,7 +63,7 @@ export class Counts {
     this.#onChange = onChange;
   }
 
-  add({ status, computeMs }: Result): void {
+  add({ status, computeMs }: Pick<Outcome, 'status' | 'computeMs'>): void {
     if (!this.#isTold) this.#tell();
     if (status === 'hit') {
       this.#hits++;
@@ -75,31 +75,6 @@ export class Counts {
     else {
       this.#misses++;
       this.#computeMs += computeMs;
-    }
-  }
-
-  /** Counts what a call comes to that may be waited for; what it throws too. */
-  take(call: () => Result | Promise<Result>): Result | Promise<Result> {
-    try {
-      const result = call();
-      if (!('hit' in result)) return this.follow(result);
-      this.add(result);
-      return result;
-    } catch (error) {
-      this.addError();
-      throw error;
-    }
-  }
-
-  /** Counts what a promise comes to; the promise itself, one step later. */
-  async follow(pending: Promise<Result>): Promise<Result> {
-    try {
-      const result = await pending;
-      this.add(result);
-      return result;
-    } catch (error) {
-      this.addError();
-      throw error;
     }
   }
 

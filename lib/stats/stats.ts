@@ -7,7 +7,7 @@ import { tryHead } from '../records/try-head.ts';
 import { isNoteId } from '../common/ids.ts';
 import { readNotes, resetStatistics } from './statistics.ts';
 import { sumUp, type FunctionCounts } from './statistics-note.ts';
-import type { Shared, Site } from '../calls/context.ts';
+import type { Backing, CallContext } from '../calls/context.ts';
 import { each, step, type Steps } from '../runtime/steps.ts';
 
 /** The entries of a cache and what became of calls, over all processes. */
@@ -35,31 +35,31 @@ export const NO_STATS: CacheStats = {
 };
 
 /** @throws StoreError */
-export function* cacheStats(shared: Shared): Steps<CacheStats> {
+export function* cacheStats(backing: Backing): Steps<CacheStats> {
   const found = new Census();
-  yield* each(shared.store.entries(), function* visit(entry: StoreEntry): Steps<void> {
+  yield* each(backing.store.entries(), function* visit(entry: StoreEntry): Steps<void> {
     if (isNoteId(entry.id)) return;
-    const glimpse = yield* step(shared.store.peek(entry.id));
+    const glimpse = yield* step(backing.store.peek(entry.id));
     if (glimpse !== undefined) found.add(entry, tryHead(glimpse));
   });
-  const calls = yield* allCounts(shared);
+  const calls = yield* allCounts(backing);
   const all = calls.reduce<CallCounts>(plus, NO_COUNTS);
   return { ...found.totals, ...combine((count) => all[count]), functions: found.with(calls) };
 }
 
 /** What became of the calls of one function, whichever version of the cache object made them. @throws StoreError */
-export function* functionStats({ shared, name, identity }: Site): Steps<CallCounts> {
-  const own = (yield* allCounts(shared)).find((counts) => counts.name === name && counts.identity === identity);
+export function* functionStats({ backing, name, identity }: CallContext): Steps<CallCounts> {
+  const own = (yield* allCounts(backing)).find((counts) => counts.name === name && counts.identity === identity);
   return combine((count) => own?.[count] ?? 0);
 }
 
 /** Forgets all that was counted. @throws StoreError */
-export function* resetStats({ store, statistics, keepsStats }: Shared): Steps<void> {
+export function* resetStats({ store, statistics, keepsStats }: Backing): Steps<void> {
   if (keepsStats) yield* resetStatistics(store);
   statistics.forget();
 }
 
-function* allCounts({ store, statistics, keepsStats }: Shared): Steps<FunctionCounts[]> {
+function* allCounts({ store, statistics, keepsStats }: Backing): Steps<FunctionCounts[]> {
   if (!keepsStats) return statistics.with([]);
   const { base, notes } = yield* readNotes(store);
   return sumUp([...(typeof base === 'object' ? base.functions : []), ...statistics.with(notes)]);

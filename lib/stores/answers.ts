@@ -1,7 +1,7 @@
 /** What a user's store answers is believed when it has been looked at. */
 
 import { isUint8Array } from 'node:util/types';
-import { describe } from '../common/describe.ts';
+import { classNameOf, describe } from '../common/describe.ts';
 import { HEAD_BYTES, isHeld, SPLIT_BYTES } from './store.ts';
 import type { GivenLease } from './definition.ts';
 import type { HeldLease, Parts, PeekedRecord, StoreEntry, StoreKind, SweepResult, Totals } from './store.ts';
@@ -137,8 +137,6 @@ export function refuse(answer: unknown, expected: string, field?: string): never
 export function show(value: unknown): string {
   if (typeof value === 'string') return `the text ${JSON.stringify(value.slice(0, 80))}`;
   if (Array.isArray(value)) return 'an array';
-  if (typeof value === 'function' || (typeof value === 'object' && value !== null)) {
-    return Object.getPrototypeOf(value) === Object.prototype ? 'an object' : describe(value);
-  }
-  return String(value);
+  if (typeof value !== 'function' && (typeof value !== 'object' || value === null)) return String(value);
+  return classNameOf(value) === 'Object' ? 'an object' : describe(value);
 }

@@ -104,8 +104,17 @@ export function atOnce(answer: unknown): unknown {
 
 /** What to throw for what a store has thrown: never anything else than a StoreError. */
 export function failureOf(thrown: unknown, { member, id }: Question): StoreError {
-  if (thrown instanceof StoreError) return thrown;
+  if (isStoreError(thrown)) return thrown;
   return new StoreError(`The store failed at ${member}(): ${textOf(thrown)}`, { id, cause: thrown });
+}
+
+function isStoreError(thrown: unknown): thrown is StoreError {
+  try {
+    return thrown instanceof StoreError;
+  } catch {
+    // A proxy that was revoked.
+    return false;
+  }
 }
 
 /** Anything can be thrown, and not all of it can be made a text. */

@@ -1,6 +1,6 @@
 import type { Store, StoreEntry } from '../stores/store.ts';
 import { atExit } from '../runtime/on-exit.ts';
-import { carryOutBehind, later } from '../runtime/background.ts';
+import { carryOutInBackground, later } from '../runtime/background.ts';
 import { hexAt } from '../common/ids.ts';
 import { LookedAt } from './looked-at.ts';
 import { perScope } from '../runtime/per-store.ts';
@@ -122,7 +122,7 @@ export class Uses {
   #open(book: Book): void {
     if (this.#book?.ledger === undefined) this.#book = book;
     if (this.#stopWaiting !== undefined) return;
-    const cancel = later(() => void carryOutBehind(this.flush((this.#book as Book).store)), PERIOD);
+    const cancel = later(() => void carryOutInBackground(this.flush((this.#book as Book).store)), PERIOD);
     const takeBack = (book.keepsStats ? atProcessEnd : atExit)(this.flushNow);
     this.#stopWaiting = () => {
       cancel();
@@ -169,12 +169,12 @@ export const usesOf: (scope: string | object) => Uses = perScope(() => new Uses(
 /** Whose uses they are. */
 interface User {
   readonly settings: { readonly maySave: boolean };
-  readonly shared: Book & { readonly uses: Uses };
+  readonly backing: Book & { readonly uses: Uses };
 }
 
 /** Says that the record of an item is used, where a cache may write. */
-export function noteUse({ settings, shared }: User, id: string, at?: number): void {
-  if (settings.maySave) shared.uses.note(id, shared, at);
+export function noteUse({ settings, backing }: User, id: string, at?: number): void {
+  if (settings.maySave) backing.uses.note(id, backing, at);
 }
 
 /** Ms since the epoch of the last use of a record, as its store or this thread knows it. */

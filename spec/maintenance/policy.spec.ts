@@ -27,55 +27,24 @@ const PRUNERS: Readonly<Record<Pruner['by'], Pruner>> = {
 
 describe('A record', () => {
   it.each([
-    // Who prunes has a maxAge of 1,000 ms; the inspector has none.
-    { record: 'of a writer with that maxAge', ages: {}, cache: 1000, function: 1000, schedule: 1000, inspector: 1000 },
+    // In ms after the save. Who prunes has a maxAge of 1,000 ms; the inspector has none.
+    { record: 'of a writer with that maxAge', ages: {}, ends: [1000, 1000, 1000, 1000] },
+    { record: 'of one with a shorter one', ages: { keep: 10 }, ends: [1000, 1000, 1000, 10] },
+    { record: 'of one with a longer one', ages: { keep: 5000 }, ends: [1000, 1000, 5000, 5000] },
     {
-      record: 'of one with a shorter one',
-      ages: { keep: 10 },
-      cache: 1000,
-      function: 1000,
-      schedule: 1000,
-      inspector: 10,
-    },
-    {
-      record: 'of one with a longer one',
-      ages: { keep: 5000 },
-      cache: 1000,
-      function: 1000,
-      schedule: 5000,
-      inspector: 5000,
-    },
-    {
-      record: 'of a function with a longer one of its own',
+      record: 'of a function with a longer one',
       ages: { keep: 5000, keepsOwnAge: true },
-      cache: 5000,
-      function: 1000,
-      schedule: 5000,
-      inspector: 5000,
+      ends: [5000, 1000, 5000, 5000],
     },
-    {
-      record: 'of a function with a shorter one of its own',
-      ages: { keep: 10, keepsOwnAge: true },
-      cache: 10,
-      function: 1000,
-      schedule: 10,
-      inspector: 10,
-    },
-    { record: 'with a lifetime', ages: { lifetime: 20 }, cache: 20, function: 20, schedule: 20, inspector: 20 },
-    {
-      record: 'for ever',
-      ages: { keep: Infinity },
-      cache: 1000,
-      function: 1000,
-      schedule: Infinity,
-      inspector: Infinity,
-    },
-  ])('$record expires by the rule of the one who prunes', ({ record, ages, ...ends }) => {
-    for (const [by, end] of Object.entries(ends) as [Pruner['by'], number][]) {
-      const last = Math.min(end, 1e9) - 1;
-      expect([record, by, hasExpired(saved(ages), PRUNERS[by], SAVED + last)]).toEqual([record, by, false]);
-      if (end !== Infinity) expect([by, hasExpired(saved(ages), PRUNERS[by], SAVED + end)]).toEqual([by, true]);
-    }
+    { record: 'of a function with a shorter one', ages: { keep: 10, keepsOwnAge: true }, ends: [10, 1000, 10, 10] },
+    { record: 'with a lifetime', ages: { lifetime: 20 }, ends: [20, 20, 20, 20] },
+    { record: 'for ever', ages: { keep: Infinity }, ends: [1000, 1000, Infinity, Infinity] },
+  ])('$record expires by the rule of the one who prunes', ({ ages, ends }) => {
+    Object.values(PRUNERS).forEach((pruner, place) => {
+      const end = ends[place] as number;
+      const expired = [Math.min(end, 1e9) - 1, end].map((age) => hasExpired(saved(ages), pruner, SAVED + age));
+      expect([pruner.by, ...expired]).toEqual([pruner.by, false, true]);
+    });
   });
 
   it('from the future expires for all', () => {

@@ -1,3 +1,4 @@
+import { completeStore } from '../../lib/stores/complete.ts';
 import { defineStore } from '../../lib/stores/define-store.ts';
 import type { GivenLease, StoreDefinition } from '../../lib/stores/definition.ts';
 import type { AsyncStore, HeldLease, SyncStore } from '../../lib/stores/store.ts';
@@ -17,11 +18,12 @@ interface Lock {
 export interface Tables {
   rows: readonly Row[];
   readonly locks: Map<string, Lock>;
-  now: number;
+  /** Ms that specs let pass. */
+  ahead: number;
 }
 
 export function makeTables(): Tables {
-  return { rows: [], locks: new Map(), now: 1_800_000_000_000 };
+  return { rows: [], locks: new Map(), ahead: 0 };
 }
 
 /** The seven members and nothing else. */
@@ -31,7 +33,7 @@ export function sevenMembers(tables: Tables): StoreDefinition<'sync'> & { readon
     scope: tables,
     get: (id) => tables.rows.find((row) => row.id === id)?.bytes,
     set(id, bytes) {
-      tables.rows = [...tables.rows.filter((row) => row.id !== id), { id, bytes, savedAt: tables.now }];
+      tables.rows = [...tables.rows.filter((row) => row.id !== id), { id, bytes, savedAt: now(tables) }];
     },
     delete(id) {
       const before = tables.rows.length;
@@ -47,6 +49,10 @@ export function sevenMembers(tables: Tables): StoreDefinition<'sync'> & { readon
   };
 }
 
+function now({ ahead }: Tables): number {
+  return Date.now() + ahead;
+}
+
 type Lease = (id: string, ttl: number, me: string) => GivenLease<'sync'> | HeldLease;
 
 /** As `UPDATE ... WHERE` does it: each holder writes its own number, and changes nothing but what has it. */
@@ -54,14 +60,14 @@ function lease(tables: Tables, wanted: { id: string; ttl: number; me: string }):
   const { id, ttl, me } = wanted;
   const { locks } = tables;
   const former = locks.get(id);
-  if (former !== undefined && former.until > tables.now) return { heldBy: former.holder };
-  let own: Lock = { holder: me, until: tables.now + ttl };
+  if (former !== undefined && former.until > now(tables)) return { heldBy: former.holder };
+  let own: Lock = { holder: me, until: now(tables) + ttl };
   locks.set(id, own);
   return {
     takenOver: former !== undefined,
     renew() {
       if (locks.get(id) !== own) return false;
-      own = { holder: me, until: tables.now + ttl };
+      own = { holder: me, until: now(tables) + ttl };
       locks.set(id, own);
       return true;
     },
@@ -76,8 +82,12 @@ export function bareStore(tables: Tables): SyncStore {
 
 /** The same with answers that come later. */
 export function bareStoreLater(tables: Tables): AsyncStore {
+  return defineStore(laterMembers(tables));
+}
+
+export function laterMembers(tables: Tables): StoreDefinition<'async'> {
   const { lease: take, ...store } = sevenMembers(tables);
-  return defineStore({
+  return {
     kind: 'async',
     scope: tables,
     get: async (id) => store.get(id),
@@ -93,5 +103,21 @@ export function bareStoreLater(tables: Tables): AsyncStore {
       return { ...given, renew: async () => given.renew(), release: async () => given.release() };
     },
     close: async () => undefined,
-  });
+  };
+}
+
+/** A store of seven members with some of its own, which notes what it is asked. */
+export function notingStore(members: Partial<StoreDefinition<'sync'>> = {}): {
+  readonly store: SyncStore;
+  readonly asked: unknown[][];
+} {
+  const asked: unknown[][] = [];
+  const definition: StoreDefinition<'sync'> = { ...sevenMembers(makeTables()), ...members };
+  const { get, set } = definition;
+  const noting: StoreDefinition<'sync'> = {
+    ...definition,
+    get: (id) => (asked.push(['get', id]), get(id)),
+    set: (id, bytes, terms) => (asked.push(['set', id, bytes.buffer.byteLength, terms]), set(id, bytes, terms)),
+  };
+  return { store: completeStore(noting), asked };
 }

@@ -1,4 +1,4 @@
-import { carryOutBehind } from '../../../lib/runtime/background.ts';
+import { carryOutInBackground } from '../../../lib/runtime/background.ts';
 import type { Steps } from '../../../lib/runtime/steps.ts';
 import { hear, say, scriptArgs } from '../../support/script-side.ts';
 
@@ -14,4 +14,4 @@ const ears = hear(() => {
   ears.close();
   process.stdin.destroy();
 });
-say(await carryOutBehind(count()));
+say(await carryOutInBackground(count()));

@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { readdirSync } from 'node:fs';
-import { flightsOf } from '../../lib/runtime/in-flight.ts';
+import { inFlightCallsOf } from '../../lib/calls/context.ts';
 import { NoCache } from '../../lib/calls/no-cache.ts';
 import { UnsafeFolderError } from '../../lib/common/errors.ts';
 import { storeKinds, useCaches, type CacheUnderTest } from '../support/store-kinds.ts';
@@ -41,7 +41,8 @@ describe.each(storeKinds)('Over $name, a computation that', (kind) => {
     '$name leaves nothing behind, by $way',
     async ({ compute, prepare, ask }) => {
       const made = makeCache();
-      const disable = jest.spyOn(AsyncLocalStorage.prototype, 'disable');
+      const enabled = jest.spyOn(AsyncLocalStorage.prototype, 'run');
+      const disabled = jest.spyOn(AsyncLocalStorage.prototype, 'disable');
       prepare?.(made);
       const { call, item } = ask(made.cache, compute);
       try {
@@ -51,9 +52,11 @@ describe.each(storeKinds)('Over $name, a computation that', (kind) => {
       }
       made.mend();
       expect(await holderOf(made.store, item.id)).toBeUndefined();
-      expect(flightsOf(made.store.scope).size).toBe(0);
-      expect(disable).toHaveBeenCalled();
-      disable.mockRestore();
+      expect(inFlightCallsOf(made.store.scope).size).toBe(0);
+      const lastOf = ({ mock }: typeof enabled | typeof disabled): number => mock.invocationCallOrder.at(-1) ?? 0;
+      expect(lastOf(disabled)).toBeGreaterThanOrEqual(lastOf(enabled));
+      enabled.mockRestore();
+      disabled.mockRestore();
       if (made.store.path !== undefined)
         expect(readdirSync(made.store.path).filter((name) => name.includes('lease'))).toEqual([]);
     },
@@ -71,6 +74,6 @@ describe.each(storeKinds)('Over $name, a computation that', (kind) => {
     await expect(made.cache.cacheResult(load)).rejects.toBe(unsafe);
     spy.mockRestore();
     expect(await holderOf(made.store, made.cache.itemForCall(load).id)).toBeUndefined();
-    expect(flightsOf(made.store.scope).size).toBe(0);
+    expect(inFlightCallsOf(made.store.scope).size).toBe(0);
   });
 });

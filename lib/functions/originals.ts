@@ -15,7 +15,7 @@ export interface CachedFunctionRecord {
  */
 const records = new WeakMap<AnyFunction, CachedFunctionRecord>();
 
-export function rememberCached(cached: AnyFunction, record: CachedFunctionRecord): void {
+export function recordCached(cached: AnyFunction, record: CachedFunctionRecord): void {
   records.set(cached, record);
 }
 
