@@ -13,6 +13,7 @@ import {
   root,
   rowsOf,
 } from './support/documents.ts';
+import { OPTIONS } from '../lib/options/table.ts';
 import { survivalTable } from './support/survival.ts';
 
 const guide = documents.filter(({ path }) => path.startsWith('extras/docs/'));
@@ -43,6 +44,15 @@ describe('the README', () => {
     expect(Buffer.byteLength(documentAt('README.md').text)).toBeLessThan(15_360);
   });
 
+  it('lists every option, and where it can be given', () => {
+    const shown = Object.fromEntries(
+      rowsOf(sectionOf('README.md', 'Options')).flatMap(([, names = '', places = '']) =>
+        Array.from(names.matchAll(/`(\w+)`/g), ([, name = '']) => [name, places] as const),
+      ),
+    );
+    expect(shown).toEqual(Object.fromEntries(Object.entries(OPTIONS).map(([name, { at }]) => [name, placesOf(at)])));
+  });
+
   it('names the packages that come with it', () => {
     const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { dependencies: object };
     const [, names = ''] = /comes? with it: (.*)\./.exec(documentAt('README.md').text) ?? [];
@@ -52,6 +62,16 @@ describe('the README', () => {
 });
 
 describe('the guide', () => {
+  it.each([
+    ['reference.md', 'Options of a cache', 'TempCache'],
+    ['functions.md', 'Options of `wrap`', 'wrap()'],
+  ])('lists in %s, under "%s", all of them', (page, heading, place) => {
+    const rows = rowsOf(sectionOf(`extras/docs/${page}`, heading));
+    const shown = rows.flatMap(([, names = '']) => Array.from(names.matchAll(/`(\w+)`/g), ([, name = '']) => name));
+    const known = Object.entries(OPTIONS).filter(([, { at }]) => (at as readonly string[]).includes(place));
+    expect(shown.toSorted()).toEqual(known.map(([name]) => name).toSorted());
+  });
+
   it('lists all of its pages in its index', () => {
     const index = documentAt('extras/docs/README.md').text;
     const pages = guide.map(({ path }) => path.replace('extras/docs/', '')).filter((name) => name !== 'README.md');
@@ -94,3 +114,16 @@ describe('the map of lib', () => {
     expect(named.filter((path) => !existsSync(join(root, 'lib', path)))).toEqual([]);
   });
 });
+
+/** What stands under a heading, up to the next one. */
+function sectionOf(path: string, heading: string): string {
+  const [, below = ''] = documentAt(path).text.split(new RegExp(`^#+ ${heading}$`, 'm'));
+  return below.split(/^#+ /m)[0] ?? '';
+}
+
+/** How the README calls the places where an option can be given. */
+function placesOf(at: readonly string[]): string {
+  if (!at.includes('TempCache')) return 'function';
+  if (at.includes('wrap()')) return 'all';
+  return at.includes('with()') ? 'cache, with' : 'cache';
+}
