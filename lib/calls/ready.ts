@@ -1,8 +1,10 @@
+import { performance } from 'node:perf_hooks';
+
 import { isThenable } from '../common/thenable.ts';
-import { computed, type Result } from '../records/outcome.ts';
+import { computed, type NotFound, type Result } from '../records/outcome.ts';
 import type { Site, Work } from './context.ts';
 import { loadMissPart } from './miss-part.ts';
-import { reportFailure } from './observe.ts';
+import { reportFailure, reportMiss } from './observe.ts';
 import { computeOnly } from './run-shared.ts';
 
 /**
@@ -21,9 +23,15 @@ export function isReady(site: Site, id: string, loadMore?: () => void): boolean 
 }
 
 /** What the function gives, for a miss that may not begin: nothing is stored, and no caller waits for another. */
-export function computeUnready(work: Work): Result | Promise<Result> {
+export function computeUnready(
+  site: Site,
+  id: string,
+  { work, outcome }: { readonly work: Work; readonly outcome: NotFound },
+): Result | Promise<Result> {
+  reportMiss(site, id, outcome);
+  const startedAt = performance.now();
+  const toResult = (value: unknown, promised: boolean): Result =>
+    computed(value, { promised, computeMs: performance.now() - startedAt, reason: outcome.reason });
   const value = computeOnly(work);
-  const terms = { computeMs: 0, reason: 'absent' } as const;
-  if (!isThenable(value)) return computed(value, { promised: false, ...terms });
-  return Promise.resolve(value).then((settled) => computed(settled, { promised: true, ...terms }));
+  return isThenable(value) ? Promise.resolve(value).then((settled) => toResult(settled, true)) : toResult(value, false);
 }

@@ -28,7 +28,7 @@ export function refreshNow(site: Site, id: string, work: Work): Result | Promise
       return refreshNow(site, id, work);
     });
   }
-  if (!isReady(site, id)) return computeUnready(work);
+  if (!isReady(site, id)) return computeUnready(site, id, { work, outcome: UNREAD });
   const earlier = flights.get(id)?.join();
   const flight = new Flight(refreshes, id);
   if (earlier === undefined && isSync(site) && !site.promised && !site.seenPromise) {

@@ -22,7 +22,8 @@ export async function runAsync(site: AsyncSite, id: string, work: Work): Promise
   const joined = join(site, id, work);
   if (joined !== undefined) return joined;
   const outcome = await lookUp(site, id);
-  if (!outcome.hit) return isReady(site, id) ? fly(site, id, { work, outcome }) : computeUnready(work);
+  if (!outcome.hit)
+    return isReady(site, id) ? fly(site, id, { work, outcome }) : computeUnready(site, id, { work, outcome });
   reportFound(site, id, outcome);
   if (outcome.status === 'stale') refreshBehind(site, id, work);
   return outcome;

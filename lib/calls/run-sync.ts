@@ -52,7 +52,7 @@ interface Arrival {
 }
 
 function miss(site: SyncSite, id: string, call: { work: Work; outcome: NotFound }): Result | Promise<Result> {
-  if (!isReady(site, id)) return computeUnready(call.work);
+  if (!isReady(site, id)) return computeUnready(site, id, call);
   if (site.promised || site.seenPromise) return fly(site, id, call);
   const { outcome, lease } = takeTurn(site, id, call.outcome);
   if (outcome.hit) {

@@ -22,7 +22,7 @@ export type PromisedResult<R> = unknown extends R
     ? Promise<never>
     : [R] extends [AsyncIterator<unknown, unknown, never>]
       ? R
-      : [R] extends [IterableIterator<infer T, infer V, infer N>]
+      : [R] extends [Iterator<infer T, infer V, infer N> & Iterable<unknown>]
         ? AsyncGenerator<Awaited<T>, Awaited<V>, N>
         : Promise<Awaited<R>>;
 

@@ -46,9 +46,9 @@ export interface FunctionOptions<F extends AnyFunction = (...args: unknown[]) =>
 /** What a function gives in the end: out of its promise, or returned by its generator. */
 export type ComputedValue<R> = [R] extends [never]
   ? never
-  : R extends IterableIterator<unknown, infer V, never>
+  : R extends Iterator<unknown, infer V, never> & Iterable<unknown>
     ? V
-    : R extends AsyncIterableIterator<unknown, infer W, never>
+    : R extends AsyncIterator<unknown, infer W, never> & AsyncIterable<unknown>
       ? W
       : Awaited<R>;
 
