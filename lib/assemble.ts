@@ -1,10 +1,10 @@
 import { MODES, Settings, type Mode } from './calls/settings.ts';
 import { flightsOf } from './runtime/in-flight.ts';
-import { Ledger } from './limits/usage.ts';
+import { Usage } from './limits/usage.ts';
 import type { Shared } from './calls/context.ts';
 import { MemoryTier } from './memory/tier.ts';
 import { readMemory, type MemoryOptions } from './options/memory.ts';
-import { countsOf, ThreadCounts } from './stats/thread-counts.ts';
+import { statsOf, ThreadStats } from './stats/thread-stats.ts';
 import { pruneIfDue } from './maintenance/auto-prune.ts';
 import { upkeepOf, type Look } from './maintenance/schedule.ts';
 import { usesOf } from './usage/last-use.ts';
@@ -19,6 +19,7 @@ import { toCodec, type Serializer } from './serializers/serializer.ts';
 import { v8Serializer } from './serializers/v8.ts';
 import { fileStore } from './stores/file/file-store.ts';
 import { checkStore } from './stores/check-store.ts';
+import { withCounters } from './stores/counters-in-records.ts';
 import type { Store, SyncStore } from './stores/store.ts';
 import { watched } from './stores/watched.ts';
 
@@ -48,7 +49,12 @@ export interface CallOptions {
 export interface TempCacheOptions<S extends Store = SyncStore> extends CallOptions, LimitOptions {
   /** Where the records are kept. Default: files in the folder of the cache. */
   readonly store?: S;
-  /** Whether counters of hits, misses and the like are kept beside the entries, over all processes. Default: true. */
+  /**
+   * Whether counters of hits, misses and the like are kept beside the entries, over all processes. They are written every five
+   * seconds while something is counted, when a cache is closed, and at the end of the process: when it has nothing left to do, by
+   * `process.exit`, or by an error that is not caught. A process that a signal ends loses what it has counted in its last five
+   * seconds; to lose none, listen to the signal and close the cache. Default: true.
+   */
   readonly stats?: boolean;
   /** Keeps values in the memory of this process too, in front of the store. Default: off. */
   readonly memory?: boolean | MemoryOptions;
@@ -85,7 +91,8 @@ export function assemble<S extends Store>(nameOrPath: string, options: TempCache
     maxEntryBytes: readSizeLimit(options.maxEntryBytes, 'maxEntryBytes', Infinity),
     ...readPatience(options, NO_PATIENCE),
   });
-  const { store, tier } = withMemory(checkStore(options.store) ?? fileStore(locate(nameOrPath)), options.memory);
+  const given = withCounters(checkStore(options.store) ?? fileStore(locate(nameOrPath)));
+  const { store, tier } = withMemory(given, options.memory);
   const keepsStats = checkSwitch(options.stats, 'stats', true);
   const limits = readLimits(options);
   const upkeep = upkeepOf(store.scope);
@@ -99,9 +106,9 @@ export function assemble<S extends Store>(nameOrPath: string, options: TempCache
     base: settings,
     limits,
     tier,
-    ledger: hasLimit(limits) ? new Ledger(limits) : undefined,
+    usage: hasLimit(limits) ? new Usage(limits) : undefined,
     keepsStats,
-    statistics: keepsStats ? countsOf(store.scope) : new ThreadCounts(),
+    statistics: keepsStats ? statsOf(store.scope) : new ThreadStats(),
   };
   return { shared, settings, salt: checkSalt(salt), forcedMode };
 }

@@ -1,4 +1,4 @@
-import { Counts } from '../stats/counts.ts';
+import { CallCounters } from '../stats/counters.ts';
 import type { Settings } from './settings.ts';
 import type { Shared } from './context.ts';
 
@@ -9,8 +9,7 @@ import type { Shared } from './context.ts';
 export function countsFor(
   { shared, settings }: { readonly shared: Shared; readonly settings: Settings },
   { name, identity }: { readonly name: string; readonly identity: string },
-): Counts {
-  if (settings.mode === 'off') return new Counts(() => undefined);
-  const store = shared.keepsStats && settings.maySave ? shared.store : undefined;
-  return shared.statistics.of({ name, identity, store });
+): CallCounters {
+  if (settings.mode === 'off') return new CallCounters(() => undefined);
+  return shared.statistics.of({ name, identity }, shared.keepsStats && settings.maySave ? shared.store : undefined);
 }

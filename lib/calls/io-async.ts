@@ -70,7 +70,7 @@ export async function save(
     const label = labelOf(site, work.args);
     const record = prepare(site, value, { id, label, computeMs, lifetime: Infinity, promised, marks });
     if (isTooLarge(site, record.parts)) return reportSkip(site, id, 'maxEntryBytes');
-    if (site.shared.ledger !== undefined) return await carryOutAsync(put(site, record, 'in turns'));
+    if (site.shared.usage !== undefined) return await carryOutAsync(put(site, record, 'in turns'));
     await site.shared.store.set(id, record.parts, record.hints);
     tellSaved(site, id);
   } catch (error) {

@@ -36,7 +36,7 @@ export function save(site: SyncSite, id: string, { value, work, promised, comput
     const label = labelOf(site, work.args);
     const record = prepare(site, value, { id, label, computeMs, lifetime: Infinity, promised, marks });
     if (isTooLarge(site, record.parts)) return reportSkip(site, id, 'maxEntryBytes');
-    if (site.shared.ledger !== undefined) return carryOutSync(put(site, record, 'at once'));
+    if (site.shared.usage !== undefined) return carryOutSync(put(site, record, 'at once'));
     site.shared.store.set(id, record.parts, record.hints);
     tellSaved(site, id);
   } catch (error) {

@@ -2,7 +2,7 @@ import { isUnsafeFolder } from '../common/errors.ts';
 import type { MissReason, SkipReason } from '../common/events.ts';
 import { UNREADABLE, type CallStatus, type NotFound, type Result } from '../records/outcome.ts';
 import type { Site } from './context.ts';
-import { noteUse } from '../usage/last-use.ts';
+import { recordUse } from '../usage/last-use.ts';
 
 type PlainEvent = 'save' | 'takeover' | Exclude<CallStatus, 'miss'>;
 
@@ -15,13 +15,13 @@ export function report(site: Site, type: PlainEvent, id: string): void {
 /** Notes a use of a stored value, and tells how a call came to it. */
 export function reportFound(site: Site, id: string, { status, foundAt }: Result): void {
   if (status === 'miss') return;
-  noteUse(site, id, foundAt);
+  recordUse(site, id, foundAt);
   report(site, status, id);
 }
 
 /** As {@link reportFound}, where it is known how. */
 export function reportUse(site: Site, type: Exclude<CallStatus, 'miss'>, id: string): void {
-  noteUse(site, id);
+  recordUse(site, id);
   report(site, type, id);
 }
 

@@ -11,7 +11,9 @@ import { removeChunks } from '../runs/items.ts';
 import { report, reportFailure } from './observe.ts';
 import type { Shared, Site } from './context.ts';
 import { step, type Steps } from '../runtime/steps.ts';
-import { isLimited, noteRemoved, type Limited, type Pace } from '../limits/account.ts';
+import { recordRemoved } from '../limits/account.ts';
+import type { Pace } from '../limits/list.ts';
+import { isLimited, type Limited } from '../limits/sizes.ts';
 
 /** Bytes of the largest entry that a call may store. */
 export function largestOf({ settings, shared }: Site): number {
@@ -64,14 +66,14 @@ export function* take(shared: Shared, id: string, runs: readonly StoredRun[]): S
   let bytes = isLimited(shared) ? ((yield* sizeBefore(shared, id)) ?? 0) : 0;
   const removed = yield* step(shared.store.delete(id));
   for (const run of runs) bytes += yield* removeChunks(shared.store, id, run);
-  if (removed && isLimited(shared)) yield* noteRemoved(shared, { id, entries: 1, bytes });
+  if (removed && isLimited(shared)) yield* recordRemoved(shared, { id, entries: 1, bytes });
   return removed;
 }
 
 /** Removes the chunks of a run that nobody finds any more. Never throws. */
 export function* dropRun(shared: Shared, id: string, run: StoredRun): Steps<void> {
   const bytes = yield* removeChunks(shared.store, id, run);
-  if (bytes > 0 && isLimited(shared)) yield* noteRemoved(shared, { id, entries: 0, bytes });
+  if (bytes > 0 && isLimited(shared)) yield* recordRemoved(shared, { id, entries: 0, bytes });
 }
 
 /** How the parts of a run are stored: with turns of the event loop where its consumer waits for promises anyway. */

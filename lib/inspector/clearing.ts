@@ -1,8 +1,10 @@
 import { checkId, isChunkId, isItemId, isNoteId, NOTE_MARK } from '../common/ids.ts';
 import { invalidArgument, isUnsafeFolder } from '../common/errors.ts';
 import { checkOptions, parseDuration, type Duration } from '../options/parse.ts';
+import { resetUsage } from '../limits/sizes.ts';
 import { readHead } from '../records/frame.ts';
 import type { RecordHead } from '../records/head.ts';
+import { carryOutSync } from '../runtime/steps.ts';
 import type { StoreEntry } from '../stores/store.ts';
 import { readName, type EntryFilter } from './entries.ts';
 import { Removal, type Doomed } from './removal.ts';
@@ -93,7 +95,9 @@ function clearAll(source: Source, onProgress: OnProgress): number {
     if (isNoteId(id) || !source.store.delete(id) || isChunkId(id)) continue;
     onProgress(++removed);
   }
-  return removed + source.store.clear(NOTE_MARK);
+  const rest = source.store.clear(NOTE_MARK);
+  carryOutSync(resetUsage(source.store));
+  return removed + rest;
 }
 
 /** A good head, valid until the next look, and what the file tells; nothing for a record that cannot be read. @throws UnsafeFolderError */

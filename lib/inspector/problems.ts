@@ -8,7 +8,7 @@ export interface Facts
     Omit<Diagnosis, 'problems'>,
     Pick<FolderAccess, 'isUsable' | 'isParentOpen'>,
     Pick<FileSystemFacts, 'isOutOfFiles'>,
-    Pick<FolderContent, 'misplaced' | 'alien' | 'isCountDamaged'> {}
+    Pick<FolderContent, 'misplaced' | 'alien' | 'areCountersDamaged'> {}
 
 /** Bytes below which a disk is about to be full. */
 const LITTLE = 64 * 2 ** 20;
@@ -39,9 +39,9 @@ const CHECKS: readonly ((facts: Facts) => string | undefined)[] = [
       : undefined,
   ({ misplaced, path }) =>
     misplaced.length > 0 ? `There is no file where one belongs in ${path}: remove ${misplaced.join(', ')}` : undefined,
-  ({ isCountDamaged, path }) =>
-    isCountDamaged
-      ? `The count of the records in ${path} is damaged: remove the file "count"; it is made anew`
+  ({ areCountersDamaged, path }) =>
+    areCountersDamaged
+      ? `The counters in ${path} are damaged, and what stood in them is lost: remove the file "counters-sums"`
       : undefined,
   ({ leftovers, path }) =>
     leftovers.files > 0 ? `Dead processes have left ${leftovers.files} files in ${path}: prune the cache` : undefined,

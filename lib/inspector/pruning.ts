@@ -1,7 +1,7 @@
 import { ChunkJudge } from '../maintenance/chunks.ts';
 import { isChunkId, isNoteId } from '../common/ids.ts';
 import type { PruneResult } from '../maintenance/prune.ts';
-import { compactStatistics } from '../stats/statistics.ts';
+import { boundCalls } from '../stats/stored.ts';
 import { carryOutSync } from '../runtime/steps.ts';
 import { readLimits, type Limits } from '../options/limits.ts';
 import { checkOptions, parseDuration, type Duration, type Size } from '../options/parse.ts';
@@ -52,7 +52,7 @@ export function prune(source: Source, options: PruneOptions): PruneReport {
   // A part that was looked at before its run went is still counted there.
   const evicted = evictOver(source, { ...terms, removal, census: removal.parts === 0 ? census : undefined });
   const swept = terms.isDry ? leftovers(source) : source.store.sweep();
-  if (!terms.isDry) carryOutSync(compactStatistics(source.store));
+  if (!terms.isDry) carryOutSync(boundCalls(source.store));
   removal.settle();
   return { ...found, evicted, leftovers: found.leftovers + swept.leftovers, bytes: removal.bytes + swept.bytes };
 }

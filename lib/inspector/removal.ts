@@ -1,4 +1,6 @@
 import { chunkIdsOf } from './entry-info.ts';
+import { recordRemovedFrom } from '../limits/sizes.ts';
+import { carryOutSync } from '../runtime/steps.ts';
 import type { Source } from './source.ts';
 
 /** A record that is to go. */
@@ -49,7 +51,7 @@ export class Removal {
   settle(): void {
     if (this.#isDry || this.bytes === 0) return;
     try {
-      this.#source.store.count({ entries: -this.entries, bytes: -this.bytes });
+      carryOutSync(recordRemovedFrom(this.#source.store, this));
     } catch {
       // What was asked for is done.
     }

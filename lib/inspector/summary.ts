@@ -1,6 +1,6 @@
-import { NO_COUNTS, plus, type CallCounts } from '../stats/counts.ts';
+import { NO_COUNTS, plus, type CallCounts } from '../stats/counters.ts';
 import { isChunkId, isNoteId } from '../common/ids.ts';
-import { readStatistics } from '../stats/statistics.ts';
+import { readCalls } from '../stats/stored.ts';
 import { carryOutSync } from '../runtime/steps.ts';
 import { isUnsafeFolder } from '../common/errors.ts';
 import { readHead } from '../records/frame.ts';
@@ -56,7 +56,7 @@ export function summarizeFunctions(source: Source): FunctionSummary[] {
 /** What all processes have counted and written down, by the names of functions. @throws UnsafeFolderError, StoreError */
 function callsByName({ store }: Source): Map<string, CallCounts> {
   const calls = new Map<string, CallCounts>();
-  for (const { name, identity: _, ...counts } of carryOutSync(readStatistics(store))) {
+  for (const { name, identity: _, ...counts } of carryOutSync(readCalls(store))) {
     calls.set(name, plus(calls.get(name) ?? NO_COUNTS, counts));
   }
   return calls;

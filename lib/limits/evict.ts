@@ -8,7 +8,12 @@ import { removeChunks, runsToRemove } from '../runs/items.ts';
 import type { Settings } from '../calls/settings.ts';
 import type { Shared } from '../calls/context.ts';
 import { step, type Steps } from '../runtime/steps.ts';
-import { isLimited, list, tell, type Limited, type Pace } from './account.ts';
+import { record } from './account.ts';
+import { list, type Pace } from './list.ts';
+import { isLimited, type Limited as LimitedContext } from './sizes.ts';
+
+/** A cache that has limits. */
+type Limited = LimitedContext<Shared>;
 
 /** How the limits are held. */
 export interface EvictTerms {
@@ -34,42 +39,42 @@ export interface Evicted {
 export function* evictOver(shared: Shared, { events }: Settings): Steps<{ evicted: number; bytes: number }> {
   if (!isLimited(shared)) return { evicted: 0, bytes: 0 };
   const terms: EvictTerms = { events, pace: 'in steps' };
-  yield* list(shared, terms.pace);
+  yield* list(shared, { pace: terms.pace, isExact: true });
   const { entries, bytes } = yield* evict(shared, terms);
-  yield* tell(shared);
+  yield* record(shared);
   return { evicted: entries, bytes };
 }
 
 /** Notes what a save has changed, and evicts what is over the limits now. @throws what the store throws */
 export function* keepWithin(shared: Limited, change: Change, terms: EvictTerms): Steps<void> {
-  const { ledger } = shared;
-  ledger.change(change);
+  const { usage } = shared;
+  usage.change(change);
   // Where saves wait for promises, one does it for all that save meanwhile.
-  if (ledger.busy > 0 && terms.pace !== 'at once') return;
-  ledger.busy++;
+  if (usage.busy > 0 && terms.pace !== 'at once') return;
+  usage.busy++;
   try {
     do {
       yield* evict(shared, terms);
-      yield* tell(shared, terms.pace);
-      // By what the others have told meanwhile.
+      yield* record(shared, terms.pace);
+      // By what the others have recorded meanwhile.
       yield* evict(shared, terms);
-    } while (ledger.hasUntold);
+    } while (usage.hasUnrecorded);
   } finally {
-    ledger.busy--;
+    usage.busy--;
   }
 }
 
 /** Evicts until the limits are kept, or nothing is found that could go. */
 function* evict(shared: Limited, terms: EvictTerms): Steps<Evicted> {
-  const { ledger } = shared;
+  const { usage } = shared;
   const evicted = { entries: 0, bytes: 0 };
   let listings = 0;
-  while (ledger.isOver) {
-    if (ledger.isDoubtful && ledger.mayList) yield* list(shared, terms.pace);
-    if (ledger.candidates.isTimeToLook) yield* protect(shared);
-    const candidate = ledger.claim();
+  while (usage.isOver) {
+    if (usage.isDoubtful && usage.mayList) yield* list(shared, terms);
+    if (usage.candidates.isTimeToLook) yield* protect(shared);
+    const candidate = usage.claim();
     if (candidate === undefined) {
-      if (++listings > 2 || !ledger.mayList || !(yield* list(shared, terms.pace))) break;
+      if (++listings > 2 || !usage.mayList || !(yield* list(shared, terms))) break;
       continue;
     }
     const bytes = yield* tryEvict(shared, candidate, { ...terms, atAnyRate: listings > 1 });
@@ -83,12 +88,12 @@ function* evict(shared: Limited, terms: EvictTerms): Steps<Evicted> {
 
 /** The bytes that became free; undefined where it does not go. */
 function* tryEvict(shared: Limited, candidate: StoreEntry, terms: TryTerms): Steps<number | undefined> {
-  const { ledger } = shared;
+  const { usage } = shared;
   try {
     const entry = candidate.id === terms.spare ? undefined : yield* stillOld(shared, candidate, terms);
     return entry && (yield* remove(shared, entry, terms));
   } finally {
-    ledger.settle(candidate);
+    usage.release(candidate);
   }
 }
 
@@ -102,30 +107,30 @@ interface TryTerms extends EvictTerms {
 
 /** It as it is now; undefined where it is gone, or was used later than the listing knew: then its turn comes later. */
 function* stillOld(shared: Limited, { id, lastUsedAt }: StoreEntry, terms: TryTerms): Steps<StoreEntry | undefined> {
-  const { ledger, store, uses } = shared;
+  const { usage, store, uses } = shared;
   const entry = yield* step(store.stat(id));
   if (entry === undefined || terms.atAnyRate) return entry;
   const used = Math.max(entry.lastUsedAt, uses.lastUse(id) ?? 0);
   if (!isLater(used, lastUsedAt)) return entry;
-  ledger.candidates.putBack({ ...entry, lastUsedAt: used });
+  usage.candidates.putBack({ ...entry, lastUsedAt: used });
   return undefined;
 }
 
 function* remove(shared: Limited, { id, size }: StoreEntry, { events }: EvictTerms): Steps<number | undefined> {
-  const { ledger, store } = shared;
+  const { usage, store } = shared;
   const name = events.wants('evict') ? yield* nameOf(shared, id) : undefined;
-  const runs = ledger.hasChunks ? yield* runsToRemove({ shared }, id) : [];
+  const runs = usage.hasChunks ? yield* runsToRemove({ shared }, id) : [];
   if (!(yield* step(store.delete(id)))) return undefined;
   let bytes = size;
   for (const run of runs) bytes += yield* removeChunks(store, id, run);
-  ledger.change({ id, entries: -1, bytes: -bytes });
+  usage.change({ id, entries: -1, bytes: -bytes });
   if (name !== undefined) events.emit({ type: 'evict', id, name });
   return bytes;
 }
 
 /** What this process has used and not told yet would go next by what the others know: it is told now. */
-function* protect({ ledger, store, uses }: Limited): Steps<void> {
-  for (const { id, lastUsedAt } of ledger.candidates.next()) {
+function* protect({ usage, store, uses }: Limited): Steps<void> {
+  for (const { id, lastUsedAt } of usage.candidates.next()) {
     const used = uses.lastUse(id);
     if (used === undefined || !isLater(used, lastUsedAt)) continue;
     const entry = yield* step(store.stat(id));

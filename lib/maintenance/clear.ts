@@ -5,7 +5,8 @@ import { checkOptions, parseDuration, type Duration } from '../options/parse.ts'
 import { nameInRecord } from '../records/frame.ts';
 import type { RecordHead } from '../records/head.ts';
 import type { Store, StoreEntry } from '../stores/store.ts';
-import { isLimited, noteRemoved } from '../limits/account.ts';
+import { recordRemoved } from '../limits/account.ts';
+import { isLimited, resetUsage } from '../limits/sizes.ts';
 import { tryHead } from '../records/try-head.ts';
 import { CHUNK_MARK, isChunkId, isNoteId, NOTE_MARK } from '../common/ids.ts';
 import { take } from '../calls/put.ts';
@@ -73,7 +74,9 @@ function readFilter(filter: ClearFilter): { name: string | undefined; unusedFor:
 function* clearAll(store: Store): Steps<number> {
   let chunks = 0;
   yield* each(store.entries(CHUNK_MARK), () => void chunks++);
-  return Math.max(0, (yield* step<number>(store.clear(NOTE_MARK))) - chunks);
+  const removed = yield* step<number>(store.clear(NOTE_MARK));
+  yield* resetUsage(store);
+  return Math.max(0, removed - chunks);
 }
 
 interface Wanted {
@@ -103,11 +106,11 @@ function* clearItem(shared: Shared, id: string, isRun: boolean): Steps<boolean> 
 
 function* clearChunk(shared: Shared, { id, size }: StoreEntry): Steps<void> {
   const removed = yield* step(shared.store.delete(id));
-  if (removed && isLimited(shared)) yield* noteRemoved(shared, { id, entries: 0, bytes: size });
+  if (removed && isLimited(shared)) yield* recordRemoved(shared, { id, entries: 0, bytes: size });
 }
 
 /** Removes the store's folder, table or prefix. @throws StoreError */
 export function* destroy({ store, statistics }: Shared): Steps<void> {
   yield* step<void>(store.destroy());
-  statistics.forget();
+  statistics.reset();
 }

@@ -28,8 +28,6 @@ export interface Pruned {
   readonly bytes: number;
   /** Items and chunks that are still there. */
   readonly left: number;
-  /** The notes of the cache itself that were met. */
-  readonly notes: readonly string[];
 }
 
 type Verdict = 'good' | 'expired' | 'corrupt' | 'leftovers';
@@ -37,11 +35,10 @@ type Verdict = 'good' | 'expired' | 'corrupt' | 'leftovers';
 /** Removes what is old or corrupt, with what belongs to it. @throws StoreError */
 export function* pruneEntries(shared: Shared, terms: PruneTerms): Steps<Pruned> {
   const found = { good: 0, expired: 0, corrupt: 0, leftovers: 0 };
-  const notes: string[] = [];
   const chunks = new ChunkJudge(shared.store, terms);
   let bytes = 0;
   yield* each(shared.store.entries(), function* visit(entry: StoreEntry): Steps<void> {
-    if (isNoteId(entry.id)) return void notes.push(entry.id);
+    if (isNoteId(entry.id)) return;
     const { verdict, freed } = yield* isChunkId(entry.id)
       ? pruneChunk(shared, entry, chunks)
       : pruneItem(shared, entry, terms);
@@ -49,7 +46,7 @@ export function* pruneEntries(shared: Shared, terms: PruneTerms): Steps<Pruned> 
     bytes += freed;
   });
   const { good, ...removed } = found;
-  return { ...removed, bytes, left: good, notes };
+  return { ...removed, bytes, left: good };
 }
 
 interface Outcome {

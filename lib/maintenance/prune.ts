@@ -4,11 +4,10 @@ import { isFresh, isOutdated } from '../records/freshness.ts';
 import type { RecordHead } from '../records/head.ts';
 import type { Store, SweepResult } from '../stores/store.ts';
 import { evictOver } from '../limits/evict.ts';
-import { COUNTS_MARK } from '../common/ids.ts';
 import { pruneEntries, type Pruned } from './prune-entries.ts';
 import type { Settings } from '../calls/settings.ts';
 import type { Shared, Site } from '../calls/context.ts';
-import { compactStatistics } from '../stats/statistics.ts';
+import { boundCalls } from '../stats/stored.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 
 /** What `prune` removed. */
@@ -55,12 +54,11 @@ interface CleaningTerms {
   readonly ms?: number;
 }
 
-/** What is done once all entries were looked at: brings the cache under its limits, merges counts, removes leftovers. @throws StoreError */
+/** What is done once all entries were looked at: brings the cache under its limits, bounds counts, removes leftovers. @throws StoreError */
 export function* cleanUp(shared: Shared, settings: Settings, { pruned, ms }: CleaningTerms): Steps<PruneResult> {
-  const { expired, corrupt, notes } = pruned;
+  const { expired, corrupt } = pruned;
   const { evicted, bytes } = yield* evictOver(shared, settings);
-  const counts = notes.filter((id) => id.startsWith(COUNTS_MARK));
-  yield* compactStatistics(shared.store, counts);
+  yield* boundCalls(shared.store);
   const swept = yield* sweep(shared.store, ms);
   const leftovers = pruned.leftovers + swept.leftovers;
   return { expired, corrupt, evicted, leftovers, bytes: pruned.bytes + bytes + swept.bytes };

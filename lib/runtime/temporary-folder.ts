@@ -2,8 +2,7 @@ import { createRequire } from 'node:module';
 
 import type { DirOptions, DirResult } from 'tmp';
 
-/** The folders that are still to be removed when the process ends. */
-const remaining = new Set<() => void>();
+import { onExit } from './on-exit.ts';
 
 /**
  * Makes a fresh, private folder in the temp directory, which is removed by `remove` or when the process ends, but not
@@ -13,21 +12,18 @@ export function temporaryFolder(): { readonly path: string; readonly remove: () 
   // Loaded when it is first needed: few programs need it, and all would wait for it.
   const { dirSync } = createRequire(import.meta.url)('tmp-promise') as { dirSync: (options: DirOptions) => DirResult };
   const folder = dirSync({ prefix: 'tempcache', unsafeCleanup: true, mode: 0o700 });
-  if (remaining.size === 0) process.on('exit', removeAll);
+  let isThere = true;
   const remove = (): void => {
-    if (!remaining.delete(remove)) return;
-    if (remaining.size === 0) process.off('exit', removeAll);
+    if (!isThere) return;
+    isThere = false;
+    cancel();
     removeQuietly(folder);
   };
-  remaining.add(remove);
+  const cancel = onExit('remove', remove);
   return { path: folder.name, remove };
 }
 
-function removeAll(): void {
-  for (const remove of remaining) remove();
-}
-
-/** A folder that somebody else has removed, or filled with what cannot be removed, must not fail the end of a process. */
+/** A folder that others have removed, or filled with what cannot be removed, must not fail the end of a process. */
 function removeQuietly(folder: DirResult): void {
   try {
     folder.removeCallback();

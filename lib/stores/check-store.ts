@@ -11,8 +11,6 @@ const STORE_METHODS = [
   'delete',
   'entries',
   'clear',
-  'count',
-  'recount',
   'sweep',
   'lease',
   'holderOf',
@@ -26,7 +24,12 @@ export function checkStore<S extends Store>(store: S | undefined): S | undefined
   if (store === undefined) return undefined;
   const isStore =
     (store?.kind === 'sync' || store?.kind === 'async') &&
-    STORE_METHODS.every((method) => typeof store[method] === 'function');
+    STORE_METHODS.every((method) => typeof store[method] === 'function') &&
+    (store.counters === undefined || isCounters(store.counters));
   if (isStore) return store;
   throw invalidArgument('The option store must be a store such as memoryStore() or fileStore({ path })');
+}
+
+function isCounters(counters: NonNullable<Store['counters']>): boolean {
+  return (['add', 'read', 'reset'] as const).every((method) => typeof counters[method] === 'function');
 }

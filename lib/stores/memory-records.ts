@@ -1,5 +1,6 @@
+import { MemoryCounters } from './memory-counters.ts';
 import { HEAD_BYTES } from './store.ts';
-import type { Parts, StoreEntry, StoreGlimpse, SweepResult, Stamp, SyncLease, Totals } from './store.ts';
+import type { Parts, StoreEntry, StoreGlimpse, SweepResult, Stamp, SyncLease } from './store.ts';
 
 interface MemoryRecord {
   readonly bytes: Uint8Array;
@@ -20,7 +21,7 @@ export class MemoryRecords {
   readonly #records = new Map<string, MemoryRecord>();
   readonly #holders = new Map<string, Holder>();
   readonly #clock: () => number;
-  #totals: Totals | undefined;
+  readonly counters: MemoryCounters = new MemoryCounters();
   #versions = 0;
 
   constructor(clock: () => number) {
@@ -78,18 +79,7 @@ export class MemoryRecords {
       this.#records.delete(id);
       removed++;
     }
-    this.#totals = undefined;
     return removed;
-  }
-
-  count({ entries, bytes }: Totals): Totals | undefined {
-    const totals = this.#totals;
-    if (totals !== undefined) this.#totals = { entries: totals.entries + entries, bytes: totals.bytes + bytes };
-    return this.#totals;
-  }
-
-  recount(totals: Totals): void {
-    this.#totals = totals;
   }
 
   /** Forgets the leases that have run out. */
@@ -123,7 +113,7 @@ export class MemoryRecords {
   }
 
   destroy(): void {
-    this.#totals = undefined;
+    this.counters.clear();
     this.#records.clear();
     this.#holders.clear();
   }

@@ -43,12 +43,6 @@ export interface StoreHints {
   readonly minor?: boolean;
 }
 
-/** How many records there are, and how many bytes they take. */
-export interface Totals {
-  readonly entries: number;
-  readonly bytes: number;
-}
-
 /** One record, as a listing shows it. */
 export interface StoreEntry {
   readonly id: string;
@@ -103,6 +97,37 @@ export interface AsyncLease extends LeaseGrant {
   release(): Promise<void>;
 }
 
+/** Whole numbers by name: counters, or what is added to them. */
+export type Counts = Readonly<Record<string, number>>;
+
+/**
+ * Named whole numbers that all processes over the records share: a capability of a store. A group is one set of them, which a
+ * store on a server keeps as one hash, for one.
+ *
+ * - A counter that is not there is 0, and so is one that is left out of what `read` gives.
+ * - `add` adds all of its increments or, where it throws or its process is killed, perhaps none. It never undoes the `add` of
+ *   another process. Where the folder or table of the records is missing, it makes none, and does nothing.
+ * - `read` sees each `add` that had returned before, of any process, once.
+ * - `reset` has a group begin anew. An `add` at the same time comes before or after it.
+ * - `clear()` of the store leaves the counters, `destroy()` removes them.
+ */
+export interface SyncCounters {
+  /** Whether they are kept in records, so that each call reads several of these: sizes are not counted in them, at each save. */
+  readonly areInRecords?: boolean;
+  add(group: string, deltas: Counts): void;
+  /** All counters of a group. */
+  read(group: string): Counts;
+  reset(group: string): void;
+}
+
+/** As {@link SyncCounters}, over a store that answers with promises. */
+export interface AsyncCounters {
+  readonly areInRecords?: boolean;
+  add(group: string, deltas: Counts): Promise<void>;
+  read(group: string): Promise<Counts>;
+  reset(group: string): Promise<void>;
+}
+
 /** A store that answers at once. */
 export interface SyncStore {
   readonly kind: 'sync';
@@ -145,13 +170,8 @@ export interface SyncStore {
   entries(prefix?: string): Iterable<StoreEntry>;
   /** Removes all records but those whose ids begin with `keep`; how many there were. */
   clear(keep?: string): number;
-  /**
-   * Adds to a count that all who use these records share, and gives it, or undefined where nobody has begun to count. It is
-   * the callers' own count, of what they save and remove: a store need not keep it, and may lose it or a part of it at any time.
-   */
-  count(change: Totals): Totals | undefined;
-  /** Begins the count anew, from here. */
-  recount(totals: Totals): void;
+  /** Those of a store that has none of its own are kept in records. */
+  readonly counters: SyncCounters;
   /**
    * Removes what writers and lease holders that died have left behind. One that would take longer than `ms` (default: any time)
    * ends before, and says so.
@@ -190,8 +210,7 @@ export interface AsyncStore {
   delete(id: string): Promise<boolean>;
   entries(prefix?: string): AsyncIterable<StoreEntry>;
   clear(keep?: string): Promise<number>;
-  count(change: Totals): Promise<Totals | undefined>;
-  recount(totals: Totals): Promise<void>;
+  readonly counters: AsyncCounters;
   sweep(ms?: number): Promise<SweepResult>;
   lease(id: string, ttl: number): Promise<AsyncLease | undefined>;
   holderOf(id: string): Promise<string | undefined>;

@@ -39,13 +39,13 @@ type Changing = 'kind' | 'set' | 'delete' | 'clear' | 'destroy' | 'close';
 
 /** What changes nothing, or what nobody keeps: passed on as it is. */
 function unchanging<S extends Store>(store: S): Omit<S, Changing> {
-  const { path, scope, holder } = store;
-  const bound = ['get', 'peek', 'stat', 'touch', 'entries', 'sweep', 'lease', 'holderOf', 'count', 'recount'] as const;
+  const { path, scope, holder, stamps, counters } = store;
+  const bound = ['get', 'peek', 'stat', 'touch', 'entries', 'sweep', 'lease', 'holderOf'] as const;
   const members = [...bound, 'pathOf', 'stamp'] as const;
   const passed = Object.fromEntries(
     members.map((member) => [member, (...args: unknown[]): unknown => Reflect.apply(store[member], store, args)]),
   );
-  return { ...passed, path, scope, holder, stamps: store.stamps } as unknown as Omit<S, Changing>;
+  return { ...passed, path, scope, holder, stamps, counters } as unknown as Omit<S, Changing>;
 }
 
 /** Tells before and after the work, whether that answers at once or with a promise, and whether it fails. */

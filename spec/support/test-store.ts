@@ -1,5 +1,5 @@
 import { describe } from '@jest/globals';
-import { countSuite } from './store-suite/count.ts';
+import { counterSuite } from './store-suite/counters.ts';
 import { leaseSuite } from './store-suite/leases.ts';
 import { lifeSuite } from './store-suite/life.ts';
 import { listingSuite } from './store-suite/listing.ts';
@@ -17,7 +17,7 @@ export function testStore(name: string, make: MakeStore): void {
     recordSuite(current);
     listingSuite(current);
     upkeepSuite(current);
-    countSuite(current);
+    counterSuite(current);
     leaseSuite(current);
     lifeSuite(current);
   });

@@ -97,8 +97,9 @@ export function upkeepSuite(current: Current): void {
       const calls: readonly (() => unknown)[] = [
         () => store.stat(idOf(0)),
         () => store.touch(idOf(0), 1),
-        () => store.count({ entries: 1, bytes: 1 }),
-        () => store.recount({ entries: 1, bytes: 1 }),
+        () => store.counters.add('a', { x: 1 }),
+        () => store.counters.read('a'),
+        () => store.counters.reset('a'),
       ];
       for (const call of calls) expect(await failureOf(call)).toMatchObject({ code: 'ERR_TEMPCACHE_STORE' });
     });
