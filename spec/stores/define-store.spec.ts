@@ -11,7 +11,7 @@ const head = { peek: () => undefined, stat: () => undefined };
 /** What is no store, and what is said of it. */
 const WRONG: readonly (readonly [string, unknown, string])[] = [
   ['nothing', null, 'must be a store, such as memoryStore() or what defineStore() gives; it is null'],
-  ['a text', 'redis', 'must be a store, such as memoryStore() or what defineStore() gives; it is the text "redis"'],
+  ['a text', 'redis', 'must be a store, such as memoryStore() or what defineStore() gives; it is'],
   ['a Map', new Map(), 'is an instance of Map, which is no store by itself: use mapStore(map) of tempcache/store'],
   [
     'no kind',
@@ -48,7 +48,7 @@ const WRONG: readonly (readonly [string, unknown, string])[] = [
     'its capability head: its member stat must be a function',
   ],
   ['a wrong touch', { ...seven, head: { ...head, touch: 1 } }, 'its member touch must be a function (id, at) => void'],
-  ['half a counter', { ...seven, counters: {} }, 'its capability counters: its member count must be a function'],
+  ['half a counter', { ...seven, counters: {} }, 'its capability counters: its member add must be a function'],
   ['files nowhere', { ...seven, files: {} }, 'its member files.path must be the path of a folder; it is undefined'],
   [
     'a wrong sweep',
