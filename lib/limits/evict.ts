@@ -39,7 +39,7 @@ export interface Evicted {
 export function* evictOver(shared: Shared, { events }: Settings): Steps<{ evicted: number; bytes: number }> {
   if (!isLimited(shared)) return { evicted: 0, bytes: 0 };
   const terms: EvictTerms = { events, pace: 'in steps' };
-  yield* list(shared, { pace: terms.pace, isExact: true });
+  yield* list(shared, terms.pace);
   const { entries, bytes } = yield* evict(shared, terms);
   yield* record(shared);
   return { evicted: entries, bytes };
@@ -70,11 +70,11 @@ function* evict(shared: Limited, terms: EvictTerms): Steps<Evicted> {
   const evicted = { entries: 0, bytes: 0 };
   let listings = 0;
   while (usage.isOver) {
-    if (usage.isDoubtful && usage.mayList) yield* list(shared, terms);
+    if (usage.isDoubtful && usage.mayList) yield* list(shared, terms.pace);
     if (usage.candidates.isTimeToLook) yield* protect(shared);
     const candidate = usage.claim();
     if (candidate === undefined) {
-      if (++listings > 2 || !usage.mayList || !(yield* list(shared, terms))) break;
+      if (++listings > 2 || !usage.mayList || !(yield* list(shared, terms.pace))) break;
       continue;
     }
     const bytes = yield* tryEvict(shared, candidate, { ...terms, atAnyRate: listings > 1 });
