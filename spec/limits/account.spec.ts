@@ -65,6 +65,10 @@ describe('The counters of sizes', () => {
     ['all as it was before', (before) => before],
     ['all as it is after', (_before, after) => after],
     ['neither what was saved nor what was removed', (before, after) => common(before, after)],
+    [
+      'half of what was removed',
+      (before, after) => before.filter((entry, n) => n % 2 === 0 || common([entry], after).length > 0),
+    ],
     ['both what was saved and what was removed', (before, after) => [...before, ...missing(before, after)]],
   ];
   const common = (one: Entries, other: Entries): Entries =>
