@@ -1,15 +1,13 @@
 import { types } from 'node:util';
 
-import * as steps from './calls/item-steps.ts';
+import * as steps from './calls/item.ts';
 import { info, type ItemInfo } from './calls/item-info.ts';
-import type { ItemScope } from './calls/item-steps.ts';
-import { answer, answerLater } from './calls/answer.ts';
-import type { Result } from './records/outcome.ts';
-import { runAsync } from './calls/run-async.ts';
-import { computeOnly } from './calls/run-shared.ts';
+import type { ItemScope } from './calls/item.ts';
+import type { Outcome } from './records/outcome.ts';
+import { answerOf, begin, carryThrough, UNCACHED } from './calls/run.ts';
 import { refuseGenerator } from './runs/items.ts';
-import { runSync } from './calls/run-sync.ts';
-import type { AsyncSite, Site, SyncSite, Work } from './calls/context.ts';
+import type { Call, CallContext } from './calls/context.ts';
+import { traceHere } from './runtime/in-flight.ts';
 import { carryOut, step, type Answer, type Steps } from './runtime/steps.ts';
 import { invalidArgument } from './common/errors.ts';
 import { checkOptions, parseDuration, type Duration } from './options/parse.ts';
@@ -45,7 +43,7 @@ export class CacheItem<S extends Store = SyncStore> {
 
   /** The file of the item, whether it exists or not; undefined over a store without files. */
   get path(): string | undefined {
-    return this.#scope.site.shared.store.pathOf(this.id);
+    return this.#scope.context.backing.store.pathOf(this.id);
   }
 
   /**
@@ -105,21 +103,17 @@ export class CacheItem<S extends Store = SyncStore> {
    * @throws TypeError for the item of a generator
    */
   loadOrSave<T>(compute: () => T): S extends AsyncStore ? Promise<Awaited<T>> : T {
-    const { id, args, marks } = this.#scope;
-    // What is learned of one `compute` says nothing of the next.
-    const site = { ...this.#scope.site, promised: false, seenPromise: false };
-    if (typeof compute !== 'function' || site.generator !== undefined) return this.#do(refuse(site)) as never;
+    const { context, id, args, fingerprints } = this.#scope;
+    if (typeof compute !== 'function' || context.generator !== undefined) return this.#do(refuse(context)) as never;
     // The options label and shouldCache of a function are given the arguments of its call; `compute` takes none.
-    const work: Work = { fn: () => compute(), self: undefined, args, marks };
-    if (site.settings.mode === 'off') return this.#off(work) as never;
-    const { kind } = site.shared.store;
-    const run = (): Result | Promise<Result> =>
-      site.counts.take(() =>
-        kind === 'async' ? runAsync(site as AsyncSite, id, work) : runSync(site as SyncSite, id, work),
-      );
+    const call: Call = { fn: () => traceHere(() => compute()), self: undefined, args, fingerprints };
+    // What is learned of one `compute` says nothing of the next.
+    const own = { ...context, promised: types.isAsyncFunction(compute), seenPromise: false };
+    const run = (): Outcome | Promise<Outcome> =>
+      carryThrough(own.settings.mode === 'off' ? UNCACHED : begin(own, id, call), call);
     // A value that was saved by hand, or computed by another function, is no promise: this caller expects one.
-    if (kind === 'async' || types.isAsyncFunction(compute)) return promiseOf(() => answerLater(run())) as never;
-    return answer(run()) as never;
+    if (own.promised || own.backing.store.kind === 'async') return later(run) as never;
+    return answerOf(run()) as never;
   }
 
   /** Removes the item; whether there was one. @throws StoreError, UnsafeFolderError */
@@ -147,12 +141,7 @@ export class CacheItem<S extends Store = SyncStore> {
   }
 
   #do<T>(operation: Steps<T>): Answer<S, T> {
-    return carryOut(this.#scope.site.shared.store as S, operation);
-  }
-
-  #off(work: Work): unknown {
-    if (this.#scope.site.shared.store.kind === 'sync') return computeOnly(work);
-    return Promise.resolve().then(() => computeOnly(work));
+    return carryOut(this.#scope.context.backing.store as S, operation);
   }
 }
 
@@ -174,9 +163,9 @@ function* compareAge(scope: ItemScope, time: Date | number, compare: Compare): S
   return known !== undefined && compare(known.createdAt, limit);
 }
 
-function* refuse(site: Site): Steps<void> {
+function* refuse(context: CallContext): Steps<void> {
   yield* step(undefined);
-  refuseGenerator(site, 'loadOrSave()');
+  refuseGenerator(context, 'loadOrSave()');
   throw invalidArgument('loadOrSave() needs a function that computes the value');
 }
 
@@ -191,6 +180,6 @@ function toTime(time: Date | number): number {
   return ms;
 }
 
-async function promiseOf(run: () => unknown): Promise<unknown> {
-  return run();
+async function later(run: () => Outcome | Promise<Outcome>): Promise<unknown> {
+  return (await run()).value;
 }

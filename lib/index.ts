@@ -9,7 +9,8 @@ export type { ClearFilter } from './maintenance/clear.ts';
 export type { PruneResult } from './maintenance/prune.ts';
 export { NoCache } from './calls/no-cache.ts';
 export type { CallStatus } from './records/outcome.ts';
-export type { Mode } from './calls/settings.ts';
+export type { CommonOptions } from './calls/settings.ts';
+export type { Mode } from './options/table.ts';
 export type { Answer } from './runtime/steps.ts';
 export {
   AmbiguousFunctionError,
@@ -26,15 +27,9 @@ export {
   type MissingReason,
 } from './common/errors.ts';
 export type { CacheEvent, CacheEventType, MissReason, OnEvent, SkipReason } from './common/events.ts';
-export type {
-  CachedFunction,
-  CachedResult,
-  Promised,
-  PromisedResult,
-  Wrap,
-  WrapWith,
-} from './functions/cached-function.ts';
-export type { MethodContext, NotDecorated, OtherContext } from './functions/decorator.ts';
+export type { CachedFunction, CachedResult, Promised, PromisedResult } from './functions/cached-function.ts';
+export type { MethodContext } from './functions/decorator.ts';
+export type { Wrap, WrapWith } from './functions/wrap.ts';
 export type { CallOutcome } from './functions/detailed-calls.ts';
 export type { DifferingPart } from './functions/explain/compare.ts';
 export type { Explanation } from './functions/explain/explain.ts';
@@ -56,12 +51,13 @@ export type {
   AsyncLease,
   AsyncStore,
   Counts,
+  HeldLease,
   LeaseGrant,
   Parts,
+  PeekedRecord,
   Stamp,
   Store,
   StoreEntry,
-  StoreGlimpse,
   StoreHints,
   SweepResult,
   SyncCounters,

@@ -1,16 +1,16 @@
 import type { CacheItem } from './cache-item.ts';
 import { countsFor } from './calls/counts-of-context.ts';
 import { isItemId } from './common/ids.ts';
-import type { Site } from './calls/context.ts';
-import type { CacheParts } from './functions/function-site.ts';
+import type { CallContext } from './calls/context.ts';
+import type { CacheParts } from './functions/function-context.ts';
 import type { Store, SyncStore } from './stores/store.ts';
 
 /** Where items belong that no function made. */
-export function itemSite({ shared, settings }: CacheParts): Site {
+export function itemContext({ backing, settings }: CacheParts): CallContext {
   return {
-    shared,
+    backing,
     settings,
-    counts: countsFor({ shared, settings }, { name: '', identity: '' }),
+    counts: countsFor({ backing, settings }, { name: '', identity: '' }),
     name: '',
     identity: '',
     promised: false,
@@ -23,7 +23,7 @@ export function itemSite({ shared, settings }: CacheParts): Site {
 /** How a cache gives the iteration over its items. */
 export type Items<S extends Store> = S extends SyncStore ? Iterable<CacheItem<S>> : AsyncIterable<CacheItem<S>>;
 
-/** The items of a store, made as the iteration comes to them; the chunks of generators' runs and notes are none. */
+/** The items of a store, made as the iteration comes to them; neither chunks of generators' runs nor counters. */
 export function listItems<S extends Store>(store: Store, make: (id: string) => CacheItem<S>): Items<S> {
   const items: unknown = store.kind === 'sync' ? listSync(store.entries(), make) : listAsync(store.entries(), make);
   return items as Items<S>;

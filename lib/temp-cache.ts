@@ -1,22 +1,27 @@
 import { CacheItem } from './cache-item.ts';
-import { assemble, CACHE_OPTIONS, reassemble, type CallOptions, type TempCacheOptions } from './assemble.ts';
+import {
+  assemble,
+  assembleTemporary,
+  reassemble,
+  type CallOptions,
+  type CacheCore,
+  type TempCacheOptions,
+} from './assemble.ts';
 import { cacheStats, NO_STATS, resetStats, type CacheStats } from './stats/stats.ts';
 import { close } from './maintenance/close.ts';
 import { clear, destroy, type ClearFilter } from './maintenance/clear.ts';
 import { NOTHING_PRUNED, prune, type PruneResult } from './maintenance/prune.ts';
-import type { Site } from './calls/context.ts';
+import type { CallContext } from './calls/context.ts';
 import { carryOut, step, type Answer, type Steps } from './runtime/steps.ts';
-import type { CacheParts } from './functions/function-site.ts';
-import { Assembled, CallsOfCache } from './functions/calls-of-cache.ts';
-import type { CachedResult, Wrap } from './functions/cached-function.ts';
+import type { CachedResult } from './functions/cached-function.ts';
 import type { FreeFunction } from './functions/source.ts';
-import { wrapFor } from './functions/wrap.ts';
+import { wrapFor, type Wrap } from './functions/wrap.ts';
 import { checkId } from './common/ids.ts';
 import { DOMAIN, idOfValue, keyPrefix } from './keys/digest.ts';
-import { itemSite, listItems, noItems, type Items } from './items.ts';
-import { checkOptions, parseDuration, type Duration } from './options/parse.ts';
+import { itemContext, listItems, noItems, type Items } from './items.ts';
+import { parseDuration, type Duration } from './options/parse.ts';
+import { readOptions } from './options/read.ts';
 import type { Store, SyncStore } from './stores/store.ts';
-import { temporaryFolder } from './runtime/temporary-folder.ts';
 
 /**
  * A persistent cache of what functions return, in a private folder of the temp directory.
@@ -29,15 +34,16 @@ import { temporaryFolder } from './runtime/temporary-folder.ts';
  * await forecast('Rome'); // computed once an hour, by whichever process comes first
  */
 export class TempCache<S extends Store = SyncStore> {
+  /** The core of the cache that is being made, where it is there already. */
+  static #ready: CacheCore | undefined;
+
   /** The name or path as it was given. */
   readonly name: string;
   /** Makes cached functions and decorates methods; bound to this cache, so it can be passed on. See {@link Wrap}. */
   readonly wrap: Wrap<S>;
-  readonly #parts: CacheParts;
-  readonly #calls: CallsOfCache;
+  readonly #core: CacheCore;
   readonly #itemPrefix: Uint8Array;
-  readonly #itemSite: Site;
-  #cleanUp: (() => void) | undefined;
+  readonly #itemContext: CallContext;
 
   /**
    * Nothing is created until the first value is computed or saved.
@@ -47,13 +53,11 @@ export class TempCache<S extends Store = SyncStore> {
    * @throws TypeError (`ERR_INVALID_ARG_VALUE`) for a name that leaves the root and for options that are unknown or wrong
    */
   constructor(nameOrPath = 'tempcache', options: TempCacheOptions<S> = {}) {
-    const given: unknown = options;
     this.name = nameOrPath;
-    this.#parts = given instanceof Assembled ? given.parts : assemble(nameOrPath, options);
-    this.#calls = given instanceof Assembled ? given.calls : new CallsOfCache(this.#parts);
-    this.#itemPrefix = keyPrefix(DOMAIN.item, this.#parts.salt);
-    this.#itemSite = itemSite(this.#parts);
-    this.wrap = wrapFor<S>(this.#calls);
+    this.#core = TempCache.#ready ?? assemble(nameOrPath, readOptions(options, 'TempCache'));
+    this.#itemPrefix = keyPrefix(DOMAIN.item, this.#core.salt);
+    this.#itemContext = itemContext(this.#core);
+    this.wrap = wrapFor<S>(this.#core.calls);
   }
 
   /**
@@ -63,31 +67,32 @@ export class TempCache<S extends Store = SyncStore> {
    * @throws TypeError, and what the file system throws
    */
   static temporary(options: Omit<TempCacheOptions, 'store'> = {}): TempCache {
-    checkOptions(options, CACHE_OPTIONS, 'TempCache.temporary()');
-    const { path, remove } = temporaryFolder();
+    const { path, core } = assembleTemporary(readOptions(options, 'TempCache.temporary()'));
+    return TempCache.#of(path, core);
+  }
+
+  /** A cache whose core is there already, and takes the place of options. */
+  static #of<S extends Store>(name: string, core: CacheCore): TempCache<S> {
+    TempCache.#ready = core;
     try {
-      // They would go with the folder.
-      const cache = new TempCache(path, { ...options, stats: false });
-      cache.#cleanUp = remove;
-      return cache;
-    } catch (error) {
-      remove();
-      throw error;
+      return new TempCache<S>(name);
+    } finally {
+      TempCache.#ready = undefined;
     }
   }
 
   /** The folder, or undefined for a store without one. */
   get path(): string | undefined {
-    return this.#parts.shared.store.path;
+    return this.#core.backing.store.path;
   }
 
   /** How old a value may be, in ms. It can be set, to any duration, and holds from the next call on. */
   get maxAge(): number {
-    return this.#parts.settings.maxAge;
+    return this.#core.settings.maxAge;
   }
 
   set maxAge(duration: Duration) {
-    this.#parts.settings.maxAge = parseDuration(duration, 'maxAge');
+    this.#core.settings.maxAge = parseDuration(duration, 'maxAge');
   }
 
   /**
@@ -98,16 +103,12 @@ export class TempCache<S extends Store = SyncStore> {
   cacheResult<A extends unknown[], R>(fn: (this: void, ...args: A) => R, ...args: A): CachedResult<R, S>;
   cacheResult<F extends FreeFunction>(fn: F, ...args: Parameters<F>): CachedResult<ReturnType<F>, S>;
   cacheResult(fn: FreeFunction, ...args: unknown[]): unknown {
-    return this.#calls.of(fn).run(undefined, args);
+    return this.#core.calls.of(fn).run(undefined, args);
   }
 
   /** The same cache and the same entries under other options: `cache.with({ maxAge: '5m' }).cacheResult(fn, 1)`. */
   with(options: CallOptions = {}): TempCache<S> {
-    const parts = reassemble(this.#parts, options);
-    const assembled: unknown = new Assembled(parts, this.#calls.under(parts, options));
-    const cache = new TempCache<S>(this.name, assembled as TempCacheOptions<S>);
-    cache.#cleanUp = this.#cleanUp;
-    return cache;
+    return TempCache.#of(this.name, reassemble(this.#core, readOptions(options, 'with()')));
   }
 
   /** The item of any keyable value. String keys and the keys of calls never meet. @throws UnkeyableError */
@@ -117,7 +118,7 @@ export class TempCache<S extends Store = SyncStore> {
 
   /** The item that `cacheResult(fn, ...args)` would use. @throws as that does, but for the function itself */
   itemForCall<A extends unknown[]>(fn: (this: void, ...args: A) => unknown, ...args: A): CacheItem<S> {
-    return new CacheItem<S>(this.#calls.of(fn).itemOf(undefined, args));
+    return new CacheItem<S>(this.#core.calls.of(fn).itemOf(undefined, args));
   }
 
   /** The item of an id, as listings print it. @throws TypeError for anything but 64 lower-case hex characters */
@@ -127,9 +128,9 @@ export class TempCache<S extends Store = SyncStore> {
 
   /** The items that exist, expired ones too, in no order. @throws StoreError, UnsafeFolderError */
   items(): Items<S> {
-    const { shared, settings } = this.#parts;
-    if (settings.mode === 'off') return noItems(shared.store);
-    return listItems<S>(shared.store, (id) => this.#item(id));
+    const { backing, settings } = this.#core;
+    if (settings.mode === 'off') return noItems(backing.store);
+    return listItems<S>(backing.store, (id) => this.#item(id));
   }
 
   /**
@@ -138,17 +139,17 @@ export class TempCache<S extends Store = SyncStore> {
    * @throws TypeError for a filter that is wrong: nothing is removed then; StoreError, UnsafeFolderError
    */
   clear(filter: ClearFilter = {}): Answer<S, number> {
-    return this.#unlessOff(clear(this.#parts.shared, this.#parts.settings, filter), 0);
+    return this.#unlessOff(clear(this.#core.backing, this.#core.settings, filter), 0);
   }
 
   /** Removes expired, corrupt and over-limit entries and leftovers of the dead. @throws StoreError, UnsafeFolderError */
   prune(): Answer<S, PruneResult> {
-    return this.#unlessOff(prune(this.#parts.shared, this.#parts.settings), NOTHING_PRUNED);
+    return this.#unlessOff(prune(this.#core.backing, this.#core.settings), NOTHING_PRUNED);
   }
 
   /** Removes all entries and the folder, which stays where it holds other files. @throws StoreError, UnsafeFolderError */
   destroy(): Answer<S, void> {
-    return this.#unlessOff(destroy(this.#parts.shared), undefined);
+    return this.#unlessOff(destroy(this.#core.backing), undefined);
   }
 
   /**
@@ -157,27 +158,27 @@ export class TempCache<S extends Store = SyncStore> {
    * every entry, but at no value. @throws StoreError, UnsafeFolderError
    */
   stats(): Answer<S, CacheStats> {
-    return this.#unlessOff(cacheStats(this.#parts.shared), NO_STATS);
+    return this.#unlessOff(cacheStats(this.#core.backing), NO_STATS);
   }
 
-  /** Forgets what was counted, but for the last seconds of other processes. @throws StoreError, UnsafeFolderError */
+  /** Sets the counts back to nothing, but for the last seconds of other processes. @throws StoreError, UnsafeFolderError */
   resetStats(): Answer<S, void> {
-    return this.#unlessOff(resetStats(this.#parts.shared), undefined);
+    return this.#unlessOff(resetStats(this.#core.backing), undefined);
   }
 
   /** Releases the store; a temporary cache removes its folder. Cached functions go on, uncached. May be called twice. */
   close(): Answer<S, void> {
-    const { shared } = this.#parts;
+    const { backing } = this.#core;
     try {
-      return carryOut(shared.store as S, close(shared));
+      return carryOut(backing.store as S, close(backing));
     } finally {
-      this.#cleanUp?.();
+      this.#core.cleanUp?.();
     }
   }
 
   /** `using cache = TempCache.temporary()`: as {@link close}. */
   [Symbol.dispose](): void {
-    // A store that answers later and fails then has nobody left to tell.
+    // The failure of a store that answers with a promise has no caller to go to.
     void Promise.resolve(this.close()).catch(() => undefined);
   }
 
@@ -187,11 +188,11 @@ export class TempCache<S extends Store = SyncStore> {
   }
 
   #item(id: string): CacheItem<S> {
-    return new CacheItem<S>({ site: this.#itemSite, id, args: [] });
+    return new CacheItem<S>({ context: this.#itemContext, id, args: [] });
   }
 
   #unlessOff<T>(operation: Steps<T>, otherwise: T): Answer<S, T> {
-    const { settings, shared } = this.#parts;
-    return carryOut(shared.store as S, settings.mode === 'off' ? step(otherwise) : operation);
+    const { settings, backing } = this.#core;
+    return carryOut(backing.store as S, settings.mode === 'off' ? step(otherwise) : operation);
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as index from '../lib/index.ts';
 import * as inspection from '../lib/inspector/index.ts';
+import * as stores from '../lib/stores/index.ts';
 
 describe('The package', () => {
   it('exports these values and no others', () => {
@@ -33,6 +34,11 @@ describe('The package', () => {
 
   it('exports these for those who look after caches', () => {
     expect(Object.keys(inspection).sort()).toEqual(['CacheInspector', 'cacheRoot', 'listCaches', 'serializerNamed']);
+  });
+
+  it('exports these for those who write stores', () => {
+    const names = ['HEAD_BYTES', 'SPLIT_BYTES', 'defineStore', 'isHeld', 'mapStore', 'savedAtOf'];
+    expect(Object.keys(stores).sort()).toEqual(names);
   });
 
   it('has errors that are told apart by class, name and code', () => {

@@ -1,3 +1,3 @@
 /** What is measured: the build, as users get it. */
-export * from '../../dist/index.js';
-export { devalueSerializer } from '../../dist/serializers/devalue.js';
+export * from '../../dist/index.mjs';
+export { devalueSerializer } from '../../dist/devalue.mjs';

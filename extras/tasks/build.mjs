@@ -1,99 +1,102 @@
-import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { root, runTool } from './run.mjs';
+import { entryOf, facadeOf, toCommonJs } from './common-js.mjs';
+import { COMMANDS, ENTRIES, partsOf } from './parts.mjs';
+import { root, run, runTool } from './run.mjs';
 
 const dist = join(root, 'dist');
 /** Where the modules lie before they are bundled. */
 const modules = join(root, 'node_modules', '.cache', 'tempcache-build');
-const moduleOf = (name) => join(modules, `${name}.js`);
-
-/** Small packages that become part of the bundle, and their licences: as modules of their own they cost each process several ms. */
-const INLINED = { bytes: 'LICENSE', ms: 'license.md' };
+const moduleOf = (path) => join(modules, `${path}.js`);
 
 /**
- * Compiles lib into a dist that holds nothing of an earlier build, with a command that can be run. What programs import is
- * bundled: a process that loads a hundred small modules starts several times as slowly.
+ * Compiles lib into a dist that holds nothing of an earlier build, with a command that can be run: a few files of
+ * CommonJS, entries that can be imported too, and a declaration for each of them.
  */
 export async function build() {
   for (const folder of [dist, modules]) rmSync(folder, { recursive: true, force: true });
-  const compiled = await compile();
-  if (compiled.code !== 0) return compiled;
+  const [compiled, declared] = await Promise.all([compile(), declare()]);
+  if (compiled.code !== 0 || declared.code !== 0) return compiled.code === 0 ? declared : compiled;
   await bundle();
   // npm does the same where it installs the package; `npx tempcache` in this folder needs it here.
-  chmodSync(join(dist, 'cli', 'main.js'), 0o755);
+  for (const name of Object.keys(COMMANDS)) chmodSync(join(dist, `${name}.cjs`), 0o755);
   return compiled;
 }
 
-/** The code without its comments, which every process would have to read, and the declarations with them. */
-async function compile() {
-  const project = ['-p', 'lib/tsconfig.json'];
-  const [code, declarations] = await Promise.all([
-    runTool('tsc', [
-      ...project,
-      '--outDir',
-      modules,
-      '--declaration',
-      'false',
-      '--isolatedDeclarations',
-      'false',
-      '--removeComments',
-    ]),
-    runTool('tsc', [...project, '--outDir', dist, '--emitDeclarationOnly']),
-  ]);
-  return code.code === 0 ? declarations : code;
+/** The code without its comments, which every process would have to read. */
+function compile() {
+  const flags = ['--declaration', 'false', '--isolatedDeclarations', 'false', '--removeComments'];
+  return runTool('tsc', ['-p', 'lib/tsconfig.json', '--outDir', modules, ...flags]);
 }
 
-/** One file for each thing that can be imported or run, and what several of these need in common. */
+/** In a process of its own: it takes as long as all else. */
+function declare() {
+  return run(process.execPath, [join(import.meta.dirname, 'declarations.mjs')]);
+}
+
 async function bundle() {
   const { rollup } = await import('rollup');
   const { default: commonjs } = await import('@rollup/plugin-commonjs');
   const { nodeResolve } = await import('@rollup/plugin-node-resolve');
-  const { exports, bin, dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const outputs = [...Object.values(exports).map(({ default: file }) => file), ...Object.values(bin)];
-  const names = outputs.filter(Boolean).map((file) => /dist\/(.*)\.js$/.exec(file)[1]);
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const bundled = await rollup({
-    input: Object.fromEntries(names.map((name) => [name, moduleOf(name)])),
+    input: Object.fromEntries(
+      Object.entries({ ...ENTRIES, ...COMMANDS }).map(([name, path]) => [name, moduleOf(path)]),
+    ),
     external: [/^node:/, ...Object.keys(dependencies)],
-    plugins: [nodeResolve({ resolveOnly: Object.keys(INLINED) }), commonjs()],
-    treeshake: { moduleSideEffects: false },
+    plugins: [nodeResolve({ exportConditions: ['node'], preferBuiltins: true }), commonjs()],
+    onLog: (level, log, report) => log.code === 'CIRCULAR_CHUNK' || report(level, log),
+    treeshake: { moduleSideEffects: (id) => id === moduleOf(COMMANDS.cli) },
   });
-  let shared;
-  const manualChunks = (id, { getModuleInfo }) => {
-    shared ??= sharedChunks(getModuleInfo);
-    return shared.find(({ ids }) => ids.has(id))?.name;
-  };
-  await bundled.write({ dir: dist, format: 'es', manualChunks, chunkFileNames: 'chunks/[name]-[hash].js' });
+  const { output } = await bundled.generate({
+    format: 'es',
+    entryFileNames: 'parts/[name].cjs',
+    chunkFileNames: 'parts/[name].cjs',
+    manualChunks: manualChunks(),
+    hoistTransitiveImports: false,
+    minifyInternalExports: false,
+  });
   await bundled.close();
-  writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.md'), licences());
+  for (const chunk of output) writeChunk(chunk);
+  writeDist('THIRD-PARTY-LICENSES.md', licences(bundled.watchFiles));
 }
 
-/**
- * Which file a module belongs to that several need: few larger ones, for each file that a program loads costs it a millisecond.
- * `tempcache/v8-serializer-utils` stands alone, so the rest of what the main entry shares with others is not loaded with it.
- */
-function sharedChunks(getModuleInfo) {
-  const reachable = (name) => reachableFrom(moduleOf(name), getModuleInfo);
-  const others = [reachable('inspector/index'), reachable('serializers/devalue')];
-  const shared = [...reachable('index')].filter((id) => others.some((ids) => ids.has(id)));
-  return [
-    { name: 'values', ids: reachable('v8-serializer-utils/index') },
-    { name: 'shared', ids: new Set(shared) },
-  ];
+/** The parts, which are known when all modules are. */
+function manualChunks() {
+  let parts;
+  return (id, { getModuleIds, getModuleInfo }) => {
+    parts ??= partsOf(getModuleIds(), moduleOf, (from) => getModuleInfo(from)?.importedIds ?? []);
+    return parts.get(id);
+  };
 }
 
-function reachableFrom(file, getModuleInfo) {
-  const found = new Set([file]);
-  for (const id of found) for (const imported of getModuleInfo(id)?.importedIds ?? []) found.add(imported);
-  return found;
+/** A part, what is imported or run of it, or both. */
+function writeChunk(chunk) {
+  const { fileName, isEntry, exports, moduleIds, name } = chunk;
+  if (moduleIds.length > 0) writeDist(fileName, toCommonJs(chunk));
+  if (!isEntry) return;
+  const shebang = name in COMMANDS ? '#!/usr/bin/env node\n' : '';
+  writeDist(`${name}.cjs`, shebang + entryOf(chunk));
+  if (exports.length > 0) writeDist(`${name}.mjs`, facadeOf(chunk));
+}
+
+function writeDist(name, text) {
+  const file = join(dist, name);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
 }
 
 /** The licences of what became part of the bundle: they ask to go with it. */
-function licences() {
-  const texts = Object.entries(INLINED).map(([name, file]) => {
-    const text = readFileSync(join(root, 'node_modules', name, file), 'utf8');
-    return `## ${name}\n\n${text.trim()}\n`;
-  });
+function licences(files) {
+  const packages = new Set(files.flatMap((file) => /^.*node_modules\/(?!\.)(?:@[^/]+\/)?[^/]+/.exec(file) ?? []));
+  const texts = [...packages]
+    .toSorted((a, b) => a.localeCompare(b))
+    .map((folder) => {
+      const name = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
+      if (name === undefined) throw new Error(`${folder} has no licence`);
+      return `## ${folder.split('node_modules/').at(-1)}\n\n${readFileSync(join(folder, name), 'utf8').trim()}\n`;
+    });
   return `# Packages in this bundle\n\n${texts.join('\n')}`;
 }
 

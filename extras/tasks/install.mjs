@@ -1,3 +1,4 @@
+// For the tasks that a fresh checkout must be able to run: installs what package-lock.json says, where it is missing.
 import { existsSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, run } from './run.mjs';

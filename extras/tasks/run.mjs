@@ -1,3 +1,4 @@
+// For all tasks: runs a command, and gives its exit code and what it wrote.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 

@@ -1,24 +1,25 @@
 import type { Limits } from '../options/limits.ts';
 import type { Store } from '../stores/store.ts';
-import type { Flights } from '../runtime/in-flight.ts';
+import type { InFlightCalls } from '../runtime/in-flight.ts';
+import { perScope } from '../runtime/per-store.ts';
 import type { MemoryTier } from '../memory/tier.ts';
 import type { Usage } from '../limits/usage.ts';
-import type { Result } from '../records/outcome.ts';
+import type { Outcome } from '../records/outcome.ts';
 import type { Settings } from './settings.ts';
 import type { CallCounters } from '../stats/counters.ts';
 import type { ThreadStats } from '../stats/thread-stats.ts';
 import type { LastUses } from '../usage/last-use.ts';
 
-/** What the caches over one store share in this thread. */
-export interface Shared<S extends Store = Store> {
+/** What stands behind a cache: its store, and what all caches over that share in this thread. */
+export interface Backing<S extends Store = Store> {
   readonly store: S;
-  /** The computations that run at this moment, by id. */
-  readonly flights: Flights;
-  /** The ids of values that are computed anew behind old ones that are served. */
+  /** The calls that are being computed at this moment, by id. */
+  readonly inFlight: InFlightCalls<Outcome>;
+  /** The ids of values that are computed anew in the background while old ones are served. */
   readonly refreshing: Set<string>;
   /** The last uses that are not written yet: later ones than the store knows of. */
   readonly uses: LastUses;
-  /** Says that a record was saved: what is old is removed behind that. */
+  /** Says that a record was saved: what is old is removed in the background after that. */
   readonly saved: (id: string) => void;
   /** The settings of the cache itself, whatever `with` and functions say. */
   readonly base: Settings;
@@ -37,8 +38,8 @@ export interface Shared<S extends Store = Store> {
 export type GeneratorKind = 'sync' | 'async';
 
 /** All that is fixed about the calls of one function, or about one item. */
-export interface Site<S extends Store = Store> {
-  readonly shared: Shared<S>;
+export interface CallContext<S extends Store = Store> {
+  readonly backing: Backing<S>;
   readonly settings: Settings;
   readonly counts: CallCounters;
   /** The name of the function; an empty string for an item without one. */
@@ -55,32 +56,16 @@ export interface Site<S extends Store = Store> {
   readonly label: ((...args: readonly unknown[]) => string) | undefined;
 }
 
-/** A site whose store answers at once. */
-export type SyncSite = Site<Store & { kind: 'sync' }>;
-/** A site whose store answers with promises. */
-export type AsyncSite = Site<Store & { kind: 'async' }>;
-
-/** The function to run where nothing is stored. */
-export interface Work {
+/** One call of a function. */
+export interface Call {
   readonly fn: (...args: readonly unknown[]) => unknown;
   readonly self: unknown;
   readonly args: readonly unknown[];
   /** Whether these are still the arguments of the id. */
-  readonly isStill?: ((id: string, work: Work) => boolean) | undefined;
-  /** What tells it from other calls of the function, for its record (see `records/marks.ts`). Never throws. */
-  readonly marks?: ((id: string, work: Work) => Uint8Array) | undefined;
-  /** Told how the run of a generator was found. */
-  readonly opened?: ((found: Result) => void) | undefined;
+  readonly isStill?: ((id: string, call: Call) => boolean) | undefined;
+  /** What tells the call from others of the function, for its record (see `records/fingerprints.ts`). Never throws. */
+  readonly fingerprints?: ((id: string, call: Call) => Uint8Array) | undefined;
 }
 
-/** A value that is to be stored. */
-export interface Computed {
-  readonly value: unknown;
-  readonly work: Work;
-  /** Whether it came out of a promise. */
-  readonly promised: boolean;
-  /** Ms that the computation took. */
-  readonly computeMs: number;
-  /** The marks of the call. Default: none. */
-  readonly marks?: Uint8Array | undefined;
-}
+/** The calls over a store's records that are being computed at this moment, the same for every cache over them. */
+export const inFlightCallsOf: (scope: string | object) => InFlightCalls<Outcome> = perScope(() => new Map());

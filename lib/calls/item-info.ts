@@ -2,10 +2,10 @@ import { readHead } from '../records/frame.ts';
 import { endOf } from '../records/freshness.ts';
 import type { RecordHead } from '../records/head.ts';
 import type { StoreGlimpse } from '../stores/store.ts';
-import { guarded, guardedSteps, type ItemScope } from './item-steps.ts';
-import { reportCorrupt } from './observe.ts';
+import { asking, guarded, type ItemScope } from './item.ts';
+import { observeCorrupt } from './observe.ts';
 import { bytesOfChunks, runsToRemove } from '../runs/items.ts';
-import type { Site } from './context.ts';
+import type { CallContext } from './context.ts';
 import type { Steps } from '../runtime/steps.ts';
 import { lastUseOf } from '../usage/last-use.ts';
 
@@ -31,27 +31,32 @@ export interface ItemInfo {
 
 /** As `exists` a question. @throws StoreError */
 export function* info(scope: ItemScope): Steps<ItemInfo | undefined> {
-  const { site, id } = scope;
-  const { settings, shared } = site;
+  const { context, id } = scope;
+  const { settings, backing } = context;
   if (settings.mode === 'off') return undefined;
-  const glimpse = yield* guarded(scope, 'read', () => shared.store.peek(id));
+  const glimpse = yield* guarded(
+    scope,
+    'read',
+    asking(() => backing.store.peek(id)),
+  );
   if (glimpse === undefined) return undefined;
   let head: RecordHead;
   try {
     head = readHead(glimpse.head, id);
   } catch (error) {
-    reportCorrupt(site, id, { hit: false, reason: 'corrupt', error });
+    observeCorrupt(context, id, { hasValue: false, reason: 'corrupt', error });
     return undefined;
   }
-  return yield* guardedSteps(scope, 'read', infoOf(site, head, glimpse));
+  return yield* guarded(scope, 'read', infoOf(context, head, glimpse));
 }
 
 /** What is known of an item of which a store has shown the head. @throws what the store throws */
-export function* infoOf(site: Site, head: RecordHead, glimpse: StoreGlimpse): Steps<ItemInfo> {
-  const { shared, settings } = site;
+export function* infoOf(context: CallContext, head: RecordHead, glimpse: StoreGlimpse): Steps<ItemInfo> {
+  const { backing, settings } = context;
   const { id, name, label, createdAt, serializer, computeMs } = head;
-  const chunks = head.kind === 'run' ? yield* bytesOfChunks(shared.store, id, yield* runsToRemove(site, id)) : 0;
+  const chunks =
+    head.kind === 'run' ? yield* bytesOfChunks(backing.store, id, yield* runsToRemove(backing.store, id)) : 0;
   const expiresAt = endOf(head, settings.maxAge);
-  const lastUsedAt = lastUseOf(shared, glimpse);
+  const lastUsedAt = lastUseOf(backing, glimpse);
   return { id, name, label, createdAt, expiresAt, lastUsedAt, bytes: glimpse.size + chunks, serializer, computeMs };
 }

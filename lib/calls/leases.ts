@@ -1,59 +1,52 @@
-/** When to wait for another holder of a lease, and for how long: one set of decisions for both kinds of store. */
+/** The right to compute one id: how it is asked for and given back, and how many of them this thread has. */
 
-import { LEASE_TTL, type AsyncLease, type SyncLease } from '../stores/store.ts';
+import { isHeld, LEASE_TTL, type AsyncLease, type HeldLease, type Store, type SyncLease } from '../stores/store.ts';
+import { emit, swallow } from './observe.ts';
+import type { CallContext } from './context.ts';
+import type { Steps } from '../runtime/steps.ts';
 
 /** Ms between two signs of life. */
 export const RENEWAL: number = LEASE_TTL / 3;
 
-/**
- * Ms to wait before the next look. Short computations are noticed within 20 ms of their end and long ones within a
- * twentieth of their time, 100 ms at most; a look costs about 0.1 ms, so waiting takes little of a core. Many that wait in
- * one thread look less often, each: together they take no more.
- */
-export function pause({ elapsed, timeout, waiters }: { elapsed: number; timeout: number; waiters: number }): number {
-  return Math.max(1, Math.min(Math.max(waiters, Math.min(elapsed / 20, 100)), timeout - elapsed));
-}
+/** A lease over a store of either kind. */
+export type Lease = SyncLease | AsyncLease;
 
 /** How many leases this thread has, by the name of the store that holds them. */
 const held = new Map<string, number>();
 
-/** Keeps count of a lease that was just taken, until it is released. */
-export function counted<L extends SyncLease | AsyncLease>(lease: L, holder: string): L {
-  held.set(holder, (held.get(holder) ?? 0) + 1);
-  const { id, takenOver } = lease;
-  let released: void | Promise<void>;
-  let isReleased = false;
-  const release = (): void | Promise<void> => {
-    if (isReleased) return released;
-    isReleased = true;
-    released = lease.release();
-    if (released === undefined) forget(holder);
-    else released = released.finally(() => forget(holder));
-    return released;
-  };
-  return { id, takenOver, renew: () => lease.renew(), release } as L;
+/**
+ * The lease, which the caller gives back with `release`; or who has it; or undefined where the store fails, which is told.
+ *
+ * @throws UnsafeFolderError
+ */
+export function* askForLease(context: CallContext, id: string): Steps<Lease | HeldLease | undefined> {
+  const { store } = context.backing;
+  try {
+    const lease = (yield store.lease(id, LEASE_TTL)) as Lease | HeldLease;
+    if (isHeld(lease)) return lease;
+    if (lease.takenOver) emit(context, 'takeover', id);
+    held.set(store.holder, (held.get(store.holder) ?? 0) + 1);
+    return lease;
+  } catch (error) {
+    swallow(context, 'writeFailed', { id, error });
+    return undefined;
+  }
 }
 
-function forget(holder: string): void {
+/** Gives a lease back to the store that gave it; to be done once. Never throws. */
+export function* release({ holder }: Store, lease: Lease): Steps<void> {
+  yield lease.release();
   const left = (held.get(holder) ?? 0) - 1;
   if (left > 0) held.set(holder, left);
   else held.delete(holder);
 }
 
-/** Whether this thread has no lease: then nobody waits for it, and it may wait for anybody. */
+/** Whether this thread has no lease: then no other holder waits for it, and it may wait for any. */
 export function holdsNone(): boolean {
   return held.size === 0;
 }
 
-/**
- * Whether to wait for the holder of a lease, for one whom others may wait for meanwhile. Two that need each other's must
- * not both wait: only the one that stands before the other in the order of names does, so waiting never goes in a circle.
- */
-export function mayWaitFor(holder: string | undefined, self: string): boolean {
-  return holder === undefined || self < holder;
-}
-
-/** As {@link mayWaitFor}, for one that blocks this thread: whatever runs here stands still meanwhile. */
-export function mayBlockFor(holder: string | undefined, self: string): boolean {
-  return holder === undefined || (!held.has(holder) && mayWaitFor(holder, self));
+/** Whether a holder is a store of this thread. */
+export function isOfThisThread(holder: string): boolean {
+  return held.has(holder);
 }

@@ -1,80 +1,84 @@
+/** What becomes of calls is counted, noted as a use of a record, and told to listeners here, and nowhere else. */
+
 import { isUnsafeFolder } from '../common/errors.ts';
-import type { MissReason, SkipReason } from '../common/events.ts';
-import { UNREADABLE, type CallStatus, type NotFound, type Result } from '../records/outcome.ts';
-import type { Site } from './context.ts';
+import type { SkipReason } from '../common/events.ts';
+import { UNREADABLE, type NotFound, type Outcome } from '../records/outcome.ts';
+import type { CallContext } from './context.ts';
 import { recordUse } from '../usage/last-use.ts';
 
-type PlainEvent = 'save' | 'takeover' | Exclude<CallStatus, 'miss'>;
-
-/** Tells that something happened to an item, if anybody listens. */
-export function report(site: Site, type: PlainEvent, id: string): void {
-  const { events } = site.settings;
-  if (events.wants(type)) events.emit({ type, id, name: site.name });
+/**
+ * A call has its value: counts it. For a value that the call has found stored, notes the use and emits `hit`, `stale` or
+ * `coalesced`; a call that computes or joins another has emitted its event when it began to.
+ */
+export function observe(context: CallContext, id: string, outcome: Outcome): Outcome {
+  context.counts.add(outcome);
+  if (outcome.foundAt !== undefined) observeUse(context, id, outcome);
+  return outcome;
 }
 
-/** Notes a use of a stored value, and tells how a call came to it. */
-export function reportFound(site: Site, id: string, { status, foundAt }: Result): void {
-  if (status === 'miss') return;
-  recordUse(site, id, foundAt);
-  report(site, status, id);
+/** As {@link observe} for what is not a call, and not counted. */
+export function observeUse(context: CallContext, id: string, { status, foundAt }: Outcome): void {
+  recordUse(context, id, foundAt);
+  const { events } = context.settings;
+  if (status !== 'miss' && events.wants(status)) events.emit({ type: status, id, name: context.name });
 }
 
-/** As {@link reportFound}, where it is known how. */
-export function reportUse(site: Site, type: Exclude<CallStatus, 'miss'>, id: string): void {
-  recordUse(site, id);
-  report(site, type, id);
+/** A call begins to compute: emits `miss` and, before it, `corrupt` where the record could not be read. */
+export function observeMiss(context: CallContext, id: string, found: NotFound): void {
+  if (found.reason === 'corrupt') observeCorrupt(context, id, found);
+  const { events } = context.settings;
+  if (events.wants('miss')) events.emit({ type: 'miss', id, name: context.name, reason: found.reason });
 }
 
-/** Tells of a miss and, before it, of a record that could not be read. */
-export function reportMiss(site: Site, id: string, outcome: NotFound): void {
-  reportCorrupt(site, id, outcome);
-  reportReason(site, 'miss', { id, reason: outcome.reason });
+/** Emits an event that says no more than what it is of. */
+export function emit(
+  { settings: { events }, name }: CallContext,
+  type: 'coalesced' | 'save' | 'takeover',
+  id: string,
+): void {
+  if (events.wants(type)) events.emit({ type, id, name });
 }
 
-/** Tells of a record that could not be read, where that is why there is no value. */
-export function reportCorrupt(site: Site, id: string, { reason, error }: NotFound): void {
-  if (reason === 'corrupt') reportFailure(site, 'corrupt', { id, error });
+/** A computed value is not stored: counts it, and emits `skip`. */
+export function observeSkip(context: CallContext, id: string, reason: SkipReason): void {
+  context.counts.addSkip();
+  const { events } = context.settings;
+  if (events.wants('skip')) events.emit({ type: 'skip', id, name: context.name, reason });
 }
 
-/** Tells that a value is not stored, and counts it. */
-export function reportSkip(site: Site, id: string, reason: SkipReason): void {
-  site.counts.addSkip();
-  const { events } = site.settings;
-  if (events.wants('skip')) events.emit({ type: 'skip', id, name: site.name, reason });
+/** A call has failed: counts it. @throws the error */
+export function observeError({ counts }: CallContext, error: unknown): never {
+  counts.addError();
+  throw error;
 }
 
-/** Tells of a failure that is swallowed; that of a computation counts as an error. */
-export function reportFailure(
-  site: Site,
+/** A failure is swallowed: emits its event; one of a computation is counted as an error. */
+export function observeFailure(
+  { settings: { events }, counts, name }: CallContext,
   type: 'readFailed' | 'writeFailed' | 'corrupt' | 'refreshFailed',
   { id, error }: { readonly id: string; readonly error: unknown },
 ): void {
-  const { events } = site.settings;
-  if (type === 'refreshFailed') site.counts.addError();
-  if (events.wants(type)) events.emit({ type, id, name: site.name, error });
+  if (type === 'refreshFailed') counts.addError();
+  if (events.wants(type)) events.emit({ type, id, name, error });
 }
 
-/** Tells of what the store threw, and goes on without it. @throws UnsafeFolderError: that one is for the caller to hear of */
+/** Emits `corrupt` where a record that cannot be read is why there is no value. */
+export function observeCorrupt(context: CallContext, id: string, { reason, error }: NotFound): void {
+  if (reason === 'corrupt') observeFailure(context, 'corrupt', { id, error });
+}
+
+/** The store has thrown, and the call goes on without it. @throws UnsafeFolderError: that one is for the caller */
 export function swallow(
-  site: Site,
+  context: CallContext,
   type: 'readFailed' | 'writeFailed',
   failure: { readonly id: string; readonly error: unknown },
 ): void {
   if (isUnsafeFolder(failure.error)) throw failure.error;
-  reportFailure(site, type, failure);
+  observeFailure(context, type, failure);
 }
 
 /** What a look comes to when the store has thrown. @throws UnsafeFolderError */
-export function unreadable(site: Site, id: string, error: unknown): NotFound {
-  swallow(site, 'readFailed', { id, error });
+export function unreadable(context: CallContext, id: string, error: unknown): NotFound {
+  swallow(context, 'readFailed', { id, error });
   return UNREADABLE;
-}
-
-function reportReason(
-  site: Site,
-  type: 'miss',
-  { id, reason }: { readonly id: string; readonly reason: MissReason },
-): void {
-  const { events } = site.settings;
-  if (events.wants(type)) events.emit({ type, id, name: site.name, reason });
 }

@@ -1,54 +1,73 @@
-import { CHANGED, computeAsync } from './compute-async.ts';
-import { Flight, outsideOfFlights } from '../runtime/in-flight.ts';
-import { lookUp, takeLease } from './io-async.ts';
-import { EXPIRED } from '../records/outcome.ts';
-import { reportFailure, reportSkip } from './observe.ts';
-import type { Site, Work } from './context.ts';
+import { clearInterval, setInterval, setTimeout } from 'node:timers';
 
-/**
- * Computes a value anew behind one that was served past its age: after the current turn, once over all processes. It
- * does not keep a program alive that has nothing else to do; what the function itself waits for may.
- */
-export function refreshBehind(site: Site, id: string, work: Work): void {
-  onceBehind(site, id, async () => refresh(site, id, work));
+import { InFlight, outsideOfCalls } from '../runtime/in-flight.ts';
+import { carryOutAsync } from '../runtime/steps.ts';
+import { EXPIRED, type Finding } from '../records/outcome.ts';
+import { CHANGED, Computation } from './compute.ts';
+import { askForLease, release, RENEWAL, type Lease } from './leases.ts';
+import { lookUp } from './lookup.ts';
+import { observeFailure, observeSkip } from './observe.ts';
+import type { Call, CallContext } from './context.ts';
+
+/** How a value is computed anew. */
+export interface Refresh {
+  /** Looks whether another call was faster. */
+  readonly look: () => Finding | Promise<Finding>;
+  readonly compute: () => Promise<void>;
 }
 
-/** Has something done afterwards that never rejects: once for an id, however many ask before it has ended. */
-export function onceBehind({ settings, shared }: Site, id: string, work: () => Promise<void>): void {
-  const { refreshing } = shared;
+/** Computes a value anew in the background while one past its age is served: see {@link inBackground}. */
+export function refreshInBackground(context: CallContext, id: string, call: Call): void {
+  inBackground(context, id, {
+    look: () => lookUp(context, id, true),
+    async compute() {
+      // Others do not join it: a value is there to be served meanwhile.
+      const inFlight = new InFlight(context.backing.inFlight, id);
+      const computation = new Computation(context, call, { inFlight, blocks: false });
+      try {
+        const { computeMs } = await computation.compute(EXPIRED);
+        context.counts.addComputing(computeMs);
+      } finally {
+        inFlight.end();
+      }
+    },
+  });
+}
+
+/**
+ * Refreshes after the current turn of the event loop, once for an id, over all processes too, however many calls ask for it
+ * meanwhile. It does not keep a program alive that has nothing else to do; what the function itself waits for may.
+ */
+export function inBackground(context: CallContext, id: string, refresh: Refresh): void {
+  const { settings, backing } = context;
+  const { refreshing } = backing;
   if (!settings.sharesWork || refreshing.has(id)) return;
   refreshing.add(id);
   const begin = (): void => {
-    void work().finally(() => refreshing.delete(id));
+    void carryOut(context, id, refresh).finally(() => refreshing.delete(id));
   };
-  afterwards(() => outsideOfFlights(begin));
+  // One timer may still run in the turn in which the last work of the program ended; a timer that it sets does not.
+  setTimeout(() => setTimeout(() => outsideOfCalls(begin), 5).unref(), 0).unref();
 }
 
-/**
- * After the current turn, and not at all in a program that has nothing else to do, which what the work waits for would keep
- * alive. One timer may still run in the turn in which the last work of the program ended; a timer that it sets does not.
- */
-function afterwards(work: () => void): void {
-  setTimeout(() => setTimeout(work, 5).unref(), 0).unref();
-}
-
-/** Never rejects: whoever was served the old value is not concerned. */
-async function refresh(site: Site, id: string, work: Work): Promise<void> {
+/** Never rejects: a call that was served the old value is not concerned. */
+async function carryOut(context: CallContext, id: string, refresh: Refresh): Promise<void> {
   try {
-    const lease = await takeLease(site, id);
-    if (lease === undefined || lease === 'unavailable') return;
-    const flight = new Flight(site.shared.flights, id, true);
-    try {
-      const found = await lookUp(site, id);
-      if (found.hit && found.status === 'hit') return;
-      const { computeMs } = await computeAsync(site, id, { flight, work, lease, outcome: EXPIRED });
-      site.counts.addComputing(computeMs);
-    } finally {
-      flight.land();
-      await lease.release();
-    }
+    const answer = await carryOutAsync(askForLease(context, id));
+    if (answer !== undefined && 'release' in answer) await carryOutWith(answer, context, refresh);
   } catch (error) {
-    if (error === CHANGED) reportSkip(site, id, 'changed');
-    else reportFailure(site, 'refreshFailed', { id, error });
+    if (error === CHANGED) observeSkip(context, id, 'changed');
+    else observeFailure(context, 'refreshFailed', { id, error });
+  }
+}
+
+async function carryOutWith(lease: Lease, context: CallContext, { look, compute }: Refresh): Promise<void> {
+  const renewal = setInterval(() => void lease.renew(), RENEWAL).unref();
+  try {
+    const found = await look();
+    if (!found.hasValue || found.status !== 'hit') await compute();
+  } finally {
+    clearInterval(renewal);
+    await carryOutAsync(release(context.backing.store, lease));
   }
 }

@@ -1,55 +1,73 @@
 import type { Events } from '../common/events.ts';
+import type { Duration, Size } from '../options/parse.ts';
+import { callValuesIn } from '../options/read.ts';
+import type { CallValues, Mode } from '../options/table.ts';
 import type { Clock } from '../records/freshness.ts';
-import type { Codec } from '../serializers/serializer.ts';
+import { toCodec, type Codec, type Serializer } from '../serializers/serializer.ts';
 
-/** What a cache does: all; nothing but compute; never save; never read. */
-export type Mode = 'on' | 'off' | 'readonly' | 'refresh';
-
-/** The modes. */
-export const MODES: readonly Mode[] = ['on', 'off', 'readonly', 'refresh'];
-
-/** What holds for all calls through one cache, or through one function of it. */
-export interface SettingsInit {
-  readonly codec: Codec;
-  readonly mode: Mode;
-  readonly events: Events;
-  readonly clock: Clock;
-  /** Ms; undefined to follow the parent's. */
-  readonly maxAge: number | undefined;
-  /** Ms past maxAge for which a value is served while it is computed anew. */
-  readonly staleWhileRevalidate: number;
-  /** Ms past maxAge for which a value stands in for a computation that fails. */
-  readonly staleIfError: number;
-  /** Ms to wait for another process that computes the same. */
-  readonly waitTimeout: number;
-  /** Bytes of the largest record that is stored. */
-  readonly maxEntryBytes: number;
+/** Options of a cache, of `with` and of a function. The last two do as the cache does where one of them is not given. */
+export interface CommonOptions {
+  /** How old a value may be; judged when it is read. Default of a cache: `'7d'`. */
+  readonly maxAge?: Duration;
+  /** Turns values into bytes. Default of a cache: `v8Serializer()`. */
+  readonly serializer?: Serializer;
+  /** `'on'`, `'off'`, `'readonly'` or `'refresh'`. Default of a cache: `'on'`. `$TEMPCACHE_MODE` overrides. */
+  readonly mode?: Mode;
+  /** For how long past maxAge a value is served while it is computed anew in the background; `true`: always. Default of a cache: 0. */
+  readonly staleWhileRevalidate?: Duration | boolean;
+  /** For how long past maxAge a value stands in for a computation that fails; `true`: always. Default of a cache: 0. */
+  readonly staleIfError?: Duration | boolean;
+  /** How long to wait for another process that computes the same, before computing here. Default of a cache: `'10m'`. */
+  readonly waitTimeout?: Duration;
+  /** Bytes of the largest record that is stored; a larger value is returned, and a `skip` event says so. Default of a cache: no limit. */
+  readonly maxEntryBytes?: Size;
 }
 
-/** The settings of a cache or, with a parent, of one of its functions. */
-export class Settings {
+/** These options as calls go by them. */
+export interface CallSettings extends Omit<CallValues, 'maxAge' | 'serializer'> {
+  /** Ms; undefined to follow the parent's. */
+  readonly maxAge: number | undefined;
   readonly codec: Codec;
-  readonly mode: Mode;
+}
+
+/** What holds for all calls through one cache, or through one function of it. */
+export interface SettingsInit extends CallSettings {
   readonly events: Events;
   readonly clock: Clock;
-  readonly staleWhileRevalidate: number;
-  readonly staleIfError: number;
-  readonly waitTimeout: number;
-  readonly maxEntryBytes: number;
+  /** The mode that the environment asks for, over every option. */
+  readonly forcedMode: Mode | undefined;
+}
+
+interface Fields extends Readonly<Omit<SettingsInit, 'maxAge'>> {
+  /** What they were made of. */
+  readonly init: SettingsInit;
+}
+
+/** Gives its objects a field for each option, so that another option needs no line here. */
+const WithFields = class {
+  readonly init: SettingsInit;
+
+  constructor(init: SettingsInit) {
+    const { maxAge: _, ...fields } = init;
+    Object.assign(this, fields, { mode: init.forcedMode ?? init.mode });
+    this.init = init;
+  }
+} as new (init: SettingsInit) => Fields;
+
+/** The settings of a cache or, with a parent, of one of its functions. */
+export class Settings extends WithFields {
   readonly #parent: Settings | undefined;
   #maxAge: number | undefined;
 
   constructor(init: SettingsInit, parent?: Settings) {
-    this.codec = init.codec;
-    this.mode = init.mode;
-    this.events = init.events;
-    this.clock = init.clock;
-    this.staleWhileRevalidate = init.staleWhileRevalidate;
-    this.staleIfError = init.staleIfError;
-    this.waitTimeout = init.waitTimeout;
-    this.maxEntryBytes = init.maxEntryBytes;
-    this.#maxAge = init.maxAge;
+    super(init);
     this.#parent = parent;
+    this.#maxAge = init.maxAge;
+  }
+
+  /** These settings but for what is given. Without a parent they have to be given a maxAge. */
+  but(given: Partial<SettingsInit>, parent?: Settings): Settings {
+    return new Settings({ ...this.init, maxAge: undefined, ...given }, parent);
   }
 
   /** Ms. A function without one of its own follows its cache, whose maxAge can be set at any time. */
@@ -83,4 +101,10 @@ export class Settings {
   get maySave(): boolean {
     return this.mode === 'on' || this.mode === 'refresh';
   }
+}
+
+/** Of options that were read those of a call, as far as they were given. @throws TypeError for a serializer that is none. */
+export function callSettingsIn(values: Partial<CallValues>): Partial<CallSettings> {
+  const { serializer, ...rest } = callValuesIn(values);
+  return serializer === undefined ? rest : { ...rest, codec: toCodec(serializer as Serializer) };
 }

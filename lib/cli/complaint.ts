@@ -24,7 +24,7 @@ export function isMisuse(error: unknown): boolean {
 
 /** What is refused as an option of the package was given to the command as a flag. */
 const FLAGS: readonly (readonly [option: RegExp, flag: string, kind: string])[] = [
-  [/\bolder\b/, '--older', 'a duration such as 90s, 36h or 7d'],
+  [/\bolder(?:Than)?\b/, '--older', 'a duration such as 90s, 36h or 7d'],
   [/\bunused(?:For)?\b/, '--unused', 'a duration such as 90s, 36h or 7d'],
   [/\bmaxBytes\b/, '--max-size', 'a size such as 500MB or 2GB'],
 ];

@@ -56,6 +56,12 @@ export class Context {
     await this.out.line(visibleJson(JSON.stringify(document, null, 2)));
   }
 
+  /** A remark below what was written so far. */
+  async below(text: string): Promise<void> {
+    await this.out.flush();
+    this.remark(text);
+  }
+
   /** Writes a table. */
   async table<T>(columns: readonly Column<T>[], rows: readonly T[]): Promise<void> {
     for (const line of new Table(columns, this).page(rows)) await this.out.line(line);

@@ -1,5 +1,3 @@
-import { createRequire } from 'node:module';
-
 import { clear } from './commands/clear.ts';
 import type { Command } from './command.ts';
 import { Complaint, isMisuse, type ExitCode } from './complaint.ts';
@@ -15,6 +13,7 @@ import { show } from './commands/show.ts';
 import { stats } from './commands/stats.ts';
 import { visible } from './terminal/text.ts';
 import { verify } from './commands/verify.ts';
+import { VERSION } from './version.ts';
 
 const COMMANDS: readonly Command[] = [ls, stats, show, rm, clear, prune, verify, path, doctor];
 
@@ -25,17 +24,12 @@ const COMMANDS: readonly Command[] = [ls, stats, show, rm, clear, prune, verify,
  */
 export async function run(argv: readonly string[], streams: Streams): Promise<ExitCode> {
   try {
-    return await runProgram({ commands: COMMANDS, version: versionOf(), streams }, argv);
+    return await runProgram({ commands: COMMANDS, version: VERSION, streams }, argv);
   } catch (error) {
     if (error instanceof PipeClosed) return 0;
     streams.stderr.write(messageOf(error, argv.includes('--verbose') || (streams.env['DEBUG'] ?? '') !== ''));
     return codeOf(error);
   }
-}
-
-function versionOf(): string {
-  const { version } = createRequire(import.meta.url)('../../package.json') as { readonly version?: string };
-  return version ?? 'unknown';
 }
 
 /** One line for what a user can do something about; a stack only on demand. */

@@ -1,67 +1,72 @@
-import { answer, answerLater, isResult, valueOf } from '../calls/answer.ts';
 import { kindOfRuns } from '../generators/objects.ts';
-import type { ItemScope } from '../calls/item-steps.ts';
-import type { Result } from '../records/outcome.ts';
-import { runAsync } from '../calls/run-async.ts';
-import { computeOnly } from '../calls/run-shared.ts';
-import { runSync } from '../calls/run-sync.ts';
-import type { GeneratorKind, Site, SyncSite, Work } from '../calls/context.ts';
+import type { ItemScope } from '../calls/item.ts';
+import type { Outcome } from '../records/outcome.ts';
+import { answerOf, begin, carryThrough, UNCACHED, valueOf, type Begun } from '../calls/run.ts';
+import type { Call, CallContext, GeneratorKind } from '../calls/context.ts';
 import { partsOfLastKey } from '../keys/digest.ts';
 import { CallIds } from './call-ids.ts';
-import { CallMarks } from './call-fingerprints.ts';
-import { siteOf, type CacheParts } from './function-site.ts';
+import { CallFingerprints } from './call-fingerprints.ts';
+import { contextOf, type CacheParts } from './function-context.ts';
+import type { HeldOptions } from './function-options.ts';
 import { generatorFor, type GeneratorCall } from './generators.ts';
 import { identify } from './identity.ts';
 import { claimIdentity } from './registry.ts';
 import type { AnyFunction } from './source.ts';
-import type { Wrapping } from './wrapping.ts';
 
 /** A way to a value: from where it is stored, or computed whatever is stored. */
-export type Way = (site: Site, id: string, work: Work) => Result | Promise<Result>;
+export type Way = (context: CallContext, id: string, call: Call) => Begun;
 
 /** All calls of one function through one cache. Whatever can be decided once for all of them is decided here. */
 export class CachedCalls {
   readonly original: AnyFunction;
-  readonly site: Site;
+  readonly context: CallContext;
   /** The digest of the identity of the function. */
   readonly digest: string;
-  readonly wrapping: Wrapping;
+  readonly #held: HeldOptions;
   readonly #ids: CallIds;
-  readonly #marks: CallMarks;
-  readonly #isStill = (id: string, { self, args }: Work): boolean => {
+  readonly #fingerprints: CallFingerprints;
+  /** Whether a call answers with a promise whatever comes of it. */
+  readonly #answersLater: boolean;
+
+  /** Whether a call would have this id now: its arguments may have changed. Never throws. */
+  readonly isStill = (id: string, { self, args }: Call): boolean => {
     try {
-      return this.idOf(self, args) === id;
+      return this.#ids.of(self, args) === id;
     } catch {
       return false;
     }
   };
 
   /** What tells the call of an id from others, as far as its arguments are still those of the id. Never throws. */
-  readonly marksOf = (id: string, work: Pick<Work, 'self' | 'args'>): Uint8Array =>
-    this.#marks.of(this.#partsOf(id, work) ?? [], this.#ids);
+  readonly fingerprintsOf = (id: string, call: Pick<Call, 'self' | 'args'>): Uint8Array =>
+    // In most cases the key that was made last is that of the call, and need not be made again.
+    this.#fingerprints.of(partsOfLastKey(id) ?? this.#partsOf(id, call), this.#ids);
 
   /** @throws AnonymousFunctionError, AmbiguousFunctionError, UnkeyableError, TypeError */
-  constructor(fn: AnyFunction, wrapping: Wrapping, cache: CacheParts) {
-    const { options } = wrapping;
+  constructor(fn: AnyFunction, held: HeldOptions, cache: CacheParts) {
+    const { options } = held;
+    const { store, tier } = cache.backing;
     const identity = identify(fn, options, cache.salt);
-    claimIdentity(cache.shared.store.scope, identity);
+    claimIdentity(store.scope, identity);
     this.original = fn;
     this.digest = identity.digest;
-    this.wrapping = wrapping;
-    this.site = siteOf(fn, { identity, options }, cache);
-    this.#ids = new CallIds(identity, options, cache.shared.tier !== undefined);
-    this.#marks = new CallMarks(identity, cache.salt);
+    this.#held = held;
+    this.context = contextOf(fn, { identity, options }, cache);
+    this.#ids = new CallIds(identity, options, tier !== undefined);
+    this.#fingerprints = new CallFingerprints(identity, cache.salt);
+    this.#answersLater = this.context.promised || store.kind === 'async';
   }
 
   /** Ms. Undefined to follow the cache. Calls of the function in other places follow too, unless `with` says otherwise. */
   setMaxAge(maxAge: number | undefined): void {
-    this.site.settings.maxAge = maxAge;
-    this.wrapping.options = { ...this.wrapping.options, maxAge };
+    this.context.settings.maxAge = maxAge;
+    const { options } = this.#held;
+    this.#held.options = { ...options, call: { ...options.call, maxAge } };
   }
 
   /** What kind of generators the calls give, if any. */
   get generator(): GeneratorKind | undefined {
-    return this.site.generator && kindOfRuns(this.site);
+    return this.context.generator && kindOfRuns(this.context);
   }
 
   /** The id of a call. @throws UnkeyableError */
@@ -71,76 +76,70 @@ export class CachedCalls {
 
   /** The item of a call. @throws UnkeyableError */
   itemOf(self: unknown, args: readonly unknown[]): ItemScope {
-    const toMarks = (id: string): Uint8Array => this.marksOf(id, { self, args });
-    return { site: this.site, id: this.idOf(self, args), args, marks: toMarks };
+    const fingerprints = (id: string): Uint8Array => this.fingerprintsOf(id, { self, args });
+    return { context: this.context, id: this.idOf(self, args), args, fingerprints };
   }
 
   /** A call, to be made. */
-  workOf(self: unknown, args: readonly unknown[]): Work {
-    return { fn: this.original as Work['fn'], self, args, isStill: this.#isStill, marks: this.marksOf };
-  }
-
-  /** In most cases the key that was made last is that of the call, and need not be made again. */
-  #partsOf(id: string, { self, args }: Pick<Work, 'self' | 'args'>): readonly Uint8Array[] | undefined {
-    const parts = partsOfLastKey(id);
-    if (parts !== undefined) return parts;
-    try {
-      return this.idOf(self, args) === id ? partsOfLastKey(id) : undefined;
-    } catch {
-      return undefined;
-    }
+  callOf(self: unknown, args: readonly unknown[]): Call {
+    const { original, isStill, fingerprintsOf: fingerprints } = this;
+    return { fn: original as Call['fn'], self, args, isStill, fingerprints };
   }
 
   /** A call of a generator function, for the functions of `generators.ts`. */
-  generatorCall(work: Work): GeneratorCall {
-    const opened = (found: Result): void => this.site.counts.add(found);
-    return { site: this.site, work: { ...work, opened }, id: () => this.idOf(work.self, work.args) };
+  generatorCall(call: Call): GeneratorCall {
+    return { context: this.context, call, id: () => this.idOf(call.self, call.args) };
   }
 
-  /** What the function would give, from the cache where it is there. */
+  /**
+   * What the function would give, from the cache where it is there.
+   *
+   * A synchronous function that has to compute is called right here: only this frame and the one of the cached function stand
+   * between the function and its caller, so that one which calls itself gets deep.
+   */
   run(self: unknown, args: readonly unknown[]): unknown {
-    const { site } = this;
-    const work = this.workOf(self, args);
-    if (site.generator !== undefined) return generatorFor(this.generatorCall(work));
-    if (site.settings.mode === 'off') return computeUncached(site, work);
-    if (!isSync(site)) return this.goLater(runAsync as Way, work).then(valueOf);
-    if (!site.promised) return answer(this.go(runSync as Way, this.idOf(self, args), work));
+    if (this.context.generator !== undefined) return generatorFor(this.generatorCall(this.callOf(self, args)));
+    if (this.#answersLater) return this.make(begin, this.callOf(self, args), valueOf);
+    const begun = this.#begin(self, args);
+    if (!('finish' in begun)) return answerOf(begun);
+    let value: unknown;
+    let hasThrown = false;
     try {
-      return answerLater(this.go(runSync as Way, this.idOf(self, args), work));
+      value = Reflect.apply(this.original, self, args);
+    } catch (thrown) {
+      value = thrown;
+      hasThrown = true;
+    }
+    return answerOf(begun.finish(value, hasThrown));
+  }
+
+  #begin(self: unknown, args: readonly unknown[]): Begun {
+    if (this.context.settings.mode === 'off') return UNCACHED;
+    return begin(this.context, this.#ids.of(self, args), this.callOf(self, args));
+  }
+
+  /**
+   * Makes a call in a way, and gives what `shape` makes of its outcome and its id: in a promise wherever the function or the store
+   * answers with one. A cache that is off makes no key: there the id is an empty text. @throws as the call itself
+   */
+  make<T>(way: Way, call: Call, shape: (outcome: Outcome, id: string) => T): T | Promise<T> {
+    try {
+      const id = this.context.settings.mode === 'off' ? '' : this.#ids.of(call.self, call.args);
+      const outcome = carryThrough(id === '' ? UNCACHED : way(this.context, id, call), call);
+      if (!('hasValue' in outcome)) return outcome.then((settled) => shape(settled, id));
+      const shaped = shape(outcome, id);
+      return this.#answersLater || outcome.promised ? Promise.resolve(shaped) : shaped;
     } catch (error) {
-      return Promise.reject(error);
+      if (!this.#answersLater) throw error;
+      return Promise.reject<T>(error);
     }
   }
 
-  /** Takes a way, and counts where it led. @throws UnsafeFolderError, and what the function throws */
-  go(way: Way, id: string, work: Work): Result | Promise<Result> {
-    const { counts } = this.site;
+  #partsOf(id: string, { self, args }: Pick<Call, 'self' | 'args'>): readonly Uint8Array[] {
     try {
-      const result = way(this.site, id, work);
-      if (!isResult(result)) return counts.follow(result);
-      counts.add(result);
-      return result;
-    } catch (error) {
-      counts.addError();
-      throw error;
+      return (this.idOf(self, args) === id ? partsOfLastKey(id) : undefined) ?? [];
+    } catch {
+      return [];
     }
   }
-
-  /** As {@link go}, for what answers with promises: a key that is refused is a rejection too. */
-  async goLater(way: Way, work: Work): Promise<Result> {
-    return this.go(way, this.idOf(work.self, work.args), work);
-  }
-}
-
-/** The function alone, for a cache that is off. */
-export function computeUncached(site: Site, work: Work): unknown {
-  return isSync(site) ? computeOnly(work) : computeLater(work);
-}
-
-export function isSync(site: Site): site is SyncSite {
-  return site.shared.store.kind === 'sync';
-}
-
-async function computeLater(work: Work): Promise<unknown> {
-  return computeOnly(work);
 }

@@ -13,40 +13,40 @@ export interface KeyShape {
   readonly keysThis: boolean;
 }
 
-/** The marks that all calls of a function begin with. */
-interface MarksOfFunction {
+/** The fingerprints that those of all calls of a function begin with. */
+interface FunctionFingerprints {
   /** Of the function's own digests. */
   readonly prefix: Uint8Array;
   readonly bytes: Uint8Array;
 }
 
-const NO_MARKS = new Uint8Array(0);
+const NO_FINGERPRINTS = new Uint8Array(0);
 /** `this` and the length of the list come before the first argument. */
 const FIRST_ARGUMENT = 2;
 
 /**
- * Makes the marks of the calls of one function. Name and salt are mixed into the digests, so that marks of other functions
- * and of other salts say nothing about these.
+ * Makes the fingerprints of the calls of one function. Name and salt are mixed into the digests, so that fingerprints of other
+ * functions and of other salts say nothing about these.
  */
-export class CallMarks {
+export class CallFingerprints {
   readonly #identity: Identity;
   readonly #salt: string;
-  #ofFunction: MarksOfFunction | undefined;
+  #ofFunction: FunctionFingerprints | undefined;
 
   constructor(identity: Identity, salt: string) {
     this.#identity = identity;
     this.#salt = salt;
   }
 
-  /** The marks of a call, of which the key has these parts; without them those of the function alone. */
+  /** The fingerprints of a call, of which the key has these parts; without them those of the function alone. */
   of(parts: readonly Uint8Array[], shape: KeyShape): Uint8Array {
-    // To mark the function takes keys, and only the one made last can be taken apart.
+    // Those of the function take keys, and only the one made last can be taken apart.
     const kept = this.#ofFunction === undefined ? parts.map((part) => Buffer.from(part)) : parts;
-    this.#ofFunction ??= this.#markFunction();
-    return markCall(kept, shape, this.#ofFunction);
+    this.#ofFunction ??= this.#makeOfFunction();
+    return makeOfCall(kept, shape, this.#ofFunction);
   }
 
-  #markFunction(): MarksOfFunction {
+  #makeOfFunction(): FunctionFingerprints {
     const { name, parts } = this.#identity;
     const { version, source, key, deps, wrapped } = parts;
     const prefix = prefixFor([name, this.#salt]);
@@ -60,9 +60,9 @@ export class CallMarks {
       [MARK.ignoreThis, key[1] || undefined],
       [MARK.wrapped, wrapped],
     ];
-    const marked = given.filter(([, value]) => value !== undefined);
-    const writer = new MarkWriter(NO_MARKS, marked.length);
-    for (const [tag, value] of marked) {
+    const known = given.filter(([, value]) => value !== undefined);
+    const writer = new MarkWriter(NO_FINGERPRINTS, known.length);
+    for (const [tag, value] of known) {
       // The salt is looked for under every salt.
       writer.add(tag, digestOfValue(tag === MARK.salt ? prefixFor([name]) : prefix, [tag, value]));
     }
@@ -70,20 +70,20 @@ export class CallMarks {
   }
 }
 
-function markCall(
+function makeOfCall(
   parts: readonly Uint8Array[],
   { isCustom, keysThis }: KeyShape,
-  { prefix, bytes }: MarksOfFunction,
+  { prefix, bytes }: FunctionFingerprints,
 ): Uint8Array {
   const [first] = parts;
   if (first === undefined) return bytes;
   const argCount = isCustom ? 0 : parts.length - FIRST_ARGUMENT;
-  const marked = Math.min(argCount, MAX_ARGUMENTS);
-  const writer = new MarkWriter(bytes, (isCustom || keysThis ? 1 : 0) + (isCustom ? 0 : 1) + marked);
+  const count = Math.min(argCount, MAX_ARGUMENTS);
+  const writer = new MarkWriter(bytes, (isCustom || keysThis ? 1 : 0) + (isCustom ? 0 : 1) + count);
   if (isCustom) writer.add(MARK.keyResult, shortDigest(first, { prefix, place: MARK.keyResult }));
   if (keysThis) writer.add(MARK.this, shortDigest(first, { prefix, place: MARK.this }));
   if (!isCustom) writer.add(MARK.argumentCount, argCount);
-  for (let index = 0; index < marked; index++) {
+  for (let index = 0; index < count; index++) {
     const part = parts[FIRST_ARGUMENT + index] as Uint8Array;
     writer.add(MARK.argument, shortDigest(part, { prefix, place: MARK.argument + 256 * index }));
   }

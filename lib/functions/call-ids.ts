@@ -13,7 +13,10 @@ export class CallIds {
   readonly #callPrefix: Uint8Array;
   readonly #customPrefix: Uint8Array;
   readonly #customKey: CheckedOptions['key'];
-  readonly #keysThis: boolean;
+  /** Whether `this` is a part of the key. */
+  readonly keysThis: boolean;
+  /** Whether the option key makes the key. */
+  readonly isCustom: boolean;
   /** The ids of calls with arguments of the simplest kinds, where they are kept. */
   readonly #known: Map<string, string> | undefined;
 
@@ -23,25 +26,16 @@ export class CallIds {
     this.#callPrefix = keyPrefix(DOMAIN.call, digest);
     this.#customPrefix = keyPrefix(DOMAIN.customKey, digest);
     this.#customKey = key;
-    this.#keysThis = source.usesThis && !ignoreThis;
-    this.#known = remembers && key === undefined && !this.#keysThis ? new Map() : undefined;
-  }
-
-  /** Whether `this` is a part of the key. */
-  get keysThis(): boolean {
-    return this.#keysThis && this.#customKey === undefined;
-  }
-
-  /** Whether the option key makes the key. */
-  get isCustom(): boolean {
-    return this.#customKey !== undefined;
+    this.isCustom = key !== undefined;
+    this.keysThis = source.usesThis && !ignoreThis && !this.isCustom;
+    this.#known = remembers && !this.isCustom && !this.keysThis ? new Map() : undefined;
   }
 
   /** The id of a call. @throws UnkeyableError */
   of(self: unknown, args: readonly unknown[]): string {
     if (this.#known !== undefined) return this.#ofKnown(this.#known, args);
     if (this.#customKey !== undefined) return this.#ofCustom(this.#customKey, self, args);
-    return idOfCall(this.#callPrefix, this.#keysThis ? self : undefined, args);
+    return idOfCall(this.#callPrefix, this.keysThis ? self : undefined, args);
   }
 
   #ofKnown(known: Map<string, string>, args: readonly unknown[]): string {

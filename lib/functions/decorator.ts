@@ -1,7 +1,7 @@
 import { invalidArgument } from '../common/errors.ts';
 
 /**
- * What a standard decorator is told of a method: of `ClassMethodDecoratorContext` as much as tells it from all else.
+ * The second argument of a standard decorator of a method: as much of `ClassMethodDecoratorContext` as no other context has.
  */
 export interface MethodContext<T = never> {
   readonly kind: 'method';
@@ -9,16 +9,6 @@ export interface MethodContext<T = never> {
   readonly static: boolean;
   readonly private: boolean;
   readonly access: { has(object: T): boolean };
-}
-
-/** What a standard decorator is told of anything but a method. */
-export interface OtherContext {
-  readonly kind: 'class' | 'getter' | 'setter' | 'field' | 'accessor';
-}
-
-/** No decorator may answer with this, so the compiler refuses what throws when it runs. */
-export interface NotDecorated {
-  readonly onlyMethodsCanBeDecorated: never;
 }
 
 /** The kinds of things that a decorator can stand at, in words. */

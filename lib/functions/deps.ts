@@ -1,7 +1,7 @@
 import { UnkeyableError } from '../common/errors.ts';
 import { DOMAIN, idOfValue, keyPrefix } from '../keys/digest.ts';
 import { describe } from '../common/describe.ts';
-import { identityOfCached, originalOf } from './cached-functions.ts';
+import { identityOfCached, originalOf } from './originals.ts';
 import { isNative, nameOf, textOf, type AnyFunction } from './source.ts';
 
 /** What `deps` said when the function was wrapped: changes to the list or to what is in it come too late. */
@@ -15,16 +15,16 @@ export interface Deps {
 /** @throws UnkeyableError with the path to what cannot be keyed: `deps[1].db`. */
 export function readDeps(list: readonly unknown[]): Deps {
   const functions: AnyFunction[] = [];
-  const standIn = (fn: object): unknown => {
+  const collect = (fn: object): unknown => {
     functions.push(originalOf(fn as AnyFunction) ?? (fn as AnyFunction));
-    return standFor(fn as AnyFunction);
+    return keyOf(fn as AnyFunction);
   };
-  const digest = idOfValue(keyPrefix(DOMAIN.identity, ''), Array.from(list), { root: 'deps', functions: standIn });
+  const digest = idOfValue(keyPrefix(DOMAIN.identity, ''), Array.from(list), { root: 'deps', functions: collect });
   return { digest, functions };
 }
 
-/** A captured function counts with its name and its source; a cached one with the identity of what it caches. */
-function standFor(fn: AnyFunction): unknown {
+/** What a function counts as: its name and its source; a cached one the identity of what it caches. */
+function keyOf(fn: AnyFunction): unknown {
   const text = textOf(fn);
   if (isNative(text)) {
     throw new UnkeyableError(`${describe(fn)} is native or bound, and its source cannot be seen`, { path: 'deps' });

@@ -1,14 +1,11 @@
 /** What the property `cache` of a function does with calls: with all that is known of them, or whatever is stored. */
 
-import { answer, isResult, valueOf } from '../calls/answer.ts';
-import type { CallStatus, Result } from '../records/outcome.ts';
-import { refreshNow } from '../calls/refresh-now.ts';
-import { runAsync } from '../calls/run-async.ts';
-import { runSync } from '../calls/run-sync.ts';
-import type { Work } from '../calls/context.ts';
+import type { CallStatus, Outcome } from '../records/outcome.ts';
+import { beginRefresh } from '../calls/refresh.ts';
+import { begin, valueOf } from '../calls/run.ts';
+import type { Call } from '../calls/context.ts';
 import type { MissReason } from '../common/events.ts';
-import { isThenable } from '../common/thenable.ts';
-import { computeUncached, isSync, type CachedCalls, type Way } from './cached-calls.ts';
+import type { CachedCalls } from './cached-calls.ts';
 import { openedRun, refreshedRun } from './generators.ts';
 
 /** A value, and how a call came to it. */
@@ -32,39 +29,17 @@ export interface CallOutcome<T = unknown> {
 }
 
 /** A call and how it came to its value; in a promise wherever the call would give one. */
-export function runDetailed(calls: CachedCalls, work: Work): CallOutcome | Promise<CallOutcome> {
-  const { site } = calls;
-  if (site.generator !== undefined) return openedRun(calls.generatorCall(work));
-  if (site.settings.mode === 'off') {
-    const value = computeUncached(site, work);
-    return isThenable(value) ? (value as Promise<unknown>).then(uncached) : uncached(value);
-  }
-  if (!isSync(site)) return later(calls, runAsync as Way, work);
-  if (site.promised) return later(calls, runSync as Way, work);
-  const id = calls.idOf(work.self, work.args);
-  const result = calls.go(runSync as Way, id, work);
-  if (!isResult(result)) return result.then((settled) => toOutcome(settled, id));
-  return result.promised ? Promise.resolve(toOutcome(result, id)) : toOutcome(result, id);
+export function runDetailed(calls: CachedCalls, call: Call): CallOutcome | Promise<CallOutcome> {
+  if (calls.context.generator !== undefined) return openedRun(calls.generatorCall(call));
+  return calls.make(begin, call, toOutcome);
 }
 
 /** What the function gives now, stored, whatever was stored; nothing of a generator, which is run to its end. */
-export function refresh(calls: CachedCalls, work: Work): unknown {
-  const { site } = calls;
-  if (site.generator !== undefined) return refreshedRun(calls.generatorCall(work));
-  if (site.settings.mode === 'off') return computeUncached(site, work);
-  if (!isSync(site) || site.promised) return calls.goLater(refreshNow, work).then(valueOf);
-  return answer(calls.go(refreshNow, calls.idOf(work.self, work.args), work));
+export function refresh(calls: CachedCalls, call: Call): unknown {
+  if (calls.context.generator !== undefined) return refreshedRun(calls.generatorCall(call));
+  return calls.make(beginRefresh, call, valueOf);
 }
 
-async function later(calls: CachedCalls, way: Way, work: Work): Promise<CallOutcome> {
-  const id = calls.idOf(work.self, work.args);
-  return toOutcome(await calls.go(way, id, work), id);
-}
-
-function toOutcome({ value, status, reason, age }: Result, id: string): CallOutcome {
+function toOutcome({ value, status, reason, age }: Outcome, id: string): CallOutcome {
   return { value, status, reason, age, id };
-}
-
-function uncached(value: unknown): CallOutcome {
-  return { value, status: 'miss', reason: undefined, age: 0, id: '' };
 }

@@ -71,8 +71,8 @@ export interface FunctionCache<F extends AnyFunction, S extends Store = SyncStor
   /** Removes the entries of this very function, not those of another one of its name; how many. @throws StoreError */
   clear(): Answer<S, number>;
   /**
-   * Removes those entries of this very function that are past its maxAge or cannot be read, and parts of its runs that nobody
-   * finds. Like `prune()` of the cache it brings the cache under its limits and removes leftovers.
+   * Removes those entries of this very function that are past its maxAge or cannot be read, and parts of its runs that no
+   * entry leads to. Like `prune()` of the cache it brings the cache under its limits and removes leftovers.
    *
    * @throws StoreError
    */
@@ -93,28 +93,28 @@ export interface FunctionCache<F extends AnyFunction, S extends Store = SyncStor
 
 /** Makes the property `cache` of a function. It cannot be changed, but for its maxAge. */
 export function toFunctionCache<S extends Store>(calls: CachedCalls): FunctionCache<AnyFunction, S> {
-  const { original, site } = calls;
-  const { shared, settings } = site;
+  const { original, context } = calls;
+  const { backing, settings } = context;
   const carryOutUnlessOff = <T>(operation: Steps<T>, otherwise: T): Answer<S, T> =>
-    carryOut(shared.store as S, settings.mode === 'off' ? step(otherwise) : operation);
-  const workOf = (self: unknown, args: readonly unknown[]) => calls.workOf(self === cache ? undefined : self, args);
+    carryOut(backing.store as S, settings.mode === 'off' ? step(otherwise) : operation);
+  const callOf = (self: unknown, args: readonly unknown[]) => calls.callOf(self === cache ? undefined : self, args);
   const cache = {
     original,
     itemFor(this: unknown, ...args: readonly unknown[]): CacheItem<S> {
-      return new CacheItem<S>(calls.itemOf(workOf(this, args).self, args));
+      return new CacheItem<S>(calls.itemOf(callOf(this, args).self, args));
     },
     run(this: unknown, ...args: readonly unknown[]): unknown {
-      return runDetailed(calls, workOf(this, args));
+      return runDetailed(calls, callOf(this, args));
     },
     refresh(this: unknown, ...args: readonly unknown[]): unknown {
-      return refresh(calls, workOf(this, args));
+      return refresh(calls, callOf(this, args));
     },
     explain(this: unknown, ...args: readonly unknown[]): Answer<S, Explanation> {
-      return carryOut(shared.store as S, explain(calls, workOf(this, args)));
+      return carryOut(backing.store as S, explain(calls, callOf(this, args)));
     },
-    clear: () => carryOutUnlessOff(clearFunction(site), 0),
-    prune: () => carryOutUnlessOff(pruneFunction(site), NOTHING_PRUNED),
-    stats: () => carryOutUnlessOff(functionStats(site.shared, site), NO_COUNTS),
+    clear: () => carryOutUnlessOff(clearFunction(context), 0),
+    prune: () => carryOutUnlessOff(pruneFunction(context), NOTHING_PRUNED),
+    stats: () => carryOutUnlessOff(functionStats(context.backing, context), NO_COUNTS),
     get maxAge(): number {
       return settings.maxAge;
     },

@@ -4,19 +4,21 @@ import { types } from 'node:util';
 
 import { toGenerator, kindOfRuns } from '../generators/objects.ts';
 import { drain } from '../generators/refresh.ts';
-import { GeneratorRun } from '../generators/run.ts';
+import { GeneratorRun, loadRunPart } from '../generators/run.ts';
 import type { AnyGenerator } from '../generators/live-run.ts';
 import { computed, type CallStatus } from '../records/outcome.ts';
-import type { GeneratorKind, Site, Work } from '../calls/context.ts';
+import type { Call, CallContext, GeneratorKind } from '../calls/context.ts';
+import { observe, observeError } from '../calls/observe.ts';
+import { isReady } from '../calls/ready.ts';
 import { carryOutAsync, carryOutSync, type Steps } from '../runtime/steps.ts';
 import type { MissReason } from '../common/events.ts';
-import { generatorOfCached } from './cached-functions.ts';
+import { generatorOfCached } from './originals.ts';
 import type { AnyFunction } from './source.ts';
 
 /** One call of a generator function. */
 export interface GeneratorCall {
-  readonly site: Site;
-  readonly work: Work;
+  readonly context: CallContext;
+  readonly call: Call;
   /** Makes the id. @throws UnkeyableError */
   readonly id: () => string;
 }
@@ -47,7 +49,8 @@ export function generatorKindOf(fn: AnyFunction): GeneratorKind | undefined {
  * @throws UnkeyableError
  */
 export function generatorFor(call: GeneratorCall): AnyGenerator {
-  const kind = kindOfRuns(call.site);
+  const kind = kindOfRuns(call.context);
+  if (!isReady(call.context, '', () => loadRunPart())) return ownGenerator(kind, call.call);
   try {
     return toGenerator(kind, makeRun(call).run);
   } catch (error) {
@@ -58,7 +61,7 @@ export function generatorFor(call: GeneratorCall): AnyGenerator {
 
 /** As {@link generatorFor}, but looks at once whether the run is stored. @throws UnkeyableError, UnsafeFolderError */
 export function openedRun(call: GeneratorCall): OpenedRun | Promise<OpenedRun> {
-  return carryOutAs(kindOfRuns(call.site), open(call));
+  return carryOutAs(kindOfRuns(call.context), open(call));
 }
 
 /**
@@ -67,34 +70,44 @@ export function openedRun(call: GeneratorCall): OpenedRun | Promise<OpenedRun> {
  * @throws what the generator throws; UnkeyableError, UnsafeFolderError
  */
 export function refreshedRun(call: GeneratorCall): void | Promise<void> {
-  return carryOutAs(kindOfRuns(call.site), refresh(call));
+  return carryOutAs(kindOfRuns(call.context), refresh(call));
 }
 
 function* open(call: GeneratorCall): Steps<OpenedRun> {
   const { id, run } = makeRun(call);
   const { status, reason, age } = yield* run.open();
-  return { value: toGenerator(kindOfRuns(call.site), run), status, reason, age, id };
+  return { value: toGenerator(kindOfRuns(call.context), run), status, reason, age, id };
 }
 
-function* refresh({ site, work, id }: GeneratorCall): Steps<void> {
+function* refresh({ context, call, id }: GeneratorCall): Steps<void> {
+  const made = context.settings.mode === 'off' ? '' : id();
   try {
-    yield* drain(site, id(), work);
+    yield* drain(context, made, call);
   } catch (error) {
-    site.counts.addError();
-    throw error;
+    observeError(context, error);
   }
   // Its computing time is counted already.
-  site.counts.add(computed(undefined, { promised: false, computeMs: 0, reason: 'refresh' }));
+  observe(context, made, computed(undefined, { promised: false, computeMs: 0, reason: 'refresh' }));
 }
 
 /** A cache that is off touches nothing, and needs no key. */
-function makeRun({ site, work, id }: GeneratorCall): { readonly id: string; readonly run: GeneratorRun } {
-  const made = site.settings.mode === 'off' ? '' : id();
-  return { id: made, run: new GeneratorRun(site, made, work) };
+function makeRun({ context, call, id }: GeneratorCall): { readonly id: string; readonly run: GeneratorRun } {
+  const made = context.settings.mode === 'off' ? '' : id();
+  return { id: made, run: new GeneratorRun(context, made, call) };
 }
 
 function carryOutAs<T>(kind: GeneratorKind, steps: Steps<T>): T | Promise<T> {
   return kind === 'sync' ? carryOutSync(steps) : carryOutAsync(steps);
+}
+
+/** What the function makes, as the generator of a call: nothing is looked up and nothing stored. */
+function ownGenerator(kind: GeneratorKind, { fn, self, args }: Call): AnyGenerator {
+  const make = (): AnyGenerator => Reflect.apply(fn, self, args) as AnyGenerator;
+  return kind === 'sync' ? make() : laterOf(make);
+}
+
+async function* laterOf(make: () => AnyGenerator): AsyncGenerator<unknown, unknown> {
+  return yield* make();
 }
 
 // oxlint-disable-next-line require-yield

@@ -3,7 +3,7 @@ import { types } from 'node:util';
 import { AnonymousFunctionError } from '../common/errors.ts';
 import { DOMAIN, idOfValue, keyPrefix } from '../keys/digest.ts';
 import { describe } from '../common/describe.ts';
-import { identityOfCached, originalOf } from './cached-functions.ts';
+import { identityOfCached, originalOf } from './originals.ts';
 import type { CheckedOptions } from './function-options.ts';
 import { nameOf, sourceOf, textOf, type AnyFunction, type Source } from './source.ts';
 
@@ -15,7 +15,7 @@ export interface Witness {
   readonly vouched: boolean;
 }
 
-/** What tells one function from another. */
+/** All that one function differs in from another. */
 export interface Identity {
   /** What listings and events call it. */
   readonly name: string;
@@ -46,9 +46,9 @@ export interface IdentityParts {
 /**
  * The identity of a function: its name, its source text or the version that stands for it, and what it captures as far
  * as `deps` says so. A name that was given and one that the function has by itself never make the same identity, so
- * that a function nobody vouched for cannot meet the entries of one that somebody did.
+ * that a function whose user vouched for nothing cannot meet the entries of one whose user did.
  *
- * @throws AnonymousFunctionError when neither the function nor the options tell it from others.
+ * @throws AnonymousFunctionError for a function without a name or a source that can be seen, and without options for that.
  */
 export function identify(fn: AnyFunction, options: CheckedOptions, salt: string): Identity {
   const original = originalOf(fn) ?? fn;
@@ -56,7 +56,7 @@ export function identify(fn: AnyFunction, options: CheckedOptions, salt: string)
   refuseNameless(fn, source, options);
   const { name, version } = options;
   const parts: IdentityParts = {
-    // A native or bound function has little more to tell it from another of the same options.
+    // A native or bound function differs from another of the same options in little more.
     name: [name, name === undefined || source.opaque ? nameOf(fn) : undefined],
     version,
     // An edit under the same version may not turn a value into a promise, or into a generator.

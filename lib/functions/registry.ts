@@ -3,7 +3,7 @@ import { AmbiguousFunctionError } from '../common/errors.ts';
 import type { Identity, Witness } from './identity.ts';
 import { textOf, type AnyFunction } from './source.ts';
 
-/** The functions that came first with an identity. They are never forgotten: their entries outlive them. */
+/** The functions that came first with an identity. They are kept for good: their entries outlive them. */
 type Claim = readonly {
   readonly ref: WeakRef<AnyFunction>;
   /** Kept only where the digest says nothing of it. */
@@ -17,7 +17,7 @@ const claimsOf: (scope: string | object) => Claims = perScope(() => new Map());
 /**
  * Refuses a second function object of the same identity over the same records, whichever cache object it came through:
  * two closures made by one factory, methods of two classes, an inline function made anew at each call. They may capture
- * different variables, which nobody can see. The same holds for what their `key` and the functions among their `deps`
+ * different variables, which cannot be seen. The same holds for what their `key` and the functions among their `deps`
  * capture. The user can vouch for all of these, but not for two sources under one version.
  *
  * @throws AmbiguousFunctionError

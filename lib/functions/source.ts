@@ -6,7 +6,7 @@ export type AnyFunction = (...args: never[]) => unknown;
 /** Any function that can be called without a `this`. */
 export type FreeFunction = (this: void, ...args: never[]) => unknown;
 
-/** What the text of a function tells. */
+/** What can be seen of a function by its text. */
 export interface Source {
   readonly text: string;
   /** Whether the text says nothing, as with native and bound functions and proxies. */

@@ -1,20 +1,96 @@
 import type { Store } from '../stores/store.ts';
-import { toFunction, type CachedFunction, type Wrap } from './cached-function.ts';
+import { toFunction, type CachedFunction } from './cached-function.ts';
 import type { CallsOfCache } from './calls-of-cache.ts';
-import { isDecorating } from './decorator.ts';
-import { checkFunctionOptions, type AnyFunctionOptions, type CheckedOptions } from './function-options.ts';
+import { isDecorating, type MethodContext } from './decorator.ts';
+import {
+  readFunctionOptions,
+  type AnyFunctionOptions,
+  type CheckedOptions,
+  type FunctionOptions,
+} from './function-options.ts';
 import type { AnyFunction } from './source.ts';
+
+/**
+ * The ways to call `wrap`. All that take arguments are one signature, for of several the compiler would report none in a way
+ * that names the option which is wrong.
+ */
+export interface Wrap<S extends Store> {
+  /** As `cache.wrap({})`, for functions and for methods: `@cache.wrap()`. */
+  (): WrapWith<FunctionOptions, S>;
+  /**
+   * - `cache.wrap(fn, options?)`: the function, cached: of the same type, name and length, with one more property, `cache`.
+   * - `cache.wrap(options)`: what caches functions so: `cache.wrap({ maxAge: '1h' })(fn)`. What the callbacks among the options
+   *   take has to fit the function.
+   * - `@cache.wrap` and `@cache.wrap(options)`: standard decorators of methods and static methods.
+   */
+  <T extends AnyFunction | object | undefined>(
+    fnOrOptions: Inferring<T, First<T>[KindOf<T>]>,
+    options?: Second<T>[KindOf<T>],
+  ): Inferring<T, Wrapped<T, S>[KindOf<T>]>;
+}
+
+/**
+ * What `wrap` with options alone gives: it caches functions, decorates methods and static methods, and can be handed to
+ * `map`, whose index it does not look at.
+ */
+export type WrapWith<O, S extends Store> = <F extends AnyFunction, T = unknown>(
+  fn: F & Fitting<O, MethodOf<T, F>>,
+  context?: MethodContext<T> | number,
+) => CachedFunction<F, S>;
+
+/**
+ * What the first argument of `wrap` is. What depends on that is looked up by this name, and is no conditional type, because the
+ * compiler sees through it where T is a type parameter of a function that calls `wrap`.
+ */
+type KindOf<T> = T extends AnyFunction ? 'function' : 'options';
+
+/** R, from which T can be inferred: the compiler does not look for T in what is looked up. */
+type Inferring<T, R> = [T] extends [never] ? T & R : R;
+
+/** The first argument. */
+interface First<T> {
+  readonly function: T;
+  readonly options: WrapOptions<(this: never, ...args: never[]) => never> | undefined;
+}
+
+/** The second argument. */
+interface Second<T> {
+  readonly function: WrapOptions<Extract<T, AnyFunction>> | MethodContext | undefined;
+  readonly options: undefined;
+}
+
+/** The result. */
+interface Wrapped<T, S extends Store> {
+  readonly function: CachedFunction<Extract<T, AnyFunction>, S>;
+  readonly options: WrapWith<NonNullable<T>, S>;
+}
+
+/** Options, and neither a class nor the context that a decorator of a getter, a field and the like is given. */
+interface WrapOptions<F extends AnyFunction> extends FunctionOptions<F> {
+  /** No option. */
+  readonly prototype?: undefined;
+  /** No option. */
+  readonly kind?: undefined;
+}
+
+/** A method as a function that says what it is called on. */
+type MethodOf<T, F extends AnyFunction> =
+  unknown extends ThisParameterType<F> ? (this: T, ...args: Parameters<F>) => ReturnType<F> : F;
+
+/** Leaves a function alone for which these options are made, and fits no other. What is no option is reported where it is given. */
+type Fitting<O, F extends AnyFunction> =
+  Pick<O, keyof O & keyof FunctionOptions> extends FunctionOptions<F> ? unknown : never;
 
 /** The function `wrap` of a cache, which goes by what it is given: see {@link Wrap}. */
 export function wrapFor<S extends Store>(calls: CallsOfCache): Wrap<S> {
   const toCached = (fn: AnyFunction, options: CheckedOptions): CachedFunction<AnyFunction, S> =>
     toFunction<AnyFunction, S>(calls.wrap(fn, options));
   const wrap = (first?: unknown, second?: AnyFunctionOptions): unknown => {
-    if (isDecorating(first, second)) return toCached(first as AnyFunction, checkFunctionOptions());
+    if (isDecorating(first, second)) return toCached(first as AnyFunction, readFunctionOptions());
     if (typeof first === 'function' || second !== undefined) {
-      return toCached(first as AnyFunction, checkFunctionOptions(second));
+      return toCached(first as AnyFunction, readFunctionOptions(second));
     }
-    const options = checkFunctionOptions(first as AnyFunctionOptions | undefined);
+    const options = readFunctionOptions(first as AnyFunctionOptions | undefined);
     return (fn: AnyFunction, context?: unknown) => {
       isDecorating(fn, context);
       return toCached(fn, options);

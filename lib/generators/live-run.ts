@@ -1,10 +1,12 @@
+import { performance } from 'node:perf_hooks';
+
 import { EntryTooLargeError, isUnsafeFolder } from '../common/errors.ts';
 import type { SkipReason } from '../common/events.ts';
 import { isNoCache } from '../calls/no-cache.ts';
-import { labelOf, marksFor, reasonToSkip } from '../calls/plan-save.ts';
+import { labelOf, reasonToSkip } from '../calls/save.ts';
 import { Recorder } from './recorder.ts';
-import { reportFailure, reportSkip } from '../calls/observe.ts';
-import type { Site, Work } from '../calls/context.ts';
+import { observeFailure, observeSkip } from '../calls/observe.ts';
+import type { Call, CallContext } from '../calls/context.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 
 /** A generator object of either kind. */
@@ -20,19 +22,23 @@ export type Unrecorded = SkipReason | 'silent';
  * language would.
  */
 export class LiveRun {
-  readonly #site: Site;
+  readonly #context: CallContext;
   readonly #id: string;
-  readonly #work: Work;
+  readonly #call: Call;
   #recorder: Recorder | undefined;
   #inner: AnyGenerator | undefined;
   #computeMs = 0;
 
-  constructor(site: Site, id: string, { work, unrecorded }: { work: Work; unrecorded?: Unrecorded | undefined }) {
-    this.#site = site;
+  constructor(
+    context: CallContext,
+    id: string,
+    { call, unrecorded }: { call: Call; unrecorded?: Unrecorded | undefined },
+  ) {
+    this.#context = context;
     this.#id = id;
-    this.#work = work;
-    if (unrecorded === undefined && site.settings.maySave) this.#recorder = new Recorder(site, id);
-    else if (unrecorded !== 'silent') reportSkip(site, id, unrecorded ?? 'mode');
+    this.#call = call;
+    if (unrecorded === undefined && context.settings.maySave) this.#recorder = new Recorder(context, id);
+    else if (unrecorded !== 'silent') observeSkip(context, id, unrecorded ?? 'mode');
   }
 
   *next(sent: unknown): Steps<Item> {
@@ -54,7 +60,7 @@ export class LiveRun {
     const startedAt = performance.now();
     let result: Item;
     try {
-      this.#inner ??= start(this.#site, this.#work);
+      this.#inner ??= start(this.#context, this.#call);
       result = yield* step(ask(this.#inner));
     } catch (thrown) {
       yield* this.#forgo(isNoCache(thrown) ? 'NoCache' : undefined);
@@ -63,7 +69,7 @@ export class LiveRun {
     }
     const computeMs = performance.now() - startedAt;
     this.#computeMs += computeMs;
-    this.#site.counts.addComputing(computeMs);
+    this.#context.counts.addComputing(computeMs);
     if (this.#recorder !== undefined) yield* this.#record(this.#recorder, result);
     return result;
   }
@@ -76,21 +82,21 @@ export class LiveRun {
       const isTooLarge = error instanceof EntryTooLargeError;
       yield* this.#forgo(isTooLarge ? 'maxEntryBytes' : undefined);
       if (isTooLarge) return;
-      if (!isUnsafeFolder(error)) return reportFailure(this.#site, 'writeFailed', { id: this.#id, error });
+      if (!isUnsafeFolder(error)) return observeFailure(this.#context, 'writeFailed', { id: this.#id, error });
       yield* this.#close();
       throw error;
     }
   }
 
   *#finish(recorder: Recorder, value: unknown): Steps<void> {
-    const { args, isStill } = this.#work;
-    const changed = isStill?.(this.#id, this.#work) === false;
-    const skip = changed ? 'changed' : reasonToSkip(this.#site, value, args);
+    const { args, isStill, fingerprints } = this.#call;
+    const changed = isStill?.(this.#id, this.#call) === false;
+    const skip = changed ? 'changed' : reasonToSkip(this.#context, value, args);
     if (skip !== undefined) return yield* this.#forgo(skip);
-    const label = labelOf(this.#site, args);
+    const label = labelOf(this.#context, args);
     // The arguments are those of the id, or it would not come to this.
-    const marks = marksFor(this.#site, this.#id, this.#work);
-    yield* recorder.finish(value, { label, computeMs: this.#computeMs, marks });
+    const terms = { label, computeMs: this.#computeMs, fingerprints: fingerprints?.(this.#id, this.#call) };
+    yield* recorder.finish(value, terms);
     this.#recorder = undefined;
   }
 
@@ -100,7 +106,7 @@ export class LiveRun {
     if (recorder === undefined) return;
     this.#recorder = undefined;
     yield* recorder.discard();
-    if (reason !== undefined) reportSkip(this.#site, this.#id, reason);
+    if (reason !== undefined) observeSkip(this.#context, this.#id, reason);
   }
 
   /** For when the consumer is about to get an error that is not the generator's. */
@@ -113,9 +119,9 @@ export class LiveRun {
   }
 }
 
-function start(site: Site, { fn, self, args }: Work): AnyGenerator {
+function start({ backing, generator }: CallContext, { fn, self, args }: Call): AnyGenerator {
   const inner = Reflect.apply(fn, self, args) as AnyGenerator;
-  const isLate = site.shared.store.kind === 'async' && site.generator === 'sync';
+  const isLate = backing.store.kind === 'async' && generator === 'sync';
   return isLate ? awaited(inner as Generator<unknown, unknown>) : inner;
 }
 

@@ -2,12 +2,12 @@
 
 import type { GeneratorRun } from './run.ts';
 import type { AnyGenerator } from './live-run.ts';
-import type { GeneratorKind, Site } from '../calls/context.ts';
+import type { CallContext, GeneratorKind } from '../calls/context.ts';
 import { carryOutAsync, carryOutSync } from '../runtime/steps.ts';
 
 /** How the generators of a function answer: over a store that answers with promises, all do. */
-export function kindOfRuns({ generator, shared }: Site): GeneratorKind {
-  return generator === 'sync' && shared.store.kind === 'sync' ? 'sync' : 'async';
+export function kindOfRuns({ generator, backing }: CallContext): GeneratorKind {
+  return generator === 'sync' && backing.store.kind === 'sync' ? 'sync' : 'async';
 }
 
 /** A generator object that gives a run; nothing is looked up or computed before its first `next()`. */

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
+
 import { sizeOf } from '../records/parts.ts';
 import type { Store } from '../stores/store.ts';
 import { ChunkBuffer, chunkIdOf } from '../runs/chunks.ts';
 import { encodeManifest, NO_RUN, runsOf, type StoredRuns } from '../runs/manifest.ts';
-import { encodeValue, frame, type SaveTerms } from '../calls/plan-save.ts';
-import { dropRun, largestOf, paceOf, put, putChunk, tooLarge } from '../calls/put.ts';
-import type { Site } from '../calls/context.ts';
+import { encodeValue, frame, type RecordTerms } from '../calls/save.ts';
+import { largestOf, paceOf, put, putChunk, removeRun, tooLarge } from '../calls/put.ts';
+import type { CallContext } from '../calls/context.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 
 /**
@@ -18,16 +19,16 @@ const HEAD_START = 3_600_000;
 export interface RunTerms {
   readonly label: string;
   readonly computeMs: number;
-  /** The marks of the call. */
-  readonly marks: Uint8Array | undefined;
+  /** The fingerprints of the call. */
+  readonly fingerprints: Uint8Array | undefined;
 }
 
 /**
- * Stores one run of a generator while it goes on. Nobody finds any of it before `finish` has written the manifest. A run
+ * Stores one run of a generator while it goes on. Nothing of it is found before `finish` has written the manifest. A run
  * that fits into one chunk is a single record.
  */
 export class Recorder {
-  readonly #site: Site;
+  readonly #context: CallContext;
   readonly #id: string;
   readonly #token = randomBytes(16).toString('hex');
   readonly #buffer = new ChunkBuffer();
@@ -35,14 +36,14 @@ export class Recorder {
   /** Bytes of the chunks. */
   #written = 0;
 
-  constructor(site: Site, id: string) {
-    this.#site = site;
+  constructor(context: CallContext, id: string) {
+    this.#context = context;
     this.#id = id;
   }
 
   /** Takes an item; whether it is time to `flush`. @throws UnserializableError, EntryTooLargeError */
   add(item: unknown): boolean {
-    const isFull = this.#buffer.add(encodeValue(this.#site.settings.codec, item, this.#id));
+    const isFull = this.#buffer.add(encodeValue(this.#context.settings.codec, item, this.#id));
     this.#refuseOver(this.#buffer.length);
     return isFull;
   }
@@ -52,36 +53,36 @@ export class Recorder {
     const name = { id: this.#id, token: this.#token, index: this.#chunks++ };
     const chunkId = chunkIdOf(name);
     const bytes = this.#buffer.chunk(name);
-    const terms: SaveTerms = { ...PLAIN, id: chunkId, kind: 'chunk' };
-    const record = frame(this.#site, { encoding: 0, bytes }, terms);
+    const terms: RecordTerms = { ...PLAIN, id: chunkId, kind: 'chunk' };
+    const record = frame(this.#context, { encoding: 0, bytes }, terms);
     const size = sizeOf(record.parts);
     this.#refuseOver(size);
-    yield* putChunk(this.#site, { ...record, hints: { expiresAt: record.hints.expiresAt + HEAD_START } }, this.#id);
+    yield* putChunk(this.#context, { ...record, hints: { expiresAt: record.hints.expiresAt + HEAD_START } }, this.#id);
     this.#written += size;
     this.#buffer.clear();
   }
 
   /**
-   * Writes the manifest, tells of it, and removes the chunks of the run before the one that it replaces.
+   * Writes the manifest, emits `save`, and removes the chunks of the run before the one that it replaces.
    *
    * @throws UnserializableError, EntryTooLargeError, what the store throws
    */
   *finish(value: unknown, terms: RunTerms): Steps<void> {
-    const { shared } = this.#site;
-    const encoded = value === undefined ? undefined : encodeValue(this.#site.settings.codec, value, this.#id);
+    const { backing } = this.#context;
+    const encoded = value === undefined ? undefined : encodeValue(this.#context.settings.codec, value, this.#id);
     if (this.#chunks > 0 && !this.#buffer.isEmpty) yield* this.flush();
-    const former = yield* storedRuns(shared.store, this.#id);
+    const former = yield* storedRuns(backing.store, this.#id);
     const items = this.#buffer.isEmpty ? new Uint8Array(0) : this.#buffer.items();
     const payload = encodeManifest({ token: this.#token, chunks: this.#chunks, former, items, value: encoded });
-    const record = frame(this.#site, payload, { ...PLAIN, id: this.#id, kind: 'run', ...terms });
+    const record = frame(this.#context, payload, { ...PLAIN, id: this.#id, kind: 'run', ...terms });
     this.#refuseOver(sizeOf(record.parts));
-    yield* put(this.#site, record, paceOf(this.#site));
-    yield* dropRun(shared, this.#id, former.former);
+    yield* put(this.#context, record, paceOf(this.#context));
+    yield* removeRun(backing, this.#id, former.former);
   }
 
   /** Removes what was written; what cannot be removed is left to `prune`. Never throws. */
   *discard(): Steps<void> {
-    yield* dropRun(this.#site.shared, this.#id, { token: this.#token, chunks: this.#chunks });
+    yield* removeRun(this.#context.backing, this.#id, { token: this.#token, chunks: this.#chunks });
     this.#chunks = 0;
     this.#written = 0;
     this.#buffer.clear();
@@ -90,7 +91,7 @@ export class Recorder {
   /** The whole run is one entry. */
   #refuseOver(more: number): void {
     const bytes = this.#written + more;
-    if (bytes > largestOf(this.#site)) throw tooLarge(this.#site, this.#id, bytes);
+    if (bytes > largestOf(this.#context)) throw tooLarge(this.#context, this.#id, bytes);
   }
 }
 

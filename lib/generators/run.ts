@@ -1,46 +1,47 @@
 import { CorruptItemError, isUnsafeFolder } from '../common/errors.ts';
 import type { MissReason } from '../common/events.ts';
-import { lookUpRun } from './look-up.ts';
-import { refreshRunBehind } from './refresh.ts';
-import { LiveRun, type Unrecorded } from './live-run.ts';
-import type { Manifest } from '../runs/manifest.ts';
-import { computed, UNREADABLE, type Result } from '../records/outcome.ts';
+import { readManifest, type Manifest } from '../runs/manifest.ts';
+import { computed, UNREADABLE, type Finding, type Outcome } from '../records/outcome.ts';
 import { Replay } from '../runs/replay.ts';
-import { reportFailure, reportFound, reportMiss, reportUse } from '../calls/observe.ts';
-import type { Site, Work } from '../calls/context.ts';
+import { lookUpInSteps } from '../calls/lookup.ts';
+import { observe, observeError, observeFailure, observeMiss, observeUse, unreadable } from '../calls/observe.ts';
+import type { Call, CallContext } from '../calls/context.ts';
 import type { Steps } from '../runtime/steps.ts';
+import { LiveRun, type Unrecorded } from './live-run.ts';
+import { refreshRunInBackground } from './refresh.ts';
 
 type Item = IteratorResult<unknown, unknown>;
+
+/** As `loadMissPart`, for the part that this file is of. @throws StoreError */
+export function loadRunPart(): void {
+  // There is nothing to do: that it can be called is what matters.
+}
 
 /**
  * One run of a cached generator, stored or live, as its consumer asks for it. Two consumers of one run that is not stored
  * both compute it: the first one may stop in the middle for ever, and the other must not wait for that.
  */
 export class GeneratorRun {
-  readonly #site: Site;
+  readonly #context: CallContext;
   readonly #id: string;
-  readonly #work: Work;
-  /** How the run was found; undefined before anybody has looked. */
-  #opening: Result | undefined;
+  readonly #call: Call;
+  /** How the run was found; undefined before it was looked for. */
+  #opening: Outcome | undefined;
   #replay: Replay | undefined;
   #live: LiveRun | undefined;
   /** What may stand in for a generator that throws before its first item. */
-  #fallback: Result | undefined;
+  #fallback: Outcome | undefined;
   #passed = 0;
 
-  constructor(site: Site, id: string, work: Work) {
-    this.#site = site;
+  constructor(context: CallContext, id: string, call: Call) {
+    this.#context = context;
     this.#id = id;
-    this.#work = work;
+    this.#call = call;
   }
 
-  /** Looks for a stored run, once. @throws UnsafeFolderError */
-  *open(): Steps<Result> {
-    if (this.#opening === undefined) {
-      this.#opening = yield* this.#lookUp();
-      this.#work.opened?.(this.#opening);
-    }
-    return this.#opening;
+  /** Looks for a stored run, once, and counts what came of it. @throws UnsafeFolderError */
+  *open(): Steps<Outcome> {
+    return (this.#opening ??= observe(this.#context, this.#id, yield* this.#lookUp()));
   }
 
   *next(sent: unknown): Steps<Item> {
@@ -50,8 +51,7 @@ export class GeneratorRun {
       if (result.done !== true) this.#passed++;
       return result;
     } catch (error) {
-      this.#site.counts.addError();
-      throw error;
+      return observeError(this.#context, error);
     }
   }
 
@@ -69,27 +69,40 @@ export class GeneratorRun {
     return this.#live === undefined ? { done: true, value } : yield* this.#live.return(value);
   }
 
-  *#lookUp(): Steps<Result> {
-    const { settings } = this.#site;
-    if (settings.mode === 'off') return this.#compute({ unrecorded: 'silent' });
+  *#lookUp(): Steps<Outcome> {
+    const { mode } = this.#context.settings;
+    if (mode === 'off') return this.#compute({ unrecorded: 'silent' });
     if (!this.#isStill()) return this.#compute({ unrecorded: 'changed' });
-    const outcome = yield* lookUpRun(this.#site, this.#id);
-    if (outcome.hit) return this.#found(outcome);
-    reportMiss(this.#site, this.#id, outcome);
-    this.#fallback = outcome.fallback;
+    const found = yield* this.#find();
+    if (found.hasValue) return this.#serve(found);
+    observeMiss(this.#context, this.#id, found);
+    this.#fallback = found.fallback;
     const unrecorded = this.#isStill() ? undefined : 'changed';
-    return this.#compute({ unrecorded, reason: outcome.reason });
+    return this.#compute({ unrecorded, reason: found.reason });
   }
 
-  #found(outcome: Result): Result {
-    reportFound(this.#site, this.#id, outcome);
-    if (outcome.status === 'stale') refreshRunBehind(this.#site, this.#id, this.#work);
-    this.#replay = new Replay(this.#site, this.#id, outcome.value as Manifest);
-    return outcome;
+  /** What is stored: the value is the manifest of a run. */
+  *#find(): Steps<Finding> {
+    try {
+      return yield* lookUpInSteps(this.#context, this.#id, { read: readManifest });
+    } catch (error) {
+      return unreadable(this.#context, this.#id, error);
+    }
   }
 
-  #compute({ unrecorded, reason }: { unrecorded: Unrecorded | undefined; reason?: MissReason }): Result {
-    this.#live = new LiveRun(this.#site, this.#id, { work: this.#work, unrecorded });
+  #serve(found: Outcome): Outcome {
+    if (found.status === 'stale') refreshRunInBackground(this.#context, this.#id, this.#call);
+    this.#replayFrom(found);
+    return found;
+  }
+
+  #replayFrom({ value }: Outcome): void {
+    const { backing, settings } = this.#context;
+    this.#replay = new Replay({ store: backing.store, codec: settings.codec }, this.#id, value as Manifest);
+  }
+
+  #compute({ unrecorded, reason }: { unrecorded: Unrecorded | undefined; reason?: MissReason }): Outcome {
+    this.#live = new LiveRun(this.#context, this.#id, { call: this.#call, unrecorded });
     return computed(undefined, { promised: false, computeMs: 0, reason });
   }
 
@@ -100,7 +113,7 @@ export class GeneratorRun {
         return yield* (this.#replay as Replay).next();
       } catch (error) {
         if (isUnsafeFolder(error)) throw error;
-        this.#reportDamage(error);
+        this.#observeDamage(error);
       }
     }
     const ended = yield* this.#resume(sent === undefined ? undefined : 'sent');
@@ -115,9 +128,9 @@ export class GeneratorRun {
       if (fallback === undefined) throw thrown;
       this.#live = undefined;
       this.#fallback = undefined;
-      this.#replay = new Replay(this.#site, this.#id, fallback.value as Manifest);
-      reportFailure(this.#site, 'refreshFailed', { id: this.#id, error: thrown });
-      reportUse(this.#site, 'stale', this.#id);
+      this.#replayFrom(fallback);
+      observeFailure(this.#context, 'refreshFailed', { id: this.#id, error: thrown });
+      observeUse(this.#context, this.#id, fallback);
     }
     return yield* this.#again(undefined);
   }
@@ -133,7 +146,7 @@ export class GeneratorRun {
       throw new CorruptItemError(`The run of ${this.#id} ${reason}`, { id: this.#id });
     }
     this.#replay = undefined;
-    const live = new LiveRun(this.#site, this.#id, { work: this.#work, unrecorded });
+    const live = new LiveRun(this.#context, this.#id, { call: this.#call, unrecorded });
     this.#live = live;
     for (let item = 0; item < this.#passed; item++) {
       const result = yield* live.next(undefined);
@@ -142,16 +155,16 @@ export class GeneratorRun {
     return undefined;
   }
 
-  #reportDamage(error: unknown): void {
+  #observeDamage(error: unknown): void {
     if (error instanceof CorruptItemError) {
-      reportMiss(this.#site, this.#id, { hit: false, reason: 'corrupt', error });
+      observeMiss(this.#context, this.#id, { hasValue: false, reason: 'corrupt', error });
       return;
     }
-    reportFailure(this.#site, 'readFailed', { id: this.#id, error });
-    reportMiss(this.#site, this.#id, UNREADABLE);
+    observeFailure(this.#context, 'readFailed', { id: this.#id, error });
+    observeMiss(this.#context, this.#id, UNREADABLE);
   }
 
   #isStill(): boolean {
-    return this.#work.isStill?.(this.#id, this.#work) !== false;
+    return this.#call.isStill?.(this.#id, this.#call) !== false;
   }
 }

@@ -1,8 +1,8 @@
 import { isChunkId, isItemId } from '../common/ids.ts';
 import type { WriterFile } from '../stores/file/leftovers.ts';
 import type { Diagnosis } from './diagnosis.ts';
-import { messageOf } from './entry-info.ts';
-import { problemsOf, type Facts } from './problems.ts';
+import { messageOf } from '../maintenance/record-check.ts';
+import { problemsOf, shellLine, type Facts, type Problem } from './problems.ts';
 import type { Source } from './source.ts';
 
 /** What is found in a folder; nothing in one that is not to be looked into. */
@@ -18,15 +18,17 @@ interface Contents extends Pick<
 /** Never throws for what it finds. Reads no record, and looks into no unsafe folder. */
 export function diagnose(source: Source): Diagnosis {
   const { view } = source;
-  const failures: string[] = [];
-  const isThere = attempt(() => view.exists(), failures);
+  const failures: Problem[] = [];
+  const isThere = attempt(() => view.exists(), { path: view.path, failures });
   const { isUsable, isParentOpen, ...access } = view.access();
   const { isOutOfFiles, ...place } = view.fileSystem();
-  const contents = (isThere === true ? attempt(() => contentsOf(source), failures) : undefined) ?? NO_CONTENTS;
+  const contents =
+    (isThere === true ? attempt(() => contentsOf(source), { path: view.path, failures }) : undefined) ?? NO_CONTENTS;
   const { misplaced, alien, areCountersDamaged, ...shown } = contents;
   const known = { path: view.path, ...access, isSafe: isThere !== undefined, ...place, ...shown };
   const facts: Facts = { ...known, isUsable, isParentOpen, isOutOfFiles, misplaced, alien, areCountersDamaged };
-  return { ...known, problems: [...failures, ...problemsOf(facts)] };
+  const all = [...failures, ...problemsOf(facts)];
+  return { ...known, problems: all.map(({ says }) => says), cures: all.map(({ cure }) => cure) };
 }
 
 const NO_CONTENTS: Contents = {
@@ -76,11 +78,15 @@ function writersOf(files: Iterable<WriterFile>): Pick<Diagnosis, 'leftovers' | '
   return { leftovers, leases };
 }
 
-function attempt<T>(work: () => T, failures: string[]): T | undefined {
+/** What cannot be looked into is a problem too; what always helps is another folder. */
+function attempt<T>(work: () => T, { path, failures }: { path: string; failures: Problem[] }): T | undefined {
   try {
     return work();
   } catch (error) {
-    failures.push(messageOf(error));
+    failures.push({
+      says: messageOf(error),
+      cure: shellLine(['ls -ld', path, '&& export TEMPCACHE_DIR=~/.cache/tempcache']),
+    });
     return undefined;
   }
 }

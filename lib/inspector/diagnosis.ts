@@ -37,4 +37,6 @@ export interface Diagnosis {
   };
   /** What is wrong, and what to do about it; empty for a sound folder. */
   readonly problems: readonly string[];
+  /** For each problem, in the same order, a line for a shell that mends it. */
+  readonly cures: readonly string[];
 }

@@ -1,7 +1,7 @@
 import { isItemId } from '../common/ids.ts';
 import { invalidArgument } from '../common/errors.ts';
+import { readName } from '../maintenance/clear.ts';
 import { checkOptions } from '../options/parse.ts';
-import { nameInRecord } from '../records/frame.ts';
 import { lookAt, type EntryInfo } from './entry-info.ts';
 import type { Source } from './source.ts';
 
@@ -26,13 +26,6 @@ function* entriesNamed(source: Source, name: string | undefined): Generator<Entr
     const info = lookAt(source, id);
     if (info !== undefined && (name === undefined || info.name === name)) yield info;
   }
-}
-
-/** @throws TypeError (`ERR_INVALID_ARG_VALUE`) for a filter that is no text */
-export function readName(name: unknown, owner: string): string | undefined {
-  if (name === undefined) return undefined;
-  if (typeof name === 'string') return nameInRecord(name);
-  throw invalidArgument(`The filter name of ${owner} must be a text`);
 }
 
 /** @throws TypeError (`ERR_INVALID_ARG_VALUE`) for anything but 4 to 64 hex characters */

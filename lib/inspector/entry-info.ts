@@ -1,11 +1,14 @@
-import { chunkIdOf } from '../runs/chunks.ts';
-import { runsOf } from '../runs/manifest.ts';
 import { isUnsafeFolder } from '../common/errors.ts';
+import { messageOf } from '../maintenance/record-check.ts';
+import { lastUseOf } from '../maintenance/records.ts';
 import { readHead } from '../records/frame.ts';
 import { endOf, isFresh } from '../records/freshness.ts';
 import type { RecordHead } from '../records/head.ts';
-import type { Parts, StoreEntry, StoreGlimpse, SyncStore } from '../stores/store.ts';
-import { lastUseOf, type Source } from './source.ts';
+import { bytesOfChunks, runsToRemove } from '../runs/items.ts';
+import { carryOutSync, type Steps } from '../runtime/steps.ts';
+import type { StoreEntry, StoreGlimpse, SyncStore } from '../stores/store.ts';
+import { usesOf } from '../usage/last-use.ts';
+import type { Source } from './source.ts';
 
 /** What an entry of a cache says about itself. Times are ms since the epoch. */
 export interface EntryInfo {
@@ -20,6 +23,8 @@ export interface EntryInfo {
   /** When it expires for a cache like the one that saved it; `Infinity` for never. */
   readonly expiresAt: number;
   readonly expired: boolean;
+  /** Until when a cache like the one that saved it may serve it past its age; `expiresAt` where it may not. */
+  readonly staleUntil: number;
   /** The last use that the folder knows of: at least the last save. Coarse. */
   readonly lastUsedAt: number;
   /** Bytes on the disk, with all parts of the run of a generator. */
@@ -36,7 +41,7 @@ export interface EntryInfo {
 export function lookAt(source: Source, id: string): EntryInfo | undefined {
   let glimpse: StoreGlimpse | undefined;
   try {
-    glimpse = source.view.glimpse(id);
+    glimpse = source.view.peek(id);
     if (glimpse === undefined) return undefined;
     return infoOf(readHead(glimpse.head, id), glimpse, source);
   } catch (error) {
@@ -58,8 +63,9 @@ export function infoOf(head: RecordHead, glimpse: StoreEntry, source: Source): E
     createdAt,
     expiresAt: endOf(head, head.maxAge),
     expired: !isFresh(head, head.maxAge, source.clock()),
-    lastUsedAt: lastUseOf(source, glimpse),
-    bytes: glimpse.size + (isRun ? chunkBytes(source.store, id) : 0),
+    staleUntil: Math.min(head.keepUntil, head.expiresAt),
+    lastUsedAt: lastUseOf({ uses: usesOf(source.store.scope) }, glimpse),
+    bytes: glimpse.size + (isRun ? carryOutSync(chunkBytes(source.store, id)) : 0),
     serializer,
     serializerVersion,
     computeMs,
@@ -74,30 +80,9 @@ function problemOf(head: RecordHead, size: number): string | undefined {
   return size === whole ? undefined : `The record of ${head.id} has ${size} bytes instead of ${whole}`;
 }
 
-/** The bytes of the parts of an item's run, and of the run before it, as far as they are there. */
-export function chunkBytes(store: SyncStore, id: string): number {
-  let bytes = 0;
-  for (const chunkId of chunkIdsOf(store, id)) bytes += store.stat(chunkId)?.size ?? 0;
-  return bytes;
-}
-
-/** The parts that go with an item's run, whether they are there or not. None where the run cannot be read. */
-export function* chunkIdsOf(store: SyncStore, id: string): Generator<string, void> {
-  const runs = runsOf(tryGet(store, id), id);
-  if (runs === undefined) return;
-  for (const { token, chunks } of [runs, runs.former]) {
-    for (let index = 0; index < chunks; index++) yield chunkIdOf({ id, token, index });
-  }
-}
-
-/** @throws UnsafeFolderError */
-function tryGet(store: SyncStore, id: string): Parts | undefined {
-  try {
-    return store.get(id);
-  } catch (error) {
-    if (isUnsafeFolder(error)) throw error;
-    return undefined;
-  }
+/** The bytes of the parts of an item's run, and of the run before it, as far as they are there. @throws UnsafeFolderError */
+function* chunkBytes(store: SyncStore, id: string): Steps<number> {
+  return yield* bytesOfChunks(store, id, yield* runsToRemove(store, id));
 }
 
 interface Damage {
@@ -116,6 +101,7 @@ function damaged(store: SyncStore, { id, size, problem }: Damage): EntryInfo | u
     createdAt: 0,
     expiresAt: 0,
     expired: false,
+    staleUntil: 0,
     lastUsedAt: entry?.lastUsedAt ?? 0,
     bytes: entry?.size ?? size ?? 0,
     serializer: '',
@@ -123,9 +109,4 @@ function damaged(store: SyncStore, { id, size, problem }: Damage): EntryInfo | u
     computeMs: 0,
     problem,
   };
-}
-
-/** The text of whatever was thrown. */
-export function messageOf(error: unknown): string {
-  return (error as Error | undefined)?.message ?? String(error);
 }

@@ -1,14 +1,18 @@
+import { checkId, isItemId } from '../common/ids.ts';
+import { clearRecords, removeEntry, type ClearFilter, type OnProgress } from '../maintenance/clear.ts';
+import type { PruneResult } from '../maintenance/prune.ts';
+import { summarize, summarizeFunctions, type CacheSummary, type FunctionSummary } from '../maintenance/summary.ts';
+import { verifyRecords, type VerifyOptions, type VerifyReport } from '../maintenance/verify.ts';
 import { checkOptions } from '../options/parse.ts';
-import { clearEntries, removeEntry, type ClearEntriesFilter, type OnProgress } from './clearing.ts';
+import { carryOutSync } from '../runtime/steps.ts';
+import { readCalls } from '../stats/stored.ts';
 import { diagnose } from './diagnose.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { findIds, listEntries, type EntryFilter } from './entries.ts';
 import type { EntryInfo } from './entry-info.ts';
-import { prune, type PruneOptions, type PruneReport } from './pruning.ts';
+import { prune, type PruneOptions } from './pruning.ts';
 import { loadEntry, readEntry, type LoadOptions, type StoredEntry } from './reading.ts';
-import { openSource, type Source } from './source.ts';
-import { summarize, summarizeFunctions, type CacheSummary, type FunctionSummary } from './summary.ts';
-import { verify, type VerifyOptions, type VerifyReport } from './verifying.ts';
+import { openSource, recordsIn, type Source } from './source.ts';
 
 /** Options of an inspector. */
 export interface CacheInspectorOptions {
@@ -54,12 +58,12 @@ export class CacheInspector {
 
   /** The cache in all. Fast: no record is read but those of the counts. */
   summary(): CacheSummary {
-    return summarize(this.#source);
+    return carryOutSync(summarize(recordsIn(this.#source), this.#counts()));
   }
 
   /** By the names of functions, in no order; also those that only have counts. The heads of records alone are read. */
   functions(): FunctionSummary[] {
-    return summarizeFunctions(this.#source);
+    return carryOutSync(summarizeFunctions(recordsIn(this.#source), this.#source.view.ids(), this.#counts()));
   }
 
   /** All entries or those of one name, expired and damaged ones too, in no order, as the iteration comes to them. */
@@ -98,7 +102,7 @@ export class CacheInspector {
 
   /** Removes an entry; whether there was one. @throws TypeError (`ERR_INVALID_ARG_VALUE`) for what is no id */
   remove(id: string): boolean {
-    return removeEntry(this.#source, id);
+    return isItemId(checkId(id)) && carryOutSync(removeEntry(recordsIn(this.#source), id));
   }
 
   /**
@@ -107,23 +111,24 @@ export class CacheInspector {
    * @param onProgress called after each entry with the number of those that were looked at
    * @throws TypeError (`ERR_INVALID_ARG_VALUE`): nothing is removed then
    */
-  clear(filter: ClearEntriesFilter = {}, onProgress: OnProgress = () => undefined): number {
-    return clearEntries(this.#source, filter, onProgress);
+  clear(filter: ClearFilter = {}, onProgress?: OnProgress): number {
+    return carryOutSync(clearRecords(recordsIn(this.#source), filter, onProgress));
   }
 
   /**
-   * Removes what nobody can use any more: entries past the end that they name themselves, damaged ones, what dead processes
-   * have left; and what else is asked for. Reads every record.
+   * Removes what is of no use any more: entries past the end that they name themselves, damaged ones, what dead processes
+   * have left; and what else is asked for. Reads every record. One that cannot be read stays, and is counted.
    *
    * @throws TypeError (`ERR_INVALID_ARG_VALUE`): nothing is removed then
    */
-  prune(options: PruneOptions = {}): PruneReport {
+  prune(options: PruneOptions = {}): PruneResult {
     return prune(this.#source, options);
   }
 
   /** Reads every record with its checksums, and removes the bad ones where that is asked for. No serializer runs. */
   verify(options: VerifyOptions = {}): VerifyReport {
-    return verify(this.#source, options);
+    checkOptions(options, ['fix', 'onProgress'], 'verify()');
+    return carryOutSync(verifyRecords(recordsIn(this.#source), options));
   }
 
   /** How the folder is, whether it is there or not, safe or not. Throws for nothing that it finds. */
@@ -138,5 +143,10 @@ export class CacheInspector {
 
   [Symbol.dispose](): void {
     this.close();
+  }
+
+  /** What all processes have counted of calls and written down. */
+  #counts() {
+    return carryOutSync(readCalls(this.#source.store));
   }
 }

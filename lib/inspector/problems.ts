@@ -1,3 +1,5 @@
+import { dirname, isAbsolute, join } from 'node:path';
+
 import type { FileSystemFacts } from '../stores/file/file-system.ts';
 import type { FolderAccess, FolderContent } from '../stores/file/folder-facts.ts';
 import type { Diagnosis } from './diagnosis.ts';
@@ -5,7 +7,7 @@ import type { Diagnosis } from './diagnosis.ts';
 /** All that is known of a folder. */
 export interface Facts
   extends
-    Omit<Diagnosis, 'problems'>,
+    Omit<Diagnosis, 'problems' | 'cures'>,
     Pick<FolderAccess, 'isUsable' | 'isParentOpen'>,
     Pick<FileSystemFacts, 'isOutOfFiles'>,
     Pick<FolderContent, 'misplaced' | 'alien' | 'areCountersDamaged'> {}
@@ -13,45 +15,90 @@ export interface Facts
 /** Bytes below which a disk is about to be full. */
 const LITTLE = 64 * 2 ** 20;
 
-/** Each thing that can be wrong: what to say of it, or undefined where it is right. */
-const CHECKS: readonly ((facts: Facts) => string | undefined)[] = [
+/** What is wrong, and the line for a shell that mends it. */
+export interface Problem {
+  readonly says: string;
+  readonly cure: string;
+}
+
+/** Each thing that can be wrong: what to say of it and how to mend it, or undefined where it is right. */
+const CHECKS: readonly ((facts: Facts) => Problem | undefined)[] = [
   ({ exists, isSafe, isUsable, path }) =>
-    exists && isSafe && !isUsable ? `This process may not read and write ${path}: check its owner and mode` : undefined,
+    problem(exists && isSafe && !isUsable, `This process may not read and write ${path}: make it yours`, [
+      'sudo chown "$(id -u)"',
+      path,
+      '&& chmod u+rwx',
+      path,
+    ]),
   ({ exists, isSafe, isPrivate, mode, path }) =>
-    exists && isSafe && !isPrivate
-      ? `Others can look into ${path} (mode ${mode}): run \`chmod 700 ${path}\``
-      : undefined,
+    problem(exists && isSafe && !isPrivate, `Others can look into ${path} (mode ${mode}): close it`, [
+      'chmod 700',
+      path,
+    ]),
   ({ isParentOpen, path }) =>
-    isParentOpen
-      ? `Everybody can rename what is in the folder above ${path}: set its sticky bit with \`chmod +t\`, or choose another folder`
-      : undefined,
-  ({ freeBytes, path }) =>
-    freeBytes !== undefined && freeBytes < LITTLE
-      ? `Only ${freeBytes} bytes are free where ${path} lies: prune caches, or remove other files`
-      : undefined,
+    problem(isParentOpen, `Everybody can rename what is in the folder above ${path}: set its sticky bit`, [
+      'chmod +t',
+      dirname(path),
+    ]),
+  ({ freeBytes = Infinity, path }) =>
+    problem(freeBytes < LITTLE, `Only ${freeBytes} bytes are free where ${path} lies: remove what is not used`, [
+      'tempcache prune',
+      path,
+      '--unused 1d',
+    ]),
   ({ isOutOfFiles, path }) =>
-    isOutOfFiles
-      ? `The file system of ${path} has no room for more files: clear caches, or remove other files`
-      : undefined,
+    problem(isOutOfFiles, `The file system of ${path} has no room for more files: remove what is not used`, [
+      'tempcache prune',
+      path,
+      '--unused 1d',
+    ]),
   ({ alien, path }) =>
-    alien > 0
-      ? `${alien} files in ${path} belong to another user and may not be readable: remove them as that user`
-      : undefined,
+    problem(alien > 0, `${filesInWords(alien)} in ${path} of another user, which may not be readable: make all yours`, [
+      'sudo chown -R -h "$(id -u)"',
+      path,
+    ]),
   ({ misplaced, path }) =>
-    misplaced.length > 0 ? `There is no file where one belongs in ${path}: remove ${misplaced.join(', ')}` : undefined,
+    problem(misplaced.length > 0, `There is no file where one belongs in ${path}: remove ${misplaced.join(', ')}`, [
+      'rm -r',
+      ...misplaced.map((name) => join(path, name)),
+    ]),
   ({ areCountersDamaged, path }) =>
-    areCountersDamaged
-      ? `The counters in ${path} are damaged, and what stood in them is lost: remove the file "counters-sums"`
-      : undefined,
+    problem(areCountersDamaged, `The counters in ${path} are damaged, and what stood in them is lost: remove them`, [
+      'rm',
+      join(path, 'counters-sums'),
+    ]),
   ({ leftovers, path }) =>
-    leftovers.files > 0 ? `Dead processes have left ${leftovers.files} files in ${path}: prune the cache` : undefined,
+    problem(
+      leftovers.files > 0,
+      `Dead processes have left ${filesInWords(leftovers.files)} in ${path}: prune the cache`,
+      ['tempcache prune', path],
+    ),
   ({ foreign, path }) =>
-    foreign.files > 0
-      ? `${foreign.files} files in ${path} are not the cache's, ${foreign.names[0]} for one: move them elsewhere`
-      : undefined,
+    problem(
+      foreign.files > 0,
+      `${filesInWords(foreign.files)} in ${path} not of the cache, ${foreign.names[0]} for one: move elsewhere`,
+      [`mkdir -p`, `${path}-moved`, '&& mv', ...foreign.names.map((name) => join(path, name)), `${path}-moved`],
+    ),
 ];
 
 /** What is wrong with a folder, the gravest first, each with what to do about it. */
-export function problemsOf(facts: Facts): string[] {
-  return CHECKS.map((check) => check(facts)).filter((problem) => problem !== undefined);
+export function problemsOf(facts: Facts): Problem[] {
+  return CHECKS.map((check) => check(facts)).filter((found) => found !== undefined);
+}
+
+function problem(isWrong: boolean, says: string, line: readonly string[]): Problem | undefined {
+  return isWrong ? { says, cure: shellLine(line) } : undefined;
+}
+
+/** A line for a shell: paths, which begin with a slash or a drive, are quoted where they need it. */
+export function shellLine(parts: readonly string[]): string {
+  return parts.map((part) => (isAbsolute(part) ? quoted(part) : part)).join(' ');
+}
+
+function quoted(path: string): string {
+  return /^[\w./:~+@%-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+function filesInWords(count: number): string {
+  return count === 1 ? '1 file' : `${count} files`;
 }

@@ -44,7 +44,7 @@ export function loadEntry(source: Source, id: string, options: LoadOptions): unk
   const codec = codecFor(record.head, options.serializers ?? []);
   const value = readEither(record, id, codec);
   if (!(value instanceof Manifest)) return value;
-  return carryOutSync(itemsOfRun({ shared: source, settings: { codec } }, id, value));
+  return carryOutSync(itemsOfRun({ store: source.store, codec }, id, value));
 }
 
 /** Valid until the next call of the store. */

@@ -1,9 +1,16 @@
-import { usesOf } from '../usage/last-use.ts';
+import { recordRemovedFrom, USAGE } from '../limits/sizes.ts';
+import { Usage } from '../limits/usage.ts';
+import { dryRun, type SyncRecords } from '../maintenance/dry-run.ts';
+import type { Maintained } from '../maintenance/records.ts';
+import { hasLimit, type Limits } from '../options/limits.ts';
 import { locate } from '../options/location.ts';
 import type { Clock } from '../records/freshness.ts';
+import type { Steps } from '../runtime/steps.ts';
+import { boundCalls } from '../stats/stored.ts';
 import { fileStore } from '../stores/file/file-store.ts';
 import { FolderView } from '../stores/file/folder-view.ts';
-import type { StoreEntry, SyncStore } from '../stores/store.ts';
+import type { SweepResult, SyncStore } from '../stores/store.ts';
+import { usesOf } from '../usage/last-use.ts';
 
 /** The folder that is looked after. */
 export interface Source {
@@ -20,15 +27,71 @@ export function openSource(nameOrPath: string, clock: Clock): Source {
   return { store: fileStore(location), view: new FolderView(location), clock };
 }
 
-/** All records in no order, with the uses by this very thread that are not written yet. @throws UnsafeFolderError, StoreError */
-export function* recordsIn(source: Source): Generator<StoreEntry, void> {
-  for (const entry of source.view.records()) {
-    const lastUsedAt = lastUseOf(source, entry);
-    yield lastUsedAt === entry.lastUsedAt ? entry : { ...entry, lastUsedAt };
+/** How a folder is looked after. */
+export interface UpkeepOptions {
+  /** What it is to be brought under. Default: nothing. */
+  readonly limits?: Limits;
+  /** Whether nothing is changed. Default: false. */
+  readonly isDry?: boolean;
+}
+
+/** The records of a folder, for upkeep. */
+export function recordsIn({ store, view, clock }: Source, { limits, isDry = false }: UpkeepOptions = {}): Maintained {
+  const isCounted = areSizesCounted(store);
+  const records = {
+    store: ofFolder(store, isCounted),
+    clock,
+    uses: usesOf(store.scope),
+    usage: limits && hasLimit(limits) ? new Usage(limits) : undefined,
+    *freed({ entries, bytes }: { readonly entries: number; readonly bytes: number }): Steps<void> {
+      if (!isCounted) return;
+      try {
+        yield* recordRemovedFrom(store, { entries, bytes });
+      } catch {
+        // What was asked for is done, and the caches that need the counters correct them.
+      }
+    },
+    bound: () => boundCalls(store),
+  };
+  return isDry ? dryRun(records, () => leftoversIn(view)) : records;
+}
+
+/** Sizes are counted by caches with limits alone: where there are none, nothing keeps the counters up. */
+function areSizesCounted({ counters }: SyncStore): boolean {
+  try {
+    return (counters.read(USAGE)['listings'] ?? 0) > 0;
+  } catch {
+    return false;
   }
 }
 
-/** Ms since the epoch. */
-export function lastUseOf({ store }: Source, { id, lastUsedAt }: Pick<StoreEntry, 'id' | 'lastUsedAt'>): number {
-  return Math.max(lastUsedAt, usesOf(store.scope).lastUse(id) ?? 0);
+function ofFolder(store: SyncStore, isCounted: boolean): SyncRecords {
+  const { counters } = store;
+  return {
+    kind: 'sync',
+    get: (id: string) => store.get(id),
+    peek: (id) => store.peek(id),
+    stat: (id) => store.stat(id),
+    touch: (id, at) => store.touch(id, at),
+    delete: (id) => store.delete(id),
+    entries: (prefix) => store.entries(prefix),
+    clear: (keep) => store.clear(keep),
+    sweep: () => store.sweep(),
+    lease: (id, ttl) => store.lease(id, ttl),
+    counters: {
+      areInRecords: !isCounted,
+      add: (group, deltas) => counters.add(group, deltas),
+      read: (group) => counters.read(group),
+      reset: (group) => counters.reset(group),
+    },
+  };
+}
+
+function leftoversIn(view: FolderView): SweepResult {
+  const found = { leftovers: 0, bytes: 0 };
+  for (const { bytes } of view.leftovers()) {
+    found.leftovers++;
+    found.bytes += bytes;
+  }
+  return found;
 }

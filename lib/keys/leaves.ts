@@ -1,3 +1,5 @@
+import { URL, URLSearchParams } from 'node:url';
+
 import { hasExtraProperties } from '../common/own-properties.ts';
 import { typedArrayName, type Kind } from '../common/kind.ts';
 import { inLittleEndian } from './byte-order.ts';

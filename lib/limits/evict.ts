@@ -1,23 +1,29 @@
-/** How a cache is brought under its limits, written once for both kinds of store. */
+/** How records are brought under their limits, of a cache or of a folder, written once for both kinds of store. */
 
 import type { Events } from '../common/events.ts';
 import type { StoreEntry } from '../stores/store.ts';
 import { tryHead } from '../records/try-head.ts';
 import type { Change } from './listing.ts';
-import { removeChunks, runsToRemove } from '../runs/items.ts';
-import type { Settings } from '../calls/settings.ts';
-import type { Shared } from '../calls/context.ts';
+import { removeItem, runsToRemove } from '../runs/items.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 import { record } from './account.ts';
 import { list, type Pace } from './list.ts';
-import { isLimited, type Limited as LimitedContext } from './sizes.ts';
+import { isLimited, type Limited as LimitedContext, type PartOfStore, type UsageContext } from './sizes.ts';
 
-/** A cache that has limits. */
-type Limited = LimitedContext<Shared>;
+/** Records that may have limits. */
+export interface MaybeLimited extends UsageContext {
+  readonly store: PartOfStore<'kind' | 'get' | 'peek' | 'stat' | 'touch' | 'delete' | 'entries' | 'counters' | 'lease'>;
+  /** The last uses that this thread has not written yet, in ms since the epoch. */
+  readonly uses: { lastUse(id: string): number | undefined };
+}
+
+/** Records that have limits. */
+type Limited = LimitedContext<MaybeLimited>;
 
 /** How the limits are held. */
 export interface EvictTerms {
-  readonly events: Events;
+  /** Default: none. */
+  readonly events?: Pick<Events, 'wants' | 'emit'> | undefined;
   readonly pace: Pace;
   /** The id of an entry that stays whatever happens: the one that was just saved. */
   readonly spare?: string;
@@ -25,39 +31,40 @@ export interface EvictTerms {
 
 /** What had to go. */
 export interface Evicted {
-  readonly entries: number;
+  /** Entries. */
+  readonly evicted: number;
   /** With the chunks of generators' runs. */
   readonly bytes: number;
 }
 
 /**
- * Brings a cache under its limits, after a listing that makes the count exact; nothing where there are no limits. For
- * `prune`, and for whatever has removed entries without counting them.
+ * Brings records under their limits, after a listing that makes the count exact; nothing where there are no limits. For
+ * `prune`, and for what has removed entries without counting them.
  *
  * @throws what the store throws
  */
-export function* evictOver(shared: Shared, { events }: Settings): Steps<{ evicted: number; bytes: number }> {
-  if (!isLimited(shared)) return { evicted: 0, bytes: 0 };
+export function* evictOver(records: MaybeLimited, { events }: Pick<EvictTerms, 'events'>): Steps<Evicted> {
+  if (!isLimited(records)) return { evicted: 0, bytes: 0 };
   const terms: EvictTerms = { events, pace: 'in steps' };
-  yield* list(shared, terms.pace);
-  const { entries, bytes } = yield* evict(shared, terms);
-  yield* record(shared);
-  return { evicted: entries, bytes };
+  yield* list(records, terms.pace);
+  const evicted = yield* evict(records, terms);
+  yield* record(records);
+  return evicted;
 }
 
-/** Notes what a save has changed, and evicts what is over the limits now. @throws what the store throws */
-export function* keepWithin(shared: Limited, change: Change, terms: EvictTerms): Steps<void> {
-  const { usage } = shared;
+/** Counts what a save has changed, and evicts what is over the limits now. @throws what the store throws */
+export function* keepWithin(records: Limited, change: Change, terms: EvictTerms): Steps<void> {
+  const { usage } = records;
   usage.change(change);
   // Where saves wait for promises, one does it for all that save meanwhile.
   if (usage.busy > 0 && terms.pace !== 'at once') return;
   usage.busy++;
   try {
     do {
-      yield* evict(shared, terms);
-      yield* record(shared, terms.pace);
+      yield* evict(records, terms);
+      yield* record(records, terms.pace);
       // By what the others have recorded meanwhile.
-      yield* evict(shared, terms);
+      yield* evict(records, terms);
     } while (usage.hasUnrecorded);
   } finally {
     usage.busy--;
@@ -65,33 +72,33 @@ export function* keepWithin(shared: Limited, change: Change, terms: EvictTerms):
 }
 
 /** Evicts until the limits are kept, or nothing is found that could go. */
-function* evict(shared: Limited, terms: EvictTerms): Steps<Evicted> {
-  const { usage } = shared;
-  const evicted = { entries: 0, bytes: 0 };
+function* evict(records: Limited, terms: EvictTerms): Steps<Evicted> {
+  const { usage } = records;
+  const gone = { evicted: 0, bytes: 0 };
   let listings = 0;
   while (usage.isOver) {
-    if (usage.isDoubtful && usage.mayList) yield* list(shared, terms.pace);
-    if (usage.candidates.isTimeToLook) yield* protect(shared);
+    if (usage.isDoubtful && usage.mayList) yield* list(records, terms.pace);
+    if (usage.candidates.isTimeToLook) yield* protect(records);
     const candidate = usage.claim();
     if (candidate === undefined) {
-      if (++listings > 2 || !usage.mayList || !(yield* list(shared, terms.pace))) break;
+      if (++listings > 2 || !usage.mayList || !(yield* list(records, terms.pace))) break;
       continue;
     }
-    const bytes = yield* tryEvict(shared, candidate, { ...terms, atAnyRate: listings > 1 });
+    const bytes = yield* tryEvict(records, candidate, { ...terms, atAnyRate: listings > 1 });
     if (bytes === undefined) continue;
     listings = 0;
-    evicted.entries++;
-    evicted.bytes += bytes;
+    gone.evicted++;
+    gone.bytes += bytes;
   }
-  return evicted;
+  return gone;
 }
 
 /** The bytes that became free; undefined where it does not go. */
-function* tryEvict(shared: Limited, candidate: StoreEntry, terms: TryTerms): Steps<number | undefined> {
-  const { usage } = shared;
+function* tryEvict(records: Limited, candidate: StoreEntry, terms: TryTerms): Steps<number | undefined> {
+  const { usage } = records;
   try {
-    const entry = candidate.id === terms.spare ? undefined : yield* stillOld(shared, candidate, terms);
-    return entry && (yield* remove(shared, entry, terms));
+    const entry = candidate.id === terms.spare ? undefined : yield* stillOld(records, candidate, terms);
+    return entry && (yield* remove(records, entry, terms));
   } finally {
     usage.release(candidate);
   }
@@ -106,8 +113,8 @@ interface TryTerms extends EvictTerms {
 }
 
 /** It as it is now; undefined where it is gone, or was used later than the listing knew: then its turn comes later. */
-function* stillOld(shared: Limited, { id, lastUsedAt }: StoreEntry, terms: TryTerms): Steps<StoreEntry | undefined> {
-  const { usage, store, uses } = shared;
+function* stillOld(records: Limited, { id, lastUsedAt }: StoreEntry, terms: TryTerms): Steps<StoreEntry | undefined> {
+  const { usage, store, uses } = records;
   const entry = yield* step(store.stat(id));
   if (entry === undefined || terms.atAnyRate) return entry;
   const used = Math.max(entry.lastUsedAt, uses.lastUse(id) ?? 0);
@@ -116,19 +123,18 @@ function* stillOld(shared: Limited, { id, lastUsedAt }: StoreEntry, terms: TryTe
   return undefined;
 }
 
-function* remove(shared: Limited, { id, size }: StoreEntry, { events }: EvictTerms): Steps<number | undefined> {
-  const { usage, store } = shared;
-  const name = events.wants('evict') ? yield* nameOf(shared, id) : undefined;
-  const runs = usage.hasChunks ? yield* runsToRemove({ shared }, id) : [];
-  if (!(yield* step(store.delete(id)))) return undefined;
-  let bytes = size;
-  for (const run of runs) bytes += yield* removeChunks(store, id, run);
+function* remove(records: Limited, { id, size }: StoreEntry, { events }: EvictTerms): Steps<number | undefined> {
+  const { usage, store } = records;
+  const name = events?.wants('evict') === true ? yield* nameOf(records, id) : undefined;
+  const runs = usage.hasChunks ? yield* runsToRemove(store, id) : [];
+  const bytes = yield* removeItem(store, { id, size }, runs);
+  if (bytes === undefined) return undefined;
   usage.change({ id, entries: -1, bytes: -bytes });
-  if (name !== undefined) events.emit({ type: 'evict', id, name });
+  if (name !== undefined) events?.emit({ type: 'evict', id, name });
   return bytes;
 }
 
-/** What this process has used and not told yet would go next by what the others know: it is told now. */
+/** What this thread has used and not written yet would go next by what other processes know: it is written now. */
 function* protect({ usage, store, uses }: Limited): Steps<void> {
   for (const { id, lastUsedAt } of usage.candidates.next()) {
     const used = uses.lastUse(id);
@@ -138,12 +144,12 @@ function* protect({ usage, store, uses }: Limited): Steps<void> {
   }
 }
 
-/** By whole milliseconds: a store may round the time that it was told. */
+/** By whole milliseconds: a store may round the time that it is given. */
 function isLater(used: number, than: number): boolean {
   return used > Math.ceil(than);
 }
 
-function* nameOf({ store }: Shared, id: string): Steps<string> {
+function* nameOf({ store }: Limited, id: string): Steps<string> {
   const glimpse = yield* step(store.peek(id));
   return (glimpse && tryHead(glimpse)?.name) ?? '';
 }

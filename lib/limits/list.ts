@@ -4,7 +4,14 @@ import { setImmediate } from 'node:timers/promises';
 
 import { USAGE_LEASE } from '../common/ids.ts';
 import { each, step, type Steps } from '../runtime/steps.ts';
-import { LEASE_TTL, type AsyncLease, type Store, type StoreEntry, type SyncLease } from '../stores/store.ts';
+import {
+  isHeld,
+  LEASE_TTL,
+  type AsyncLease,
+  type HeldLease,
+  type StoreEntry,
+  type SyncLease,
+} from '../stores/store.ts';
 import type { Listing } from './listing.ts';
 import { addAndRead, USAGE, type Counted, type Limited } from './sizes.ts';
 import { add, isStill, minus, subtract, type Flow, type Totals } from './totals.ts';
@@ -41,7 +48,7 @@ export function* list(context: Limited, pace: Pace): Steps<boolean> {
   }
 }
 
-function* listSlowly(store: Store, listing: Listing, pace: Pace): Steps<void> {
+function* listSlowly(store: Limited['store'], listing: Listing, pace: Pace): Steps<void> {
   let seen = 0;
   yield* each(store.entries(), function* visit(entry: StoreEntry): Steps<void> {
     listing.add(entry);
@@ -62,8 +69,8 @@ function* correct(context: Limited, finding: Finding): Steps<void> {
   const { usage, store } = context;
   const seen = yield* addAndRead(context);
   if (seen === undefined || correctionOf(usage, seen, finding) === undefined) return;
-  const lease = yield* step<SyncLease | AsyncLease | undefined>(store.lease(USAGE_LEASE, LEASE_TTL));
-  if (lease === undefined) return;
+  const lease = yield* step<SyncLease | AsyncLease | HeldLease>(store.lease(USAGE_LEASE, LEASE_TTL));
+  if (isHeld(lease)) return;
   try {
     const now = yield* addAndRead(context);
     const correction = now && correctionOf(usage, now, finding);

@@ -8,9 +8,12 @@ import type { Usage } from './usage.ts';
 /** The group of the counters. */
 export const USAGE = 'usage';
 
+/** Some members of a store of either kind. */
+export type PartOfStore<K extends keyof Store, S extends Store = Store> = S extends Store ? Pick<S, K> : never;
+
 /** What counts sizes. */
 export interface UsageContext {
-  readonly store: Store;
+  readonly store: PartOfStore<'kind' | 'entries' | 'counters' | 'lease'>;
   readonly usage: Usage | undefined;
 }
 
@@ -47,11 +50,11 @@ export function* addAndRead({ usage, store }: Limited): Steps<Counted | undefine
 }
 
 /** Whether sizes are counted in the store. */
-function hasSizes({ counters }: Store): boolean {
+function hasSizes({ counters }: Pick<Store, 'counters'>): boolean {
   return counters.areInRecords !== true;
 }
 
-function* read(store: Store): Steps<Counted | undefined> {
+function* read(store: Pick<Store, 'counters'>): Steps<Counted | undefined> {
   if (!hasSizes(store)) return undefined;
   const counted: Counts = yield* step<Counts>(store.counters.read(USAGE));
   const { entries = 0, bytes = 0, removed = 0, removedBytes = 0, listings = 0 } = counted;
@@ -64,13 +67,13 @@ export function isSane({ entries, bytes, listings }: Counted): boolean {
 }
 
 /** Records what was removed without limits, where others have them. @throws what the store throws */
-export function* recordRemovedFrom(store: Store, { entries, bytes }: Totals): Steps<void> {
+export function* recordRemovedFrom(store: Pick<Store, 'counters'>, { entries, bytes }: Totals): Steps<void> {
   const counted = yield* read(store);
   if (counted === undefined || counted.listings === 0) return;
   yield* step<void>(store.counters.add(USAGE, { ...flowOf({ entries: -entries, bytes: -bytes }) }));
 }
 
 /** The counters begin anew: all entries were removed. @throws what the store throws */
-export function* resetUsage(store: Store): Steps<void> {
+export function* resetUsage(store: Pick<Store, 'counters'>): Steps<void> {
   if (hasSizes(store)) yield* step<void>(store.counters.reset(USAGE));
 }

@@ -1,12 +1,14 @@
-/** The prune that nobody asks for: behind the saves of a process that lives long enough, one for all processes. */
+/** The automatic clean-up: in the background of the saves of a process that lives long enough, one for all processes. */
 
-import { isOutdated, isPastItsOwnEnd } from '../records/freshness.ts';
-import { cleanUp } from './prune.ts';
-import { pruneEntries, type PruneTerms } from './prune-entries.ts';
-import { claim, readMark, timeToPrune, writeMark } from './prune-mark.ts';
-import type { Settings } from '../calls/settings.ts';
-import type { Shared } from '../calls/context.ts';
+import { performance } from 'node:perf_hooks';
+
+import { PRUNE_MARK } from '../common/ids.ts';
+import { readHead } from '../records/frame.ts';
+import { encodeNoteRecord } from '../records/note.ts';
 import { step, type Steps } from '../runtime/steps.ts';
+import { isHeld, LEASE_TTL, type AsyncLease, type HeldLease, type Store, type SyncLease } from '../stores/store.ts';
+import { pruneRecords } from './prune.ts';
+import { recordsOf, type AgeSettings, type MaintainedCache, type Peek } from './records.ts';
 
 /** Ms between two prunes, at most. */
 const LONGEST = 3_600_000;
@@ -17,59 +19,91 @@ const HEAD_START = 60_000;
 /** A prune rests so many times as long as it took. */
 const RESTS = 10;
 
-/** Ms after which a record that cannot be read goes, when nobody has used it: one of another version may be of use to that. */
-const DAY = 86_400_000;
-
 /** Ms that a store is asked to sweep at a time. */
 const SWEEP = 2;
 
-/** Ms between two prunes for a cache with these settings. */
-function intervalOf({ maxAge }: Settings): number {
-  return Math.min(maxAge / 10, LONGEST);
+/** Ms by which the clocks of machines that share a folder may differ. */
+const MAX_SKEW = 60_000;
+
+const NOTHING = new Uint8Array(0);
+
+/** What the note of the last prune says, in ms since the epoch: one note is enough for all processes. */
+interface PruneMark {
+  /** When it began. */
+  readonly begunAt: number;
+  /** Before that no other one begins. */
+  readonly restUntil: number;
+}
+
+/** A cache that is pruned in the background. */
+export interface PrunedCache extends MaintainedCache {
+  /** The settings of the cache itself. */
+  readonly base: AgeSettings;
 }
 
 /**
- * Prunes a cache that has saved a record, unless it was done lately; ms until it is worth while to look again, or undefined
- * where nothing is left.
+ * Prunes a cache that has saved the record `id`, unless it was done lately; ms until it is worth while to look again, or
+ * undefined where nothing is left.
  *
  * @throws what the store throws
  */
-export function* pruneIfDue(shared: Shared, id: string): Steps<number | undefined> {
-  const { store, base } = shared;
-  const interval = intervalOf(base);
+export function* pruneIfDue(cache: PrunedCache, id: string): Steps<number | undefined> {
+  const { store, base } = cache;
+  const interval = Math.min(base.maxAge / 10, LONGEST);
   const begunAt = base.clock();
   const mark = yield* readMark(store);
-  const wait = timeToPrune(mark, { interval, now: begunAt });
+  const wait = timeToPrune(mark, interval, begunAt);
   if (wait > 0) return wait;
-  // To claim it would make the folder again that somebody has removed.
+  // To claim it would make a folder again that was removed.
   if (mark === undefined && (yield* step(store.stat(id))) === undefined) return undefined;
   const claimed = yield* claim(store, { begunAt, restUntil: begunAt + HEAD_START }, interval);
-  return claimed ? yield* pruneLightly(shared, { begunAt, interval }) : interval;
+  return claimed ? yield* pruneNow(cache, begunAt, interval) : interval;
 }
 
-interface Turn {
-  readonly begunAt: number;
-  readonly interval: number;
-}
-
-function* pruneLightly(shared: Shared, { begunAt, interval }: Turn): Steps<number | undefined> {
-  const { store, base } = shared;
+function* pruneNow(cache: PrunedCache, begunAt: number, interval: number): Steps<number | undefined> {
+  const { store, base } = cache;
   const began = performance.now();
-  const pruned = yield* pruneEntries(shared, lightTerms(base));
-  yield* cleanUp(shared, base, { pruned, ms: SWEEP });
+  const pruner = { by: 'schedule', maxAge: base.maxAge + base.grace } as const;
+  const { left } = yield* pruneRecords(recordsOf(cache, base), { pruner, sweepMs: SWEEP });
   const took = performance.now() - began;
   const rest = Math.min(Math.max(interval, took * RESTS), LONGEST);
   yield* writeMark(store, { begunAt, restUntil: begunAt + rest });
-  return pruned.left === 0 ? undefined : rest;
+  return left === 0 ? undefined : rest;
 }
 
-/** Heads alone are read. What is past its end for this cache may not be so for the one that wrote it: both must say so. */
-function lightTerms({ clock, maxAge, grace }: Settings): PruneTerms {
-  const unused = Math.max(DAY, maxAge + grace);
-  return {
-    clock,
-    headsAlone: true,
-    isOld: (head) => isPastItsOwnEnd(head, clock()) && isOutdated(head, maxAge + grace, clock()),
-    isLost: ({ lastUsedAt }) => clock() - lastUsedAt > unused,
-  };
+/** Ms until the next prune is due; 0 or less when it is. A mark from the future is that of a clock that was wrong. */
+function timeToPrune(mark: PruneMark | undefined, interval: number, now: number): number {
+  if (mark === undefined || mark.begunAt > now + MAX_SKEW) return 0;
+  return Math.max(mark.begunAt + interval, mark.restUntil) - now;
+}
+
+/** Undefined where there is none, or a damaged one. @throws what the store throws */
+function* readMark(store: Store): Steps<PruneMark | undefined> {
+  const peek = yield* step<Peek | undefined>(store.peek(PRUNE_MARK));
+  if (peek === undefined) return undefined;
+  try {
+    const { createdAt, keepUntil } = readHead(peek.head, PRUNE_MARK);
+    return { begunAt: createdAt, restUntil: keepUntil };
+  } catch {
+    return undefined;
+  }
+}
+
+/** A folder that is not there is not made for it. @throws what the store throws */
+function* writeMark(store: Store, { begunAt, restUntil }: PruneMark): Steps<void> {
+  const terms = { id: PRUNE_MARK, kind: 'prune', writtenAt: begunAt, keepUntil: restUntil };
+  yield* step<void>(store.set(PRUNE_MARK, encodeNoteRecord(terms, NOTHING), { expiresAt: Infinity, minor: true }));
+}
+
+/** Says that a prune begins now, unless another process has said so meanwhile; whether it did. @throws what the store throws */
+function* claim(store: Store, mark: PruneMark, interval: number): Steps<boolean> {
+  const lease = yield* step<SyncLease | AsyncLease | HeldLease>(store.lease(PRUNE_MARK, LEASE_TTL));
+  if (isHeld(lease)) return false;
+  try {
+    if (timeToPrune(yield* readMark(store), interval, mark.begunAt) > 0) return false;
+    yield* writeMark(store, mark);
+    return true;
+  } finally {
+    yield* step<void>(lease.release());
+  }
 }

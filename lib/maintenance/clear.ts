@@ -1,20 +1,15 @@
-/** How entries are removed that may still be good, written once for both kinds of store. */
-
+import { CHUNK_MARK, isChunkId, isItemId, isNoteId, NOTE_MARK } from '../common/ids.ts';
 import { invalidArgument } from '../common/errors.ts';
 import { checkOptions, parseDuration, type Duration } from '../options/parse.ts';
 import { nameInRecord } from '../records/frame.ts';
 import type { RecordHead } from '../records/head.ts';
-import type { Store, StoreEntry } from '../stores/store.ts';
-import { recordRemoved } from '../limits/account.ts';
-import { isLimited, resetUsage } from '../limits/sizes.ts';
+import { resetUsage } from '../limits/sizes.ts';
 import { tryHead } from '../records/try-head.ts';
-import { CHUNK_MARK, isChunkId, isNoteId, NOTE_MARK } from '../common/ids.ts';
-import { take } from '../calls/put.ts';
-import { runsToRemove } from '../runs/items.ts';
-import type { Settings } from '../calls/settings.ts';
-import type { Shared, Site } from '../calls/context.ts';
 import { each, step, type Steps } from '../runtime/steps.ts';
-import { lastUseOf } from '../usage/last-use.ts';
+import type { Store, StoreEntry } from '../stores/store.ts';
+import { isSoLongAgo } from './policy.ts';
+import { lastUseOf, peekAt, recordsOf, type AgeSettings, type Maintained, type MaintainedCache } from './records.ts';
+import { Remover } from './remover.ts';
 
 /** Which entries `clear` removes: those that are all that is said. Nothing said: all. */
 export interface ClearFilter {
@@ -27,32 +22,40 @@ export interface ClearFilter {
   readonly unusedFor?: Duration;
 }
 
+/** Called after each entry with the number of those that were looked at so far. */
+export type OnProgress = (done: number) => void;
+
 const FILTERS = ['name', 'unusedFor'] as const;
 
 /**
- * Removes all entries, or those of a filter; how many.
+ * Removes all entries of a cache, or those of a filter; how many.
  *
  * @throws TypeError (`ERR_INVALID_ARG_VALUE`) for a filter that it does not know: nothing is removed then.
  * @throws StoreError
  */
-export function* clear(shared: Shared, settings: Settings, filter: ClearFilter): Steps<number> {
+export function* clear(cache: MaintainedCache, settings: AgeSettings, filter: ClearFilter): Steps<number> {
+  return yield* clearRecords(recordsOf(cache, settings), filter);
+}
+
+/** A function whose entries are removed. */
+export interface ClearedFunction {
+  readonly backing: MaintainedCache;
+  /** The first 16 hex characters of the digest of its identity. */
+  readonly identity: string;
+  readonly settings: AgeSettings;
+}
+
+/** Removes the entries of a function; how many. @throws StoreError */
+export function* clearFunction({ backing, identity, settings }: ClearedFunction): Steps<number> {
+  return yield* clearThose(recordsOf(backing, settings), { isOne: (head) => head?.identity === identity });
+}
+
+/** As {@link clear} for any records. */
+export function* clearRecords(records: Maintained, filter: ClearFilter, onProgress?: OnProgress): Steps<number> {
   const { name, unusedFor } = readFilter(filter);
-  if (name === undefined && unusedFor === undefined) return yield* clearAll(shared.store);
-  const now = settings.clock();
-  return yield* clearThose(shared, {
-    suits: (entry) => unusedFor === undefined || isUnused(shared, entry, now - unusedFor),
-    isOne: name === undefined ? undefined : (head) => head.name === name,
-  });
-}
-
-/** Chunks go with their runs. A last use in the future is that of a clock which is a little ahead: it is now. */
-function isUnused(shared: Shared, entry: StoreEntry, limit: number): boolean {
-  return !isChunkId(entry.id) && Math.min(Math.floor(lastUseOf(shared, entry)), shared.base.clock()) <= limit;
-}
-
-/** Removes the entries of a function, told by its identity; how many. @throws StoreError */
-export function* clearFunction({ shared, identity }: Site): Steps<number> {
-  return yield* clearThose(shared, { suits: () => true, isOne: (head) => head.identity === identity });
+  if (name === undefined && unusedFor === undefined) return yield* clearAll(records, onProgress);
+  const isOne = name === undefined ? undefined : (head: RecordHead | undefined): boolean => head?.name === name;
+  return yield* clearThose(records, { unusedFor, isOne, onProgress });
 }
 
 function readFilter(filter: ClearFilter): { name: string | undefined; unusedFor: number | undefined } {
@@ -62,55 +65,85 @@ function readFilter(filter: ClearFilter): { name: string | undefined; unusedFor:
   if (missing !== undefined)
     throw invalidArgument(`The filter ${missing} of clear() is undefined: leave it out, or say which`);
   const { name, unusedFor } = filter;
-  if (name !== undefined && typeof name !== 'string')
-    throw invalidArgument('The filter name of clear() must be a text');
   return {
-    name: name === undefined ? undefined : nameInRecord(name),
+    name: readName(name, 'clear()'),
     unusedFor: unusedFor === undefined ? undefined : parseDuration(unusedFor, 'The filter unusedFor of clear()'),
   };
 }
 
-/** Items are counted, not the chunks that some have. */
-function* clearAll(store: Store): Steps<number> {
+/** A name as records hold it. @throws TypeError (`ERR_INVALID_ARG_VALUE`) for a filter that is no text */
+export function readName(name: unknown, owner: string): string | undefined {
+  if (name === undefined) return undefined;
+  if (typeof name === 'string') return nameInRecord(name);
+  throw invalidArgument(`The filter name of ${owner} must be a text`);
+}
+
+/** Entries are counted, not the chunks that some have. Notes stay: counts of calls are no entries. */
+function* clearAll({ store }: Maintained, onProgress: OnProgress | undefined): Steps<number> {
+  let removed = 0;
   let chunks = 0;
+  // The store does all of it at once, but does not say how far it is.
+  if (onProgress !== undefined)
+    yield* each(store.entries(), function* visit({ id }: StoreEntry): Steps<void> {
+      if (!isNoteId(id) && (yield* step(store.delete(id))) && isItemId(id)) onProgress(++removed);
+    });
   yield* each(store.entries(CHUNK_MARK), () => void chunks++);
-  const removed = yield* step<number>(store.clear(NOTE_MARK));
+  const cleared = yield* step<number>(store.clear(NOTE_MARK));
   yield* resetUsage(store);
-  return Math.max(0, removed - chunks);
+  return removed + Math.max(0, cleared - chunks);
 }
 
 interface Wanted {
-  /** What is told from a listing alone. */
-  readonly suits: (entry: StoreEntry) => boolean;
-  /** By its head; undefined for any, also one that cannot be read. */
-  readonly isOne: ((head: RecordHead) => boolean) | undefined;
+  /** Ms. Default: any last use. */
+  readonly unusedFor?: number | undefined;
+  /** By its head, which is undefined for one that cannot be read. Default: any. */
+  readonly isOne?: ((head: RecordHead | undefined) => boolean) | undefined;
+  readonly onProgress?: OnProgress | undefined;
 }
 
-function* clearThose(shared: Shared, { suits, isOne }: Wanted): Steps<number> {
-  const { store } = shared;
+/** Chunks go with their runs, and by themselves where a name or a function goes. */
+function* clearThose(records: Maintained, { unusedFor, isOne = () => true, onProgress }: Wanted): Steps<number> {
+  const remover = new Remover(records);
+  const now = records.clock();
+  const suits = (entry: StoreEntry): boolean =>
+    unusedFor === undefined || (isItemId(entry.id) && isSoLongAgo(lastUseOf(records, entry), unusedFor, now));
   let removed = 0;
-  yield* each(store.entries(), function* visit(entry: StoreEntry): Steps<void> {
-    if (isNoteId(entry.id) || !suits(entry)) return;
-    const glimpse = yield* step(store.peek(entry.id));
-    const head = glimpse && tryHead(glimpse);
-    if (isOne !== undefined && (head === undefined || !isOne(head))) return;
-    if (isChunkId(entry.id)) yield* clearChunk(shared, entry);
-    else if (yield* clearItem(shared, entry.id, head?.kind === 'run')) removed++;
+  let done = 0;
+  const clearOne = function* clearOne(entry: StoreEntry): Steps<void> {
+    const peek = suits(entry) ? yield* peekAt(records, entry.id) : 'absent';
+    // It may have been used since it was listed.
+    if (peek === 'absent' || (typeof peek === 'object' && !suits(peek))) return;
+    const head = peek === 'unreadable' ? undefined : tryHead(peek);
+    if (!isOne(head)) return;
+    if (isChunkId(entry.id)) yield* remover.record(entry);
+    else if ((yield* remover.entry(entry, head?.kind === 'run')) !== undefined) removed++;
+  };
+  yield* each(records.store.entries(), function* visit(entry: StoreEntry): Steps<void> {
+    if (isNoteId(entry.id)) return;
+    yield* clearOne(entry);
+    if (isItemId(entry.id)) onProgress?.(++done);
   });
+  remover.end();
   return removed;
 }
 
-function* clearItem(shared: Shared, id: string, isRun: boolean): Steps<boolean> {
-  return yield* take(shared, id, isRun ? yield* runsToRemove({ shared }, id) : []);
+/** Removes one entry as it is now, with its chunks; whether there was one. @throws StoreError */
+export function* removeEntry(records: Maintained, id: string): Steps<boolean> {
+  const remover = new Remover(records);
+  const entry = yield* step<StoreEntry | undefined>(records.store.stat(id));
+  const freed = entry && (yield* remover.entry(entry, true));
+  remover.end();
+  return freed !== undefined;
 }
 
-function* clearChunk(shared: Shared, { id, size }: StoreEntry): Steps<void> {
-  const removed = yield* step(shared.store.delete(id));
-  if (removed && isLimited(shared)) yield* recordRemoved(shared, { id, entries: 0, bytes: size });
+/** What `destroy` takes of a cache. */
+export interface DestroyedCache {
+  readonly store: Store;
+  readonly statistics: { reset(): void };
 }
 
 /** Removes the store's folder, table or prefix. @throws StoreError */
-export function* destroy({ store, statistics }: Shared): Steps<void> {
+export function* destroy({ store, statistics }: DestroyedCache): Steps<void> {
   yield* step<void>(store.destroy());
   statistics.reset();
 }

@@ -1,70 +1,154 @@
-/** How a cache is cleaned up when somebody asks for it, written once for both kinds of store. */
+/**
+ * The one prune: of `cache.prune()`, `fn.cache.prune()`, the automatic clean-up, `CacheInspector.prune()` and the command. All
+ * judge by one rule with different ages: a record has expired when it has ended for its reader; where the one who prunes is
+ * not its reader, when it has ended by itself. Who is what stands in the table of `policy.ts`.
+ */
 
-import { isFresh, isOutdated } from '../records/freshness.ts';
-import type { RecordHead } from '../records/head.ts';
-import type { Store, SweepResult } from '../stores/store.ts';
+import { isChunkId, isItemId, isNoteId } from '../common/ids.ts';
 import { evictOver } from '../limits/evict.ts';
-import { pruneEntries, type Pruned } from './prune-entries.ts';
-import type { Settings } from '../calls/settings.ts';
-import type { Shared, Site } from '../calls/context.ts';
-import { boundCalls } from '../stats/stored.ts';
-import { step, type Steps } from '../runtime/steps.ts';
+import { each, step, type Steps } from '../runtime/steps.ts';
+import type { StoreEntry, SweepResult } from '../stores/store.ts';
+import { ChunkJudge, EntryJudge } from './judge.ts';
+import type { Policy, Verdict } from './policy.ts';
+import { recordsOf, type AgeSettings, type Maintained, type MaintainedCache, type MaintainedStore } from './records.ts';
+import { Remover } from './remover.ts';
 
 /** What `prune` removed. */
 export interface PruneResult {
   /** Entries past their age. */
   readonly expired: number;
-  /** Entries that could not be read. */
+  /** Damaged entries. */
   readonly corrupt: number;
+  /** Entries that were not used for as long as was asked; 0 where nothing was. */
+  readonly unused: number;
   /** Entries over a limit. */
   readonly evicted: number;
   /** Files and the like that dead processes have left, and parts of generators' runs that never came to their end. */
   readonly leftovers: number;
-  /** Bytes of all these. */
+  /** Records that the store could not read just now: they stay. */
+  readonly unreadable: number;
+  /** Bytes of all that was removed. */
   readonly bytes: number;
 }
 
 /** What `prune` gives where there was nothing to remove. */
-export const NOTHING_PRUNED: PruneResult = { expired: 0, corrupt: 0, evicted: 0, leftovers: 0, bytes: 0 };
+export const NOTHING_PRUNED: PruneResult = {
+  expired: 0,
+  corrupt: 0,
+  unused: 0,
+  evicted: 0,
+  leftovers: 0,
+  unreadable: 0,
+  bytes: 0,
+};
 
-/** Removes what nobody can use any more, and what is over the limits. @throws StoreError */
-export function* prune(shared: Shared, settings: Settings): Steps<PruneResult> {
-  const { clock } = settings;
-  const isOld = (head: RecordHead): boolean => isOutdated(head, settings.maxAge + settings.grace, clock());
-  const pruned = yield* pruneEntries(shared, { clock, isOld });
-  return yield* cleanUp(shared, settings, { pruned });
+/** How a prune goes. */
+export interface PruneTerms extends Policy {
+  /** Ms that the store is asked to sweep at a time. Default: no limit. */
+  readonly sweepMs?: number;
+  /** Called after each entry with the number of those that were looked at. */
+  readonly onProgress?: ((done: number) => void) | undefined;
+}
+
+/** What a prune has removed, and how many items and chunks it has left. */
+export interface Pruned {
+  readonly result: PruneResult;
+  readonly left: number;
+}
+
+/** Removes what is of no use to the readers of a cache any more, and what is over its limits. @throws StoreError */
+export function* prune(cache: MaintainedCache, settings: AgeSettings): Steps<PruneResult> {
+  const maxAge = settings.maxAge + settings.grace;
+  return (yield* pruneRecords(recordsOf(cache, settings), { pruner: { by: 'cache', maxAge } })).result;
+}
+
+/** A function whose entries are pruned. */
+export interface PrunedFunction {
+  readonly backing: MaintainedCache;
+  readonly identity: string;
+  readonly settings: AgeSettings;
+}
+
+/** As `prune` for the entries of one function alone; leftovers and limits are those of its cache. @throws StoreError */
+export function* pruneFunction({ backing, identity, settings }: PrunedFunction): Steps<PruneResult> {
+  const maxAge = settings.maxAge + settings.grace;
+  const pruner = { by: 'function', maxAge, identity } as const;
+  return (yield* pruneRecords(recordsOf(backing, settings), { pruner })).result;
 }
 
 /**
- * Removes those entries of a function that it would not be served any more; for the rest it does as that of the cache.
+ * Removes what a policy says, with what belongs to it; then brings the records under their limits, merges counts of calls and
+ * removes what dead writers have left. A record that cannot be read or removed stops nothing.
  *
- * @throws StoreError
+ * @throws UnsafeFolderError; what the store throws when it cannot list, sweep or evict, and at the end the first failure to remove
  */
-export function* pruneFunction({ shared, identity, settings }: Site): Steps<PruneResult> {
-  const { clock } = settings;
-  const isOld = (head: RecordHead): boolean => !isFresh(head, settings.maxAge + settings.grace, clock());
-  const pruned = yield* pruneEntries(shared, { clock, isOld, identity });
-  return yield* cleanUp(shared, settings, { pruned });
+export function* pruneRecords(records: Maintained, terms: PruneTerms): Steps<Pruned> {
+  const remover = new Remover(records);
+  const walk = new Walk(records, terms, remover);
+  yield* each(records.store.entries(), (entry) => walk.visit(entry));
+  const { good, ...found } = walk.found;
+  const { evicted, bytes } = yield* evictOver(records, records);
+  yield* records.bound();
+  const swept = yield* sweep(records.store, terms.sweepMs);
+  remover.end();
+  const leftovers = found.leftovers + swept.leftovers;
+  const result = { ...found, evicted, leftovers, bytes: walk.bytes + bytes + swept.bytes };
+  return { result, left: good + found.unreadable };
 }
 
-/** What was pruned already, and in what pieces to go on. */
-interface CleaningTerms {
-  readonly pruned: Pruned;
-  /** Ms that the store is asked to sweep at a time. Default: no limit. */
-  readonly ms?: number;
+/** Goes over all records, one by one. */
+class Walk {
+  readonly found: Record<Verdict | 'unreadable', number> = {
+    good: 0,
+    expired: 0,
+    corrupt: 0,
+    unused: 0,
+    leftovers: 0,
+    unreadable: 0,
+  };
+  /** Bytes of all that was removed. */
+  bytes = 0;
+  readonly #terms: PruneTerms;
+  readonly #remover: Remover;
+  readonly #entries: EntryJudge;
+  readonly #chunks: ChunkJudge;
+  #done = 0;
+
+  constructor(records: Maintained, terms: PruneTerms, remover: Remover) {
+    this.#terms = terms;
+    this.#remover = remover;
+    this.#entries = new EntryJudge(records, terms);
+    this.#chunks = new ChunkJudge(records, terms);
+  }
+
+  *visit(entry: StoreEntry): Steps<void> {
+    const { id } = entry;
+    if (isNoteId(id)) return;
+    yield* isChunkId(id) ? this.#visitChunk(entry) : this.#visitEntry(entry);
+    if (isItemId(id)) this.#terms.onProgress?.(++this.#done);
+  }
+
+  *#visitChunk(entry: StoreEntry): Steps<void> {
+    const verdict = yield* this.#chunks.judge(entry);
+    this.#count(verdict, verdict === 'leftovers' ? yield* this.#remover.record(entry) : undefined);
+  }
+
+  *#visitEntry(entry: StoreEntry): Steps<void> {
+    const judged = yield* this.#entries.judge(entry);
+    if (judged === 'absent') return;
+    const { verdict, record, isRun = false } = judged;
+    this.#count(verdict, record && (yield* this.#remover.judged(record, isRun)));
+  }
+
+  /** `freed` is undefined for a record that stays. */
+  #count(verdict: Verdict | 'unreadable', freed: number | undefined): void {
+    this.found[freed === undefined && verdict !== 'unreadable' ? 'good' : verdict]++;
+    this.bytes += freed ?? 0;
+  }
 }
 
-/** What is done once all entries were looked at: brings the cache under its limits, bounds counts, removes leftovers. @throws StoreError */
-export function* cleanUp(shared: Shared, settings: Settings, { pruned, ms }: CleaningTerms): Steps<PruneResult> {
-  const { expired, corrupt } = pruned;
-  const { evicted, bytes } = yield* evictOver(shared, settings);
-  yield* boundCalls(shared.store);
-  const swept = yield* sweep(shared.store, ms);
-  const leftovers = pruned.leftovers + swept.leftovers;
-  return { expired, corrupt, evicted, leftovers, bytes: pruned.bytes + bytes + swept.bytes };
-}
-
-function* sweep(store: Store, ms: number | undefined): Steps<SweepResult> {
+/** @throws what the store throws */
+function* sweep(store: MaintainedStore, ms: number | undefined): Steps<SweepResult> {
   let leftovers = 0;
   let bytes = 0;
   for (;;) {

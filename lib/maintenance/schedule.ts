@@ -1,11 +1,11 @@
-import { carryOutBehind, later } from '../runtime/background.ts';
+import { carryOutInBackground, later } from '../runtime/background.ts';
 import { perScope } from '../runtime/per-store.ts';
 import type { Steps } from '../runtime/steps.ts';
 
 /** Ms after a save before anything is looked at: the program goes first. */
 const DELAY = 1000;
 
-/** Looks after a cache that has saved a record; ms until it is worth while to look again, or undefined where it is not. */
+/** Prunes a cache that has saved a record, if that is due; ms until it is worth while to look again, or undefined where it is not. */
 export type Look = (id: string) => Steps<number | undefined>;
 
 /** When this thread looks after one set of records. It keeps no process alive, and never fails. */
@@ -32,7 +32,7 @@ export class Upkeep {
     this.#hasSaved = false;
     let wait: number | undefined;
     try {
-      wait = await carryOutBehind(look(id));
+      wait = await carryOutInBackground(look(id));
     } catch {
       // The store fails, or was closed: the next save looks again.
     }

@@ -1,3 +1,5 @@
+import { Buffer } from 'node:buffer';
+
 import { Lru } from './lru.ts';
 import { copierOf, type Copier } from './plain-copy.ts';
 import type { MemorySettings } from '../options/memory.ts';
@@ -6,7 +8,15 @@ import { ageOf, isFresh, type Lifetime } from '../records/freshness.ts';
 import { sizeOf } from '../records/parts.ts';
 import type { Codec } from '../serializers/serializer.ts';
 import type { Parts, Stamp, SyncStore, Store } from '../stores/store.ts';
-import { ABSENT, judgeAs, type NotFound, type Reader, type ReadRecord, type Result } from '../records/outcome.ts';
+import {
+  ABSENT,
+  judgeAs,
+  type Finding,
+  type NotFound,
+  type Outcome,
+  type Reader,
+  type ReadRecord,
+} from '../records/outcome.ts';
 
 /** Ms for which a value is served where the store cannot tell cheaply whether it is still the stored one. */
 const BLIND_AGE = 1000;
@@ -29,7 +39,7 @@ interface Kept {
 
 /** What was known when the store was asked for a record. */
 export interface Ticket {
-  readonly hit?: never;
+  readonly hasValue?: never;
   readonly stamp: Stamp | undefined;
   readonly writes: number;
 }
@@ -77,17 +87,17 @@ export class MemoryTier {
    * The value, or that there is none, where that is known without the record; else what `take` is to be told with the record that
    * the store gives. @throws what the store throws
    */
-  ask(settings: Reader, id: string): Result | NotFound | Ticket {
+  ask(settings: Reader, id: string): Finding | Ticket {
     return this.#find(settings, id) ?? this.#begin(id);
   }
 
   /** Judges what the store gave, and keeps it if it is a fresh value. */
-  take(settings: Reader, id: string, { ticket, parts, read, checksum }: Arrival): Result | NotFound {
+  take(settings: Reader, id: string, { ticket, parts, read, checksum }: Arrival): Finding {
     if (parts === undefined) return ABSENT;
     if (sizeOf(parts) > this.#largest) return judgeAs(parts, id, { settings, read, checksum });
     const own = ownCopy(parts);
     const outcome = judgeAs([own], id, { settings, read, checksum });
-    const isFreshHit = outcome.hit && outcome.status === 'hit';
+    const isFreshHit = outcome.hasValue && outcome.status === 'hit';
     if (isFreshHit && ticket.writes === this.#writes) this.#keep(settings, own, { id, ticket, value: outcome.value });
     return outcome;
   }
@@ -100,13 +110,14 @@ export class MemoryTier {
   }
 
   /** A fresh value that is kept, and still the stored one as far as can be told. */
-  #find(settings: Reader, id: string): Result | undefined {
+  #find(settings: Reader, id: string): Outcome | undefined {
     const kept = this.#kept.get(id);
     if (kept === undefined || kept.codec !== settings.codec) return undefined;
     const now = settings.clock();
     const { life, promised, computeMs } = kept;
     if (!isFresh(life, settings.maxAge, now) || !this.#isCurrent(id, kept, now)) return undefined;
-    return { hit: true, status: 'hit', value: kept.read(), age: ageOf(life, now), promised, computeMs };
+    const age = ageOf(life, now);
+    return { hasValue: true, status: 'hit', value: kept.read(), age, foundAt: now, promised, computeMs };
   }
 
   #begin(id: string): NotFound | Ticket {

@@ -1,5 +1,6 @@
-import { invalidArgument } from '../common/errors.ts';
-import { parseSize, type Size } from './parse.ts';
+import type { Size } from './parse.ts';
+import { defaultsOf, readGiven, type Rows } from './rows.ts';
+import { parseCount, parseLimit } from './values.ts';
 
 /** How much a cache may keep. `Infinity` where there is no limit. */
 export interface Limits {
@@ -24,33 +25,18 @@ export interface LimitOptions {
   readonly maxBytes?: Size;
 }
 
-/** The names of these options. */
-export const LIMITS: readonly (keyof LimitOptions)[] = ['maxEntries', 'maxBytes'];
+/** How these options are read. */
+export const LIMITS: Rows<Limits> = {
+  maxEntries: { parse: parseCount, default: Infinity },
+  maxBytes: { parse: parseLimit, default: Infinity },
+};
 
-/** @throws TypeError (`ERR_INVALID_ARG_VALUE`) */
+/** Those of `prune()`. @throws TypeError (`ERR_INVALID_ARG_VALUE`) */
 export function readLimits({ maxEntries, maxBytes }: LimitOptions): Limits {
-  return {
-    maxEntries: readCount(maxEntries, 'maxEntries', Infinity),
-    maxBytes: readSizeLimit(maxBytes, 'maxBytes', Infinity),
-  };
+  return { ...defaultsOf(LIMITS), ...readGiven({ maxEntries, maxBytes }, LIMITS, 'prune()') };
 }
 
 /** Whether there is any limit. */
 export function hasLimit({ maxEntries, maxBytes }: Limits): boolean {
   return maxEntries !== Infinity || maxBytes !== Infinity;
-}
-
-/** Bytes; `before` where the option is not given. @throws TypeError (`ERR_INVALID_ARG_VALUE`) */
-export function readSizeLimit(size: Size | undefined, option: string, before: number): number {
-  if (size === undefined) return before;
-  const bytes = parseSize(size, `The option ${option}`);
-  if (bytes > 0) return bytes;
-  throw invalidArgument(`The option ${option} must be more than 0; { mode: 'off' } keeps nothing`);
-}
-
-/** A number of entries; `before` where the option is not given. @throws TypeError (`ERR_INVALID_ARG_VALUE`) */
-export function readCount(count: number | undefined, option: string, before: number): number {
-  if (count === undefined) return before;
-  if (count === Infinity || (Number.isSafeInteger(count) && count > 0)) return count;
-  throw invalidArgument(`The option ${option} must be a whole number of 1 or more; it is ${String(count)}`);
 }

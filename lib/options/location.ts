@@ -1,5 +1,6 @@
 import { homedir, tmpdir } from 'node:os';
 import { isAbsolute, resolve, sep } from 'node:path';
+import process from 'node:process';
 
 import { invalidArgument } from '../common/errors.ts';
 

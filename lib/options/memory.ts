@@ -1,6 +1,6 @@
-import { invalidArgument } from '../common/errors.ts';
-import { readCount, readSizeLimit } from './limits.ts';
-import { checkOptions, parseDuration, type Duration, type Size } from './parse.ts';
+import { parseDuration, refuse, type Duration, type Size } from './parse.ts';
+import { defaultsOf, readGiven, type Rows } from './rows.ts';
+import { parseCount, parseLimit, parseSwitch } from './values.ts';
 
 /** A tier in the memory of this process, in front of the store. */
 export interface MemoryOptions {
@@ -14,7 +14,7 @@ export interface MemoryOptions {
    */
   readonly maxAge?: Duration;
   /**
-   * Whether callers are given the very value that is kept, and not a copy: for values that nobody changes, and functions
+   * Whether callers are given the very value that is kept, and not a copy: for values that are never changed, and functions
    * that are fast to call. Default: false.
    */
   readonly share?: boolean;
@@ -24,28 +24,21 @@ export interface MemoryOptions {
 export interface MemorySettings {
   readonly maxEntries: number;
   readonly maxBytes: number;
-  /** Ms; undefined to go by what the store can tell. */
+  /** Ms; undefined: the default of the store. */
   readonly maxAge: number | undefined;
   readonly share: boolean;
 }
 
-const MAX_ENTRIES = 10_000;
-const MAX_BYTES = 64 * 2 ** 20;
-const KNOWN: readonly (keyof MemoryOptions)[] = ['maxEntries', 'maxBytes', 'maxAge', 'share'];
+const MEMORY: Rows<MemorySettings> = {
+  maxEntries: { parse: parseCount, default: 10_000 },
+  maxBytes: { parse: parseLimit, default: 64 * 2 ** 20 },
+  maxAge: { parse: parseDuration, default: undefined },
+  share: { parse: parseSwitch, default: false },
+};
 
 /** Undefined for no tier. @throws TypeError (`ERR_INVALID_ARG_VALUE`) */
-export function readMemory(option: boolean | MemoryOptions | undefined): MemorySettings | undefined {
-  if (option === undefined || option === false) return undefined;
-  const given = option === true ? {} : option;
-  checkOptions(given, KNOWN, 'memory');
-  const { maxEntries, maxBytes, maxAge, share } = given;
-  if (share !== undefined && typeof share !== 'boolean') {
-    throw invalidArgument('The option memory.share must be true or false');
-  }
-  return {
-    maxEntries: readCount(maxEntries, 'memory.maxEntries', MAX_ENTRIES),
-    maxBytes: readSizeLimit(maxBytes, 'memory.maxBytes', MAX_BYTES),
-    maxAge: maxAge === undefined ? undefined : parseDuration(maxAge, 'The option memory.maxAge'),
-    share: share === true,
-  };
+export function parseMemory(value: unknown, what: string): MemorySettings | undefined {
+  if (value === false) return undefined;
+  if (typeof value !== 'object' && value !== true) return refuse(value, what, 'true, false or an object');
+  return { ...defaultsOf(MEMORY), ...readGiven(value === true ? {} : value, MEMORY, 'memory') };
 }

@@ -2,6 +2,7 @@ import bytes from 'bytes';
 import ms from 'ms';
 
 import { invalidArgument } from '../common/errors.ts';
+import { nearest } from './nearest.ts';
 
 /** A duration in parts, added up. */
 export interface DurationParts {
@@ -29,18 +30,16 @@ const UNITS: Readonly<Record<keyof DurationParts, number>> = {
 /** What the `bytes` package reads whole; of other texts it takes what they begin with. */
 const SIZE = /^(?:\d+(?:\.\d+)? *[kmgtp]b|\d+ *b?)$/i;
 
+const A_DURATION =
+  "a number of milliseconds, a string such as '90s' or '2d', { hours: 2 } or Infinity, and not negative";
+
 /**
  * The milliseconds of a duration.
  *
  * @throws TypeError (`ERR_INVALID_ARG_VALUE`) for a negative duration and for anything that is none.
  */
-export function parseDuration(value: unknown, option: string): number {
-  const parsed = readDuration(value);
-  if (parsed !== undefined && parsed >= 0) return parsed;
-  throw invalidArgument(
-    `${option} must be a number of milliseconds, a string such as '90s' or '2d', { hours: 2 } or Infinity, ` +
-      `and not negative; it is ${show(value)}`,
-  );
+export function parseDuration(value: unknown, what: string): number {
+  return readDuration(value) ?? refuse(value, what, A_DURATION);
 }
 
 /**
@@ -48,9 +47,9 @@ export function parseDuration(value: unknown, option: string): number {
  *
  * @throws TypeError (`ERR_INVALID_ARG_VALUE`)
  */
-export function parseGrace(value: unknown, option: string): number {
-  if (value === true) return Infinity;
-  return value === false ? 0 : parseDuration(value, option);
+export function parseGrace(value: unknown, what: string): number {
+  if (typeof value === 'boolean') return value ? Infinity : 0;
+  return readDuration(value) ?? refuse(value, what, `true, false, ${A_DURATION}`);
 }
 
 /**
@@ -58,10 +57,14 @@ export function parseGrace(value: unknown, option: string): number {
  *
  * @throws TypeError (`ERR_INVALID_ARG_VALUE`) for a negative or broken number of bytes and for anything that is none.
  */
-export function parseSize(value: unknown, option: string): number {
-  const parsed = typeof value === 'string' && SIZE.test(value) ? readText(value, bytes.parse) : value;
-  if (typeof parsed === 'number' && parsed >= 0 && (Number.isInteger(parsed) || parsed === Infinity)) return parsed;
-  throw invalidArgument(`${option} must be a number of bytes or a string such as '500MB'; it is ${show(value)}`);
+export function parseSize(value: unknown, what: string): number {
+  return readSize(value) ?? refuse(value, what, "a number of bytes or a string such as '500MB'");
+}
+
+/** One of a few words. @throws TypeError (`ERR_INVALID_ARG_VALUE`) that lists them. */
+export function parseChoice<T extends string>(value: unknown, choices: readonly T[], what: string): T {
+  if ((choices as readonly unknown[]).includes(value)) return value as T;
+  return refuse(value, what, `one of ${choices.join(', ')}`);
 }
 
 /**
@@ -73,21 +76,32 @@ export function checkOptions(given: unknown, known: readonly string[], owner: st
     throw invalidArgument(`The options of ${owner} must be an object; they are ${show(given)}`);
   }
   const unknown = Object.keys(given).find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    throw invalidArgument(`${owner} has no option "${unknown}"; it knows ${known.join(', ') || 'none'}`);
-  }
+  if (unknown === undefined) return;
+  const meant = nearest(unknown, known);
+  const list = known.join(', ') || 'none';
+  const knows = meant === undefined ? `it knows ${list}` : `did you mean "${meant}"? It knows ${list}`;
+  throw invalidArgument(`${owner} has no option "${unknown}"; ${knows}`);
 }
 
-/** One of a few words. @throws TypeError (`ERR_INVALID_ARG_VALUE`) that lists them. */
-export function parseChoice<T extends string>(value: unknown, choices: readonly T[], option: string): T {
-  if ((choices as readonly unknown[]).includes(value)) return value as T;
-  throw invalidArgument(`${option} must be one of ${choices.join(', ')}; it is ${show(value)}`);
+/** @throws TypeError (`ERR_INVALID_ARG_VALUE`) that says what is wrong, what it should be, and what it is. */
+export function refuse(value: unknown, what: string, wanted: string): never {
+  throw invalidArgument(`${what} must be ${wanted}; it is ${show(value)}`);
 }
 
 function readDuration(value: unknown): number | undefined {
-  if (typeof value === 'number') return value;
+  const parsed = typeof value === 'number' ? value : readDurationInWords(value);
+  return parsed !== undefined && parsed >= 0 ? parsed : undefined;
+}
+
+function readDurationInWords(value: unknown): number | undefined {
   if (typeof value === 'string') return readText(value, (text) => ms(text as '1s'));
   return typeof value === 'object' && value !== null ? sumParts(Object.entries(value)) : undefined;
+}
+
+function readSize(value: unknown): number | undefined {
+  const parsed = typeof value === 'string' && SIZE.test(value) ? readText(value, bytes.parse) : value;
+  const isSize = typeof parsed === 'number' && parsed >= 0 && (Number.isInteger(parsed) || parsed === Infinity);
+  return isSize ? parsed : undefined;
 }
 
 /** Both packages read `'1e3'`, `''` and the like in ways of their own: what is not a number in the end is refused. */

@@ -24,15 +24,15 @@ export interface Reader {
 /** How a call came to its value: from a fresh record, from one past its age, by computing, by another's computing. */
 export type CallStatus = 'hit' | 'stale' | 'miss' | 'coalesced';
 
-/** A value and how the call came to it. */
-export interface Result {
-  readonly hit: true;
+/** A value and how a call came to it. */
+export interface Outcome {
+  readonly hasValue: true;
   readonly status: CallStatus;
   readonly value: unknown;
   /** Ms since it was saved. */
   readonly age: number;
-  /** When the stored value was found, in ms since the epoch; undefined for one that was computed. */
-  readonly foundAt?: number;
+  /** When this call found the stored value, in ms since the epoch; undefined where it computed, or joined another call. */
+  readonly foundAt?: number | undefined;
   /** Whether it came out of a promise. */
   readonly promised: boolean;
   /** Whether an argument was changed meanwhile: then it is the value of its own caller alone. */
@@ -45,42 +45,41 @@ export interface Result {
 
 /** Why there is no value. */
 export interface NotFound {
-  readonly hit: false;
+  readonly hasValue: false;
   readonly reason: MissReason;
   /** What is wrong with the record. */
   readonly error?: unknown;
   /** Whether the store could not be read. */
   readonly unreadable?: boolean;
   /** What may stand in when the computation fails. */
-  readonly fallback?: Result;
+  readonly fallback?: Outcome;
 }
 
-export const ABSENT: NotFound = { hit: false, reason: 'absent' };
-/** The answer of a store that failed: nobody asks it again for the sake of this call, but to store the value. */
-export const UNREADABLE: NotFound = { hit: false, reason: 'absent', unreadable: true };
-export const EXPIRED: NotFound = { hit: false, reason: 'expired' };
+/** What a look at the place of a value comes to. */
+export type Finding = Outcome | NotFound;
+
+export const ABSENT: NotFound = { hasValue: false, reason: 'absent' };
+/** The answer of a store that failed: it is not asked again for this call, but to store the value. */
+export const UNREADABLE: NotFound = { hasValue: false, reason: 'absent', unreadable: true };
+export const EXPIRED: NotFound = { hasValue: false, reason: 'expired' };
 /** The answer of a cache that is told not to read. */
-export const UNREAD: NotFound = { hit: false, reason: 'refresh' };
+export const UNREAD: NotFound = { hasValue: false, reason: 'refresh' };
 
 /** A value that was just computed. */
-export function computed(value: unknown, terms: Pick<Result, 'promised' | 'computeMs' | 'reason'>): Result {
+export function computed(value: unknown, terms: Pick<Outcome, 'promised' | 'computeMs' | 'reason'>): Outcome {
   const { promised, computeMs, reason } = terms;
-  return { hit: true, status: 'miss', value, age: 0, promised, computeMs, reason };
+  return { hasValue: true, status: 'miss', value, age: 0, promised, computeMs, reason };
 }
 
 /** Judges what a store had for an id: a record of this codec that is not too old is a hit, all else a miss. Never throws. */
-export function judge(parts: Parts | undefined, id: string, settings: Reader): Result | NotFound {
+export function judge(parts: Parts | undefined, id: string, settings: Reader): Finding {
   return judgeAs(parts, id, { settings, read: readValue });
 }
 
 /**
  * As {@link judge} for records of other kinds, which `read` makes a value of, and for those whose checksum was taken before.
  */
-export function judgeAs(
-  parts: Parts | undefined,
-  id: string,
-  { settings, read, checksum }: JudgeTerms,
-): Result | NotFound {
+export function judgeAs(parts: Parts | undefined, id: string, { settings, read, checksum }: JudgeTerms): Finding {
   if (parts === undefined) return ABSENT;
   try {
     const record = decodeRecord(parts, id, checksum);
@@ -88,7 +87,7 @@ export function judgeAs(
     if (isFresh(record.head, settings.maxAge, now)) return found(record, id, { settings, now, status: 'hit', read });
     return settings.grace === 0 ? EXPIRED : judgeOld(record, id, { settings, now, read });
   } catch (error) {
-    return { hit: false, reason: 'corrupt', error };
+    return { hasValue: false, reason: 'corrupt', error };
   }
 }
 
@@ -99,11 +98,7 @@ interface JudgeTerms {
   readonly checksum?: number | undefined;
 }
 
-function judgeOld(
-  record: StoredRecord,
-  id: string,
-  { settings, now, read }: Omit<FoundTerms, 'status'>,
-): Result | NotFound {
+function judgeOld(record: StoredRecord, id: string, { settings, now, read }: Omit<FoundTerms, 'status'>): Finding {
   const { maxAge, staleWhileRevalidate, staleIfError } = settings;
   const mayServe = isWithinGrace(record.head, { maxAge, grace: staleWhileRevalidate }, now);
   const mayStandIn = isWithinGrace(record.head, { maxAge, grace: staleIfError }, now);
@@ -119,11 +114,11 @@ interface FoundTerms {
   readonly read: ReadRecord;
 }
 
-function found(record: StoredRecord, id: string, { settings, now, status, read }: FoundTerms): Result {
+function found(record: StoredRecord, id: string, { settings, now, status, read }: FoundTerms): Outcome {
   // Read first: what a user's `decode` does with this very cache may put another record in the place of a lent one.
   const { promised, computeMs } = record.head;
   const age = ageOf(record.head, now);
-  return { hit: true, status, value: read(record, id, settings.codec), age, foundAt: now, promised, computeMs };
+  return { hasValue: true, status, value: read(record, id, settings.codec), age, foundAt: now, promised, computeMs };
 }
 
 /** The bytes of a value, and the number that the codec gave them. */

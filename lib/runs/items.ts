@@ -2,22 +2,24 @@
 
 import { CorruptItemError, invalidArgument, isUnsafeFolder } from '../common/errors.ts';
 import { readHead } from '../records/frame.ts';
-import type { Store } from '../stores/store.ts';
+import type { Store, StoreEntry } from '../stores/store.ts';
 import { chunkIdOf } from './chunks.ts';
 import { Manifest, runsOf, type StoredRun } from './manifest.ts';
-import type { NotFound, Result } from '../records/outcome.ts';
+import type { Finding, Outcome } from '../records/outcome.ts';
 import { Replay, type RunSource } from './replay.ts';
-import type { Shared, Site } from '../calls/context.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 
+/** What is asked of a store about the runs of its items. */
+type RunStore = Pick<Store, 'get' | 'peek' | 'stat' | 'delete'>;
+
 /** What was found, with all the items of a run in the place of its manifest. @throws what the store throws */
-export function* collected(site: RunSource, id: string, outcome: Result): Steps<Result | NotFound> {
+export function* collected(source: RunSource, id: string, outcome: Outcome): Steps<Finding> {
   if (!(outcome.value instanceof Manifest)) return outcome;
   try {
-    return { ...outcome, value: yield* itemsOfRun(site, id, outcome.value) };
+    return { ...outcome, value: yield* itemsOfRun(source, id, outcome.value) };
   } catch (error) {
     if (!(error instanceof CorruptItemError)) throw error;
-    return { hit: false, reason: 'corrupt', error };
+    return { hasValue: false, reason: 'corrupt', error };
   }
 }
 
@@ -33,14 +35,11 @@ export function* itemsOfRun(source: RunSource, id: string, manifest: Manifest): 
 }
 
 /** The runs whose chunks go with an item that is removed. What cannot be read now is left to `prune`. @throws UnsafeFolderError */
-export function* runsToRemove(
-  { shared }: { readonly shared: Pick<Shared, 'store'> },
-  id: string,
-): Steps<readonly StoredRun[]> {
+export function* runsToRemove(store: Pick<Store, 'get' | 'peek'>, id: string): Steps<readonly StoredRun[]> {
   try {
-    const glimpse = yield* step(shared.store.peek(id));
+    const glimpse = yield* step(store.peek(id));
     if (glimpse === undefined || readHead(glimpse.head, id).kind !== 'run') return [];
-    const runs = runsOf(yield* step(shared.store.get(id)), id);
+    const runs = runsOf(yield* step(store.get(id)), id);
     return runs === undefined ? [] : [runs, runs.former];
   } catch (error) {
     if (isUnsafeFolder(error)) throw error;
@@ -49,7 +48,7 @@ export function* runsToRemove(
 }
 
 /** Bytes that the chunks of some runs of an item take. @throws what the store throws */
-export function* bytesOfChunks(store: Store, id: string, runs: readonly StoredRun[]): Steps<number> {
+export function* bytesOfChunks(store: Pick<Store, 'stat'>, id: string, runs: readonly StoredRun[]): Steps<number> {
   let bytes = 0;
   for (const { token, chunks } of runs) {
     for (let index = 0; index < chunks; index++) {
@@ -60,7 +59,7 @@ export function* bytesOfChunks(store: Store, id: string, runs: readonly StoredRu
 }
 
 /** Removes the chunks of a run, and gives their bytes; what cannot be removed is left to `prune`. Never throws. */
-export function* removeChunks(store: Store, id: string, { token, chunks }: StoredRun): Steps<number> {
+export function* removeChunks(store: RunStore, id: string, { token, chunks }: StoredRun): Steps<number> {
   let bytes = 0;
   try {
     for (let index = 0; index < chunks; index++) {
@@ -69,13 +68,33 @@ export function* removeChunks(store: Store, id: string, { token, chunks }: Store
       if (yield* step(store.delete(chunkId))) bytes += size;
     }
   } catch {
-    // The store fails, and has told so or will.
+    // The store fails, which is reported where it fails an item.
   }
   return bytes;
 }
 
+/**
+ * Removes the record of an item, then the chunks of its runs, which are asked for before: the record names them. Bytes that
+ * this freed, or undefined where there was no record.
+ *
+ * @throws what the store throws when it cannot remove the record
+ */
+export function* removeItem(
+  store: RunStore,
+  { id, size }: Pick<StoreEntry, 'id' | 'size'>,
+  runs: readonly StoredRun[],
+): Steps<number | undefined> {
+  if (!(yield* step(store.delete(id)))) return undefined;
+  let bytes = size;
+  for (const run of runs) bytes += yield* removeChunks(store, id, run);
+  return bytes;
+}
+
 /** @throws TypeError (`ERR_INVALID_ARG_VALUE`) for the item of a generator, which only a run of it fills */
-export function refuseGenerator({ generator, name }: Site, method: string): void {
+export function refuseGenerator(
+  { generator, name }: { readonly generator?: unknown; readonly name: string },
+  method: string,
+): void {
   if (generator === undefined) return;
   throw invalidArgument(`${method} is not for the items of generators: let ${name} run to its end, and it is stored`);
 }

@@ -7,22 +7,22 @@ import type { Manifest } from './manifest.ts';
 import { checkCodec, decodeValue } from '../records/outcome.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 
-/** Where runs are read from, and with what: all that a replay needs of a site. */
+/** Where runs are read from, and with what. */
 export interface RunSource {
-  readonly shared: { readonly store: Store };
-  readonly settings: { readonly codec: Codec };
+  readonly store: Store;
+  readonly codec: Codec;
 }
 
 /** Gives the items of a stored run one by one, with one chunk in memory at a time. */
 export class Replay {
-  readonly #site: RunSource;
+  readonly #source: RunSource;
   readonly #id: string;
   readonly #manifest: Manifest;
   #reader: ItemReader;
   #chunk = 0;
 
-  constructor(site: RunSource, id: string, manifest: Manifest) {
-    this.#site = site;
+  constructor(source: RunSource, id: string, manifest: Manifest) {
+    this.#source = source;
     this.#id = id;
     this.#manifest = manifest;
     this.#reader = new ItemReader(manifest.items);
@@ -44,19 +44,19 @@ export class Replay {
   }
 
   #decode(encoding: number, payload: Uint8Array): unknown {
-    return decodeValue({ head: { encoding }, payload }, this.#id, this.#site.settings.codec);
+    return decodeValue({ head: { encoding }, payload }, this.#id, this.#source.codec);
   }
 
   *#load(index: number): Steps<Uint8Array> {
     const name = { id: this.#id, token: this.#manifest.token, index };
     const chunkId = chunkIdOf(name);
-    const { shared, settings } = this.#site;
-    const parts = yield* step(shared.store.get(chunkId));
+    const { store, codec } = this.#source;
+    const parts = yield* step(store.get(chunkId));
     if (parts === undefined)
       throw new CorruptItemError(`A part of the run of ${this.#id} is missing`, { id: this.#id });
     const record = decodeRecord(parts, chunkId);
     if (record.head.kind !== 'chunk') throw new CorruptItemError(`${chunkId} is no part of a run`, { id: this.#id });
-    checkCodec(record, chunkId, settings.codec);
+    checkCodec(record, chunkId, codec);
     const items = itemsOfChunk(record.payload, name);
     // What a store hands over may be valid for a moment only, and the consumer takes its time.
     return isOwned(record.payload) ? items : new Uint8Array(items);

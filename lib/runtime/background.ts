@@ -1,7 +1,10 @@
-/** Work of the cache's own that nobody waits for: it is done behind that of the program, and keeps no program alive. */
+/** Work of the cache's own that no call waits for: it is done in the background, and keeps no program alive. */
+
+import { clearTimeout, setImmediate, setTimeout } from 'node:timers';
+import { performance } from 'node:perf_hooks';
 
 import { isThenable } from '../common/thenable.ts';
-import { outsideOfFlights } from './in-flight.ts';
+import { outsideOfCalls } from './in-flight.ts';
 import type { Steps } from './steps.ts';
 
 /** How much is done in one turn of the event loop: so many steps or ms, whichever comes first. */
@@ -23,8 +26,8 @@ export function later(work: () => void, delay: number): () => void {
  * Carries an operation out in small slices, over a store of either kind, with turns of the event loop in between. When the
  * program ends meanwhile it stops where it is.
  */
-export function carryOutBehind<T>(steps: Steps<T>): Promise<T> {
-  return outsideOfFlights(() => carryOutInSlices(steps));
+export function carryOutInBackground<T>(steps: Steps<T>): Promise<T> {
+  return outsideOfCalls(() => carryOutInSlices(steps));
 }
 
 async function carryOutInSlices<T>(steps: Steps<T>): Promise<T> {
@@ -57,9 +60,12 @@ async function settled(answer: unknown): Promise<Answered> {
   }
 }
 
-/** Two timers may be due in one turn; a whole turn has passed when the immediate comes. */
+/**
+ * Two timers may be due in one turn; a whole turn has passed when the immediate comes. It keeps its reference, which holds
+ * the program for that turn at most: for one without it, a program that waits for nothing but its sockets does not turn.
+ */
 async function rest(): Promise<void> {
   return new Promise((resolve) => {
-    setTimeout(() => setImmediate(resolve).unref(), REST).unref();
+    setTimeout(() => setImmediate(resolve), REST).unref();
   });
 }

@@ -1,129 +1,168 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-import { perScope } from './per-store.ts';
-import type { Result } from '../records/outcome.ts';
+import { currentJob, isCurrentJob } from './job.ts';
 
-/** The computations of one set of records that run at this moment in this thread, by id. */
-export type Flights = Map<string, Flight>;
+/** The calls over one set of records that are being computed at this moment in this thread, by id: the leaders. */
+export type InFlightCalls<R> = Map<string, InFlight<R>>;
 
-/** One computation that runs at this moment. */
-export class Flight {
+/**
+ * A call whose function runs at this moment, and gives an `R`. The first one of an id is its leader: others of that id join
+ * it, but for those that it waits for itself, over any number of others.
+ */
+export class InFlight<R = unknown> {
   readonly id: string;
-  /** Its result, for callers that join; undefined while a synchronous function is on the stack. */
-  result: Promise<Result> | undefined;
-  readonly #flights: Flights;
-  /** The computation that has called for this one. */
-  readonly #parent: Flight | undefined;
-  /** The computations that this one waits for. */
-  readonly #waitsFor = new Set<Flight>();
+  readonly #leaders: InFlightCalls<R>;
+  /** The in-flight call whose function has made this one. */
+  readonly #caller: InFlight | undefined;
+  /** The in-flight calls that this one waits for. */
+  #waitsFor: Set<InFlight> | undefined;
+  /** What it gives, for those who join; undefined as long as its function may answer at once. */
+  #result: Promise<R> | undefined;
   #isJoinedFromWithin = false;
-  #landed = false;
-  #hasTrail = false;
+  #hasEnded = false;
+  #isTraced = false;
+  /** The job in which an untraced function has answered with a promise. */
+  #answeredIn: object | undefined;
+  /** The call that was on the stack before this one. */
+  #below: InFlight | undefined;
 
-  /** With `behind`, nobody joins: a value is there to be served meanwhile. */
-  constructor(flights: Flights, id: string, behind = false) {
+  constructor(leaders: InFlightCalls<R>, id: string) {
     this.id = id;
-    this.#flights = flights;
-    this.#parent = Flight.calling();
-    // A function that calls itself goes on within its own computation, which stays the one that others join.
-    if (!behind && !flights.has(id)) flights.set(id, this);
+    this.#leaders = leaders;
+    this.#caller = InFlight.current();
   }
 
-  /** The computation that has called for this one and waits for it, if there is one. */
-  static calling(): Flight | undefined {
-    return Flight.#inTheAir(onStack ?? chain.getStore());
+  /** The in-flight call whose function runs at this moment, as far as that is known. */
+  static current(): InFlight | undefined {
+    return InFlight.#stillRunning(onStack ?? chain.getStore());
   }
 
-  static #inTheAir(flight: Flight | undefined): Flight | undefined {
-    let last = flight;
-    while (last !== undefined && last.#landed) last = last.#parent;
-    return last;
+  /** A call, or the nearest of those that have made it, that has not ended. */
+  static #stillRunning(call: InFlight | undefined): InFlight | undefined {
+    let running = call;
+    while (running !== undefined && running.#hasEnded) running = running.#caller;
+    return running;
   }
 
-  /** Whether another computation keeps others waiting until this one has ended. */
+  /** Whether another call may be kept waiting until this one has ended. */
   get isNeeded(): boolean {
-    return this.#isJoinedFromWithin || Flight.#inTheAir(this.#parent) !== undefined;
+    return this.#isJoinedFromWithin || untraced > 0 || InFlight.#stillRunning(this.#caller) !== undefined;
   }
 
-  /** Does the work as a part of this computation: whatever it calls for, over any number of awaits, knows whom it keeps waiting. */
-  within<T>(work: () => T): T {
-    if (!this.#hasTrail) trails++;
-    this.#hasTrail = true;
-    return chain.run(this, () => onStackOf(this, work));
+  /** Says that the function begins to run on the stack. What it calls from there is known to be called by it. */
+  enter(): void {
+    this.#lead();
+    currentJob();
+    this.#below = setOnStack(this);
   }
 
-  /** Makes the result known to callers that ask meanwhile, until it is there. */
-  share(result: Promise<Result>): Promise<Result> {
-    const landed = result.finally(() => {
-      this.land();
-      if (this.#parent !== undefined) this.#parent.#waitsFor.delete(this);
-    });
-    this.result = landed;
-    if (this.#parent !== undefined) this.#parent.#waitsFor.add(this);
-    return landed;
+  /** Says that the function has left the stack. */
+  leave(): void {
+    setOnStack(this.#below);
+    this.#below = undefined;
   }
 
-  /** The result of this computation for one who asks from within another, or undefined where waiting would never end. */
-  join(): Promise<Result> | undefined {
-    const caller = Flight.calling();
-    if (this.result === undefined || this.#isAwaitedBy(caller)) return undefined;
-    if (caller === undefined) return this.result;
+  /** Runs the function so that what it calls after an await is known to be called by it, too. */
+  trace<A extends unknown[], T>(run: (...args: A) => T, ...args: A): T {
+    if (!this.#isTraced) traced++;
+    this.#isTraced = true;
+    return chain.run(this, run, ...args);
+  }
+
+  /** Lets others join for the result of this call, until it ends. */
+  share(result: Promise<R>): Promise<R> {
+    this.#result = result;
+    if (this.#caller !== undefined) this.#caller.#waitFor(this);
+    this.#lead();
+    return result;
+  }
+
+  /** As `share` for a function that was not expected to answer with a promise: unless it is traced, what it calls from now on is not known to be called by it. */
+  shareLate(result: Promise<R>): Promise<R> {
+    if (!this.#isTraced) {
+      this.#answeredIn = currentJob();
+      untraced++;
+    }
+    return this.share(result);
+  }
+
+  /** What this call will give, for one who waits for it; undefined where waiting may never end. */
+  join(): Promise<R> | undefined {
+    const result = this.#result;
+    // In the very job in which the function has answered, nothing that it does after an await has run yet.
+    if (result === undefined || (this.#answeredIn !== undefined && !isCurrentJob(this.#answeredIn))) return undefined;
+    const caller = InFlight.current();
+    if (caller === undefined) return result;
+    if (this.#isAwaitedBy(caller)) return undefined;
     this.#isJoinedFromWithin = true;
-    caller.#waitsFor.add(this);
-    return this.result.finally(() => caller.#waitsFor.delete(this));
+    caller.#waitFor(this);
+    return result.finally(() => caller.#waitsFor?.delete(this));
   }
 
-  /** Ends it; others begin anew from then on. */
-  land(): void {
-    if (this.#landed) return;
-    this.#landed = true;
-    // What began in this computation and goes on, a timer for one, must not keep its value in memory.
-    this.result = undefined;
-    if (this.#hasTrail && --trails === 0) chain.disable();
-    if (this.#flights.get(this.id) === this) this.#flights.delete(this.id);
+  /** Ends it; others compute anew from then on. May be done twice. */
+  end(): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    // What the function has begun and goes on, a timer for one, must not keep its value in memory.
+    this.#result = undefined;
+    if (this.#caller !== undefined) this.#caller.#waitsFor?.delete(this);
+    if (this.#isTraced && --traced === 0) chain.disable();
+    if (this.#answeredIn !== undefined) untraced--;
+    if (this.#leaders.get(this.id) === this) this.#leaders.delete(this.id);
   }
 
-  /** Whether this computation waits, over any number of others, for the caller or for what has called that one. */
-  #isAwaitedBy(caller: Flight | undefined): boolean {
-    if (caller === undefined) return false;
-    const callers = new Set<Flight>();
-    for (let flight: Flight | undefined = caller; flight !== undefined; flight = flight.#parent) callers.add(flight);
-    const seen = new Set<Flight>([this]);
-    for (const flight of seen) {
-      if (callers.has(flight)) return true;
-      for (const next of flight.#waitsFor) seen.add(next);
+  /** A function that calls itself goes on within its own computation, which stays the one that others join. */
+  #lead(): void {
+    const leader = this.#leaders.get(this.id);
+    if (leader === undefined || leader.#answeredIn !== undefined) this.#leaders.set(this.id, this);
+  }
+
+  #waitFor(other: InFlight): void {
+    (this.#waitsFor ??= new Set()).add(other);
+  }
+
+  /** Whether this call waits, over any number of others, for the caller or for what has made that one. */
+  #isAwaitedBy(caller: InFlight): boolean {
+    const callers = new Set<InFlight>();
+    for (let call: InFlight | undefined = caller; call !== undefined; call = call.#caller) callers.add(call);
+    const seen = new Set<InFlight>([this]);
+    for (const call of seen) {
+      if (callers.has(call)) return true;
+      for (const next of call.#waitsFor ?? []) seen.add(next);
     }
     return false;
   }
 }
 
-/** The computation that calls at this moment, without an await since. */
-let onStack: Flight | undefined;
+/** The call whose function is on the stack. */
+let onStack: InFlight | undefined;
+
+/** @returns the one before */
+function setOnStack(call: InFlight | undefined): InFlight | undefined {
+  const before = onStack;
+  onStack = call;
+  return before;
+}
 
 /**
- * The computation that calls at this moment, over any number of awaits. Up to Node 22 it makes every promise of the process
- * dearer, so it is on only while something is being computed; to turn it on and off takes 2 µs.
+ * The call whose function runs, over any number of awaits. Up to Node 22 it makes every promise of the process dearer, so it is
+ * on only while a traced function runs. It takes a good deal of stack, so a function is traced only where it is known to answer
+ * with a promise.
  */
-const chain = new AsyncLocalStorage<Flight | undefined>();
+const chain = new AsyncLocalStorage<InFlight | undefined>();
 
-/** How many computations need the chain. */
-let trails = 0;
+/** How many in-flight calls are traced. */
+let traced = 0;
 
-function onStackOf<T>(flight: Flight | undefined, work: () => T): T {
-  const before = onStack;
-  onStack = flight;
-  try {
-    return work();
-  } finally {
-    onStack = before;
-  }
+/** How many in-flight calls wait for the promise of a function that is not traced: any caller may be one of those. */
+let untraced = 0;
+
+/** Runs a function traced, as a part of the call that is on the stack: for one that may or may not answer with a promise. */
+export function traceHere<T>(run: () => T): T {
+  return onStack === undefined ? run() : onStack.trace(run);
 }
 
-/** Does work that belongs to no computation, though one may have caused it. */
-export function outsideOfFlights<T>(work: () => T): T {
-  const begin = (): T => onStackOf(undefined, work);
-  return trails === 0 ? begin() : chain.run(undefined, begin);
+/** Does work that no in-flight call waits for, though one may have caused it. */
+export function outsideOfCalls<T>(work: () => T): T {
+  return traced === 0 ? work() : chain.run(undefined, work);
 }
-
-/** The computations of a store's records, the same for every cache over them. */
-export const flightsOf: (scope: string | object) => Flights = perScope(() => new Map());

@@ -1,3 +1,5 @@
+import process from 'node:process';
+
 /** When something is done at the end: what the others need is removed last. */
 export type ExitPhase = 'write' | 'release' | 'remove';
 

@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+
 import { isThenable } from '../common/thenable.ts';
 
 /** What answers at once, or with promises: a store. */
@@ -14,9 +16,25 @@ export type Answer<S extends Kind, T> = S extends { readonly kind: 'async' } ? P
  */
 export type Steps<T> = Generator<unknown, T, unknown>;
 
+/** A step that takes time and nothing else. */
+class Sleep {
+  readonly ms: number;
+
+  constructor(ms: number) {
+    this.ms = ms;
+  }
+}
+
+const sleeper = new Int32Array(new SharedArrayBuffer(4));
+
 /** Waits, where there is something to wait for: `const bytes = yield* step(store.get(id))`. */
 export function* step<T>(answer: T | Promise<T>): Steps<T> {
   return (yield answer) as T;
+}
+
+/** Lets so many ms pass: in a promise with a timer; at once by blocking the thread. */
+export function* sleep(ms: number): Steps<void> {
+  yield new Sleep(ms);
 }
 
 /** Goes over what a store lists, at once or bit by bit; a visit may have steps of its own. */
@@ -39,10 +57,13 @@ export function carryOut<S extends Kind, T>(store: S, steps: Steps<T>): Answer<S
   return (store.kind === 'sync' ? carryOutSync(steps) : carryOutAsync(steps)) as Answer<S, T>;
 }
 
-/** Carries an operation out that has nothing to wait for. */
+/** Carries an operation out at once. */
 export function carryOutSync<T>(steps: Steps<T>): T {
   let result = steps.next();
-  while (result.done !== true) result = steps.next(result.value);
+  while (result.done !== true) {
+    if (result.value instanceof Sleep) Atomics.wait(sleeper, 0, 0, result.value.ms);
+    result = steps.next(result.value);
+  }
   return result.value;
 }
 
@@ -50,9 +71,10 @@ export function carryOutSync<T>(steps: Steps<T>): T {
 export async function carryOutAsync<T>(steps: Steps<T>): Promise<T> {
   let result = steps.next();
   while (result.done !== true) {
-    let answer: unknown;
+    let answer: unknown = result.value;
     try {
-      answer = isThenable(result.value) ? await result.value : result.value;
+      if (answer instanceof Sleep) answer = await setTimeout(answer.ms);
+      else if (isThenable(answer)) answer = await answer;
     } catch (error) {
       result = steps.throw(error);
       continue;

@@ -1,5 +1,6 @@
 import { invalidArgument } from '../common/errors.ts';
 import { isUint8Array } from 'node:util/types';
+import { Buffer } from 'node:buffer';
 
 /** Turns values into bytes and back. Any object of this shape will do. */
 export interface Serializer {

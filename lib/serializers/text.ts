@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { TextDecoder } from 'node:util';
 
 /** The UTF-8 bytes of a text that has no lone surrogates. */
 export function toBytes(text: string): Uint8Array<ArrayBuffer> {

@@ -1,4 +1,4 @@
-import type { Result } from '../records/outcome.ts';
+import type { Outcome } from '../records/outcome.ts';
 
 /** What became of calls. */
 export interface CallCounts {
@@ -54,7 +54,7 @@ export class CallCounters {
     this.#onFirst = onFirst;
   }
 
-  add({ status, computeMs }: Result): void {
+  add({ status, computeMs }: Pick<Outcome, 'status' | 'computeMs'>): void {
     if (!this.#hasCounted) this.#begin();
     if (status === 'hit') {
       this.#hits++;
@@ -66,31 +66,6 @@ export class CallCounters {
     else {
       this.#misses++;
       this.#computeMs += computeMs;
-    }
-  }
-
-  /** Counts what a call comes to that may be waited for; what it throws too. */
-  take(call: () => Result | Promise<Result>): Result | Promise<Result> {
-    try {
-      const result = call();
-      if (!('hit' in result)) return this.follow(result);
-      this.add(result);
-      return result;
-    } catch (error) {
-      this.addError();
-      throw error;
-    }
-  }
-
-  /** Counts what a promise comes to; the promise itself, one step later. */
-  async follow(pending: Promise<Result>): Promise<Result> {
-    try {
-      const result = await pending;
-      this.add(result);
-      return result;
-    } catch (error) {
-      this.addError();
-      throw error;
     }
   }
 

@@ -2,7 +2,15 @@
 
 import { COUNTERS_LEASE } from '../common/ids.ts';
 import { step, type Steps } from '../runtime/steps.ts';
-import { LEASE_TTL, type AsyncLease, type Counts, type Store, type SyncLease } from '../stores/store.ts';
+import {
+  isHeld,
+  LEASE_TTL,
+  type AsyncLease,
+  type Counts,
+  type HeldLease,
+  type Store,
+  type SyncLease,
+} from '../stores/store.ts';
 import { combine, COUNTS, NO_COUNTS, plus, type CallCounts } from './counters.ts';
 
 /** The group of the counters. */
@@ -76,8 +84,8 @@ export function* readCalls(store: Store): Steps<FunctionCounts[]> {
  */
 export function* boundCalls(store: Store): Steps<void> {
   if ((yield* readCalls(store)).length <= MOST_FUNCTIONS) return;
-  const lease = yield* step<SyncLease | AsyncLease | undefined>(store.lease(COUNTERS_LEASE, LEASE_TTL));
-  if (lease === undefined) return;
+  const lease = yield* step<SyncLease | AsyncLease | HeldLease>(store.lease(COUNTERS_LEASE, LEASE_TTL));
+  if (isHeld(lease)) return;
   try {
     const functions = yield* readCalls(store);
     const byCalls = functions.toSorted((one, other) => other.hits + other.misses - (one.hits + one.misses));

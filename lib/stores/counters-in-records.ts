@@ -5,8 +5,16 @@ import { crc32 } from 'node:zlib';
 import { COUNTERS_BASE, COUNTERS_MARK, COUNTERS_RESETS } from '../common/ids.ts';
 import { perScope } from '../runtime/per-store.ts';
 import { carryOutAsync, carryOutSync, each, step, type Steps } from '../runtime/steps.ts';
-import { LEASE_TTL, type AsyncLease, type Counts, type Parts, type Store, type SyncLease } from './store.ts';
-import { watched } from './watched.ts';
+import {
+  isHeld,
+  LEASE_TTL,
+  type AsyncLease,
+  type Counts,
+  type HeldLease,
+  type Parts,
+  type Store,
+  type SyncLease,
+} from './store.ts';
 
 /** Ms after which a record that was not written again is merged: its thread begins another one after half of that. */
 export const ABANDONED = 7_200_000;
@@ -49,14 +57,6 @@ export function countersInRecords<S extends Store>(store: Omit<S, 'counters'> & 
     reset: (group: string) => carryOut(store, reset(store, group)),
   };
   return counters as S['counters'];
-}
-
-/** The same store, with counters in records where it has none of its own. */
-export function withCounters<S extends Store>(store: S): S {
-  const { counters } = store as Partial<S>;
-  if (counters !== undefined) return store;
-  // Its own members are bound, whatever kind of object it is.
-  return { ...watched(store, () => undefined), counters: countersInRecords<S>(store) };
 }
 
 /** What this thread writes over one set of records. */
@@ -116,8 +116,8 @@ function* reset(store: Records, group: string): Steps<void> {
 
 /** Puts the sums of abandoned records into one, and removes them; not while another process does. */
 function* merge(store: Records): Steps<void> {
-  const lease = yield* step<SyncLease | AsyncLease | undefined>(store.lease(COUNTERS_BASE, LEASE_TTL));
-  if (lease === undefined) return;
+  const lease = yield* step<SyncLease | AsyncLease | HeldLease>(store.lease(COUNTERS_BASE, LEASE_TTL));
+  if (isHeld(lease)) return;
   try {
     const base = yield* contentOf(store, COUNTERS_BASE);
     for (const id of base.merged) yield* step(store.delete(id));

@@ -19,12 +19,8 @@ export class MemoryCounters implements SyncCounters {
     return Object.fromEntries(this.#groups.get(group) ?? []);
   }
 
-  reset(group: string): void {
-    this.#groups.delete(group);
-  }
-
-  /** Removes all groups. */
-  clear(): void {
-    this.#groups.clear();
+  reset(group?: string): void {
+    if (group === undefined) this.#groups.clear();
+    else this.#groups.delete(group);
   }
 }

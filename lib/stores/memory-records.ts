@@ -1,135 +1,67 @@
-import { MemoryCounters } from './memory-counters.ts';
-import { HEAD_BYTES } from './store.ts';
-import type { Parts, StoreEntry, StoreGlimpse, SweepResult, Stamp, SyncLease } from './store.ts';
+import type { StoredEntry, StoredHead, StoredStat } from './definition.ts';
 
 interface MemoryRecord {
   readonly bytes: Uint8Array;
+  readonly savedAt: number;
   /** No other record ever has it. */
   readonly version: number;
-  lastUsedAt: number;
+  usedAt: number;
 }
 
-interface Holder {
-  /** Which store it is that holds the lease. */
-  readonly name: string;
-  readonly ttl: number;
-  renewedAt: number;
-}
-
-/** What a memory store keeps: records and leases in two maps. */
+/** The records that a memory store keeps. */
 export class MemoryRecords {
   readonly #records = new Map<string, MemoryRecord>();
-  readonly #holders = new Map<string, Holder>();
   readonly #clock: () => number;
-  readonly counters: MemoryCounters = new MemoryCounters();
   #versions = 0;
 
   constructor(clock: () => number) {
     this.#clock = clock;
   }
 
-  /** A copy in memory of its own. */
-  get(id: string): Parts | undefined {
+  get(id: string): Uint8Array | undefined {
     const record = this.#records.get(id);
     if (record === undefined) return undefined;
-    record.lastUsedAt = this.#clock();
-    return [new Uint8Array(record.bytes)];
+    record.usedAt = this.#clock();
+    return record.bytes;
   }
 
-  peek(id: string): StoreGlimpse | undefined {
+  set(id: string, bytes: Uint8Array): void {
+    const now = this.#clock();
+    this.#records.set(id, { bytes, savedAt: now, version: ++this.#versions, usedAt: now });
+  }
+
+  peek(id: string): StoredHead | undefined {
     const record = this.#records.get(id);
-    if (record === undefined) return undefined;
-    const { bytes, lastUsedAt } = record;
-    return { id, size: bytes.length, lastUsedAt, head: bytes.slice(0, HEAD_BYTES) };
+    return record && { ...statOf(record), head: record.bytes };
   }
 
-  set(id: string, record: Parts): void {
-    this.#records.set(id, { bytes: join(record), version: ++this.#versions, lastUsedAt: this.#clock() });
-  }
-
-  stat(id: string): StoreEntry | undefined {
+  stat(id: string): StoredStat | undefined {
     const record = this.#records.get(id);
-    return record && { id, size: record.bytes.length, lastUsedAt: record.lastUsedAt };
+    return record && statOf(record);
   }
 
-  stamp(id: string): Stamp | undefined {
-    const record = this.#records.get(id);
-    return record && { file: record.version, changedAt: 0, size: record.bytes.length, isCertain: true };
+  stamp(id: string): number | undefined {
+    return this.#records.get(id)?.version;
   }
 
   touch(id: string, at: number): void {
     const record = this.#records.get(id);
-    if (record !== undefined) record.lastUsedAt = at;
+    if (record !== undefined) record.usedAt = at;
   }
 
   delete(id: string): boolean {
     return this.#records.delete(id);
   }
 
-  *entries(prefix = ''): Generator<StoreEntry, void> {
-    for (const [id, { bytes, lastUsedAt }] of this.#records) {
-      if (id.startsWith(prefix)) yield { id, size: bytes.length, lastUsedAt };
-    }
+  *entries(): Generator<StoredEntry, void> {
+    for (const [id, record] of this.#records) yield { id, ...statOf(record) };
   }
 
-  clear(keep?: string): number {
-    let removed = 0;
-    for (const id of this.#records.keys()) {
-      if (keep !== undefined && id.startsWith(keep)) continue;
-      this.#records.delete(id);
-      removed++;
-    }
-    return removed;
-  }
-
-  /** Forgets the leases that have run out. */
-  sweep(): SweepResult {
-    const ended = [...this.#holders].filter(([, holder]) => this.#hasEnded(holder));
-    for (const [id] of ended) this.#holders.delete(id);
-    return { leftovers: ended.length, bytes: 0 };
-  }
-
-  holderOf(id: string): string | undefined {
-    return this.#holders.get(id)?.name;
-  }
-
-  lease(id: string, { ttl, name }: { readonly ttl: number; readonly name: string }): SyncLease | undefined {
-    const former = this.#holders.get(id);
-    if (former !== undefined && !this.#hasEnded(former)) return undefined;
-    const holder: Holder = { name, ttl, renewedAt: this.#clock() };
-    this.#holders.set(id, holder);
-    return {
-      id,
-      takenOver: former !== undefined,
-      renew: () => {
-        if (this.#holders.get(id) !== holder) return false;
-        holder.renewedAt = this.#clock();
-        return true;
-      },
-      release: () => {
-        if (this.#holders.get(id) === holder) this.#holders.delete(id);
-      },
-    };
-  }
-
-  destroy(): void {
-    this.counters.clear();
+  clear(): void {
     this.#records.clear();
-    this.#holders.clear();
-  }
-
-  /** A clock that jumped, either way, ends a lease too: the other way a lease could last for years. */
-  #hasEnded(holder: Holder): boolean {
-    return Math.abs(this.#clock() - holder.renewedAt) >= holder.ttl;
   }
 }
 
-function join(parts: Parts): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    bytes.set(part, offset);
-    offset += part.length;
-  }
-  return bytes;
+function statOf({ bytes, savedAt, usedAt }: MemoryRecord): StoredStat {
+  return { size: bytes.length, savedAt, usedAt };
 }

@@ -1,8 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { StoreError } from '../common/errors.ts';
+import { completeStore } from './complete.ts';
+import type { StoreCounters, StoreDefinition, StoreHead } from './definition.ts';
+import { MemoryCounters } from './memory-counters.ts';
 import { MemoryRecords } from './memory-records.ts';
-import type { AsyncLease, AsyncStore, StoreEntry, SyncLease, SyncStore } from './store.ts';
+import { ProcessLeases } from './process-leases.ts';
+import { isHeld, type AsyncStore, type SyncStore } from './store.ts';
 
 /** Options of {@link memoryStore}. */
 export interface MemoryStoreOptions {
@@ -25,100 +27,69 @@ export function memoryStore(options?: MemoryStoreOptions & { readonly async?: fa
 /** The same with answers that really come later, one turn of the event loop at the earliest. */
 export function memoryStore(options: MemoryStoreOptions & { readonly async: true }): AsyncStore;
 export function memoryStore(options: MemoryStoreOptions = {}): SyncStore | AsyncStore {
-  const records = new MemoryRecords(options.clock ?? Date.now);
-  return options.async === true ? asyncStore(records) : syncStore(records);
+  const memory = inMemory(options.clock ?? Date.now);
+  return options.async === true ? completeStore(later(memory)) : completeStore(memory);
 }
 
-function syncStore(records: MemoryRecords): SyncStore {
-  const open = openUntilClosed(records);
-  const holder = randomUUID();
+/** With all that a store can have: the cache asks for no less of a memory store than of files. */
+type InMemory = Required<Omit<StoreDefinition<'sync'>, 'files' | 'head' | 'counters'>> & {
+  readonly head: Required<StoreHead<'sync'>>;
+  readonly counters: StoreCounters<'sync'>;
+};
+
+function inMemory(clock: () => number): InMemory {
+  const records = new MemoryRecords(clock);
+  const leases = new ProcessLeases(clock);
   return {
     kind: 'sync',
-    path: undefined,
     scope: records,
-    holder,
-    stamps: true,
-    pathOf: () => undefined,
-    stamp: (id) => open.records.stamp(id),
-    get: (id) => open.records.get(id),
-    peek: (id) => open.records.peek(id),
-    set: (id, record) => open.records.set(id, record),
-    stat: (id) => open.records.stat(id),
-    touch: (id, at) => open.records.touch(id, at),
-    delete: (id) => open.records.delete(id),
-    entries: (prefix) => open.records.entries(prefix),
-    clear: (keep) => open.records.clear(keep),
-    counters: {
-      add: (group, deltas) => open.records.counters.add(group, deltas),
-      read: (group) => open.records.counters.read(group),
-      reset: (group) => open.records.counters.reset(group),
+    get: (id) => records.get(id),
+    set: (id, bytes) => records.set(id, bytes),
+    delete: (id) => records.delete(id),
+    entries: () => records.entries(),
+    clear: () => records.clear(),
+    lease: (id, ttl, me) => leases.lease(id, ttl, me),
+    close: () => records.clear(),
+    head: {
+      peek: (id) => records.peek(id),
+      stat: (id) => records.stat(id),
+      touch: (id, at) => records.touch(id, at),
+      stamp: (id) => records.stamp(id),
     },
-    sweep: () => open.records.sweep(),
-    lease: (id, ttl) => open.records.lease(id, { ttl, name: holder }),
-    holderOf: (id) => open.records.holderOf(id),
-    destroy: () => open.records.destroy(),
-    close: () => open.close(),
+    counters: new MemoryCounters(),
   };
 }
 
-function asyncStore(records: MemoryRecords): AsyncStore {
-  const open = openUntilClosed(records);
-  const holder = randomUUID();
-  const later = async <T>(answer: () => T): Promise<T> => {
+/** As on a server: each answer comes in a later turn of the event loop, and stamps cannot be had at once. */
+function later({ scope, head, counters, ...store }: InMemory): StoreDefinition<'async'> {
+  const soon = async <T>(answer: () => T): Promise<T> => {
     await setImmediate();
     return answer();
   };
   return {
     kind: 'async',
-    path: undefined,
-    scope: records,
-    holder,
-    // As a store on a server, it can tell nothing at once.
-    stamps: false,
-    pathOf: () => undefined,
-    stamp: () => undefined,
-    get: (id) => later(() => open.records.get(id)),
-    peek: (id) => later(() => open.records.peek(id)),
-    set: (id, record) => later(() => open.records.set(id, record)),
-    stat: (id) => later(() => open.records.stat(id)),
-    touch: (id, at) => later(() => open.records.touch(id, at)),
-    delete: (id) => later(() => open.records.delete(id)),
-    entries: (prefix) => entriesLater(() => later(() => open.records.entries(prefix))),
-    clear: (keep) => later(() => open.records.clear(keep)),
+    scope: scope ?? {},
+    get: (id) => soon(() => store.get(id)),
+    set: (id, bytes, terms) => soon(() => store.set(id, bytes, terms)),
+    delete: (id) => soon(() => store.delete(id)),
+    entries: () => soon(() => store.entries()),
+    clear: () => soon(() => store.clear()),
+    async lease(id, ttl, me) {
+      const lease = await soon(() => store.lease(id, ttl, me));
+      if (isHeld(lease)) return lease;
+      const { takenOver } = lease;
+      return { takenOver, renew: () => soon(() => lease.renew()), release: () => soon(() => lease.release()) };
+    },
+    close: () => soon(() => store.close()),
+    head: {
+      peek: (id, length) => soon(() => head.peek(id, length)),
+      stat: (id) => soon(() => head.stat(id)),
+      touch: (id, at) => soon(() => head.touch(id, at)),
+    },
     counters: {
-      add: (group, deltas) => later(() => open.records.counters.add(group, deltas)),
-      read: (group) => later(() => open.records.counters.read(group)),
-      reset: (group) => later(() => open.records.counters.reset(group)),
-    },
-    sweep: () => later(() => open.records.sweep()),
-    lease: (id, ttl) => later(() => leaseLater(open.records.lease(id, { ttl, name: holder }), later)),
-    holderOf: (id) => later(() => open.records.holderOf(id)),
-    destroy: () => later(() => open.records.destroy()),
-    close: () => later(() => open.close()),
-  };
-}
-
-/** The records, until they are closed. */
-function openUntilClosed(records: MemoryRecords): { readonly records: MemoryRecords; close(): void } {
-  let closed = false;
-  return {
-    get records() {
-      if (closed) throw new StoreError('The memory store is closed: make a new one');
-      return records;
-    },
-    close() {
-      closed = true;
-      records.destroy();
+      add: (group, deltas) => soon(() => counters.add(group, deltas)),
+      read: (group) => soon(() => counters.read(group)),
+      reset: (group) => soon(() => counters.reset(group)),
     },
   };
-}
-
-async function* entriesLater(entries: () => Promise<Iterable<StoreEntry>>): AsyncGenerator<StoreEntry, void> {
-  yield* await entries();
-}
-
-function leaseLater(lease: SyncLease | undefined, later: <T>(answer: () => T) => Promise<T>): AsyncLease | undefined {
-  if (lease === undefined) return undefined;
-  const { id, takenOver } = lease;
-  return { id, takenOver, renew: () => later(() => lease.renew()), release: () => later(() => lease.release()) };
 }

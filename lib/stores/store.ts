@@ -1,30 +1,24 @@
 /**
- * The two interfaces between the cache and whatever keeps its records.
+ * What the cache sees of the store that keeps its records.
  *
- * A store maps ids (64 lower-case hex characters) to records and knows nothing of values, ages or serializers: a
+ * It maps ids (64 lower-case hex characters) to records and knows nothing of values, ages or serializers: a
  * record is bytes. It returns what it was given, or undefined where it has nothing, and throws for everything else.
- * Stores come in two kinds, and the kind decides whether wrapped functions stay synchronous:
- *
- * - a {@link SyncStore} answers at once (files, memory, embedded databases);
- * - an {@link AsyncStore} answers with promises (servers, object storage).
- *
- * Both have the same members with the same meaning; nothing is optional.
+ * Stores come in two kinds, and the kind decides whether wrapped functions stay synchronous: a {@link SyncStore} answers at
+ * once (files, memory, embedded databases), an {@link AsyncStore} with promises (servers, object storage). Both have the same
+ * members with the same meaning; nothing is optional. Users write less than that, see `defineStore`.
  */
 
-/**
- * A record as a list of byte strings; joined, they are the record. A writer passes head and payload without copying
- * them together; a reader takes them joined or cut anywhere.
- */
-export type Parts = readonly Uint8Array[];
+import type { Parts } from './bytes.ts';
+import type { CountersOf } from './counters.ts';
 
-/** Every record tells all about itself but its value in its first 4,096 bytes: `peek` reads no more than that. */
-export const HEAD_BYTES = 4096;
+export type { AsyncCounters, CountersOf, Counts, SyncCounters } from './counters.ts';
+export { HEAD_BYTES, savedAtOf, SPLIT_BYTES, type Parts } from './bytes.ts';
 
-/**
- * A record longer than this has a head of exactly {@link HEAD_BYTES}, so that a store may read the rest into memory of
- * its own and hand it over as the second part: then a large value needs no second copy.
- */
-export const SPLIT_BYTES = 65_536;
+/** Whether a store answers at once or with promises. */
+export type StoreKind = 'sync' | 'async';
+
+/** What a store of a kind answers: the value itself, or a promise of it. */
+export type Reply<K extends StoreKind, T> = K extends 'async' ? Promise<T> : T;
 
 /** Ms after which a holder of whom nothing else is known counts as gone unless it has renewed its lease. */
 export const LEASE_TTL = 30_000;
@@ -62,10 +56,13 @@ export interface Stamp {
 }
 
 /** The beginning of a record, and what the store knows of it. */
-export interface StoreGlimpse extends StoreEntry {
+export interface PeekedRecord extends StoreEntry {
   /** The first {@link HEAD_BYTES} bytes, or more, or all of a shorter record; the caller may keep them. */
   readonly head: Uint8Array;
 }
+
+/** The former name of {@link PeekedRecord}. */
+export type StoreGlimpse = PeekedRecord;
 
 /** What `sweep` removed. */
 export interface SweepResult {
@@ -84,53 +81,35 @@ export interface LeaseGrant {
 }
 
 /** The right to compute one id, held by one holder at a time, over all processes that use the store. */
-export interface SyncLease extends LeaseGrant {
-  /** Says that the holder is alive; false when the lease was lost. Never throws. */
-  renew(): boolean;
-  /** Gives it back; without effect when it was lost or released before. Never throws. */
-  release(): void;
+export interface LeaseOf<K extends StoreKind> extends LeaseGrant {
+  /** Says that the holder is alive; false when the lease was lost. Never throws, never rejects. */
+  renew(): Reply<K, boolean>;
+  /** Gives it back; without effect when it was lost or released before. Never throws, never rejects. */
+  release(): Reply<K, void>;
 }
 
-/** As {@link SyncLease}, over a store that answers with promises: what never throws there never rejects here. */
-export interface AsyncLease extends LeaseGrant {
-  renew(): Promise<boolean>;
-  release(): Promise<void>;
+export type SyncLease = LeaseOf<'sync'>;
+export type AsyncLease = LeaseOf<'async'>;
+
+/** The answer to who asks for a lease that another holder has. */
+export interface HeldLease {
+  /**
+   * The `holder` that has it, living or dead; an empty text, which stands before all other names, where the store cannot tell;
+   * undefined where it was given back in the meantime.
+   */
+  readonly heldBy: string | undefined;
+  /** Ms since the epoch from when on it is held; undefined where the store does not know. */
+  readonly since?: number | undefined;
 }
 
-/** Whole numbers by name: counters, or what is added to them. */
-export type Counts = Readonly<Record<string, number>>;
-
-/**
- * Named whole numbers that all processes over the records share: a capability of a store. A group is one set of them, which a
- * store on a server keeps as one hash, for one.
- *
- * - A counter that is not there is 0, and so is one that is left out of what `read` gives.
- * - `add` adds all of its increments or, where it throws or its process is killed, perhaps none. It never undoes the `add` of
- *   another process. Where the folder or table of the records is missing, it makes none, and does nothing.
- * - `read` sees each `add` that had returned before, of any process, once.
- * - `reset` has a group begin anew. An `add` at the same time comes before or after it.
- * - `clear()` of the store leaves the counters, `destroy()` removes them.
- */
-export interface SyncCounters {
-  /** Whether they are kept in records, so that each call reads several of these: sizes are not counted in them, at each save. */
-  readonly areInRecords?: boolean;
-  add(group: string, deltas: Counts): void;
-  /** All counters of a group. */
-  read(group: string): Counts;
-  reset(group: string): void;
+/** Whether the answer to who asked for a lease says that another holder has it. */
+export function isHeld(answer: object): answer is HeldLease {
+  return 'heldBy' in answer;
 }
 
-/** As {@link SyncCounters}, over a store that answers with promises. */
-export interface AsyncCounters {
-  readonly areInRecords?: boolean;
-  add(group: string, deltas: Counts): Promise<void>;
-  read(group: string): Promise<Counts>;
-  reset(group: string): Promise<void>;
-}
-
-/** A store that answers at once. */
-export interface SyncStore {
-  readonly kind: 'sync';
+/** The members that stores of both kinds have, but for `get`. */
+export interface StoreMembers<K extends StoreKind> {
+  readonly kind: K;
   /** The folder, for a store that has one. */
   readonly path: string | undefined;
   /** Two stores with one `scope` hold the same records: the same string, or the very same object. */
@@ -142,8 +121,54 @@ export interface SyncStore {
   readonly holder: string;
   /** Whether `stamp` tells what it says, cheaply and at once. */
   readonly stamps: boolean;
-  /** The file of one record, for a store that has one for each, whether it exists or not. */
+  /** The file of one record, for a store that has one for each, whether it exists or not. Never throws for a good id. */
   pathOf(id: string): string | undefined;
+  /** The beginning of the record, its size and its last use; no more is read than that needs. */
+  peek(id: string): Reply<K, PeekedRecord | undefined>;
+  /**
+   * Stores a record, whole or not at all: a reader sees the old one until it sees the new one. The parts stay unchanged
+   * until a promise settles.
+   */
+  set(id: string, record: Parts, hints: StoreHints): Reply<K, void>;
+  /** As `peek` without the beginning: nothing of the record is read, where the store can do without. */
+  stat(id: string): Reply<K, StoreEntry | undefined>;
+  /** Undefined where there is no record, or `stamps` is false. */
+  stamp(id: string): Stamp | undefined;
+  /**
+   * Sets the last use of a record, ms since the epoch; without effect where there is none, or the store sees every use itself
+   * or none: then the last save counts as the last use.
+   */
+  touch(id: string, at: number): Reply<K, void>;
+  /** Removes a record; whether there was one. */
+  delete(id: string): Reply<K, boolean>;
+  /**
+   * All records, or those whose ids begin with `prefix`, in no order. One that comes or goes meanwhile may or may not be
+   * listed.
+   */
+  entries(prefix?: string): K extends 'async' ? AsyncIterable<StoreEntry> : Iterable<StoreEntry>;
+  /** Removes all records but those whose ids begin with `keep`; how many there were. */
+  clear(keep?: string): Reply<K, number>;
+  /** Those of a store that has none of its own are kept in records. */
+  readonly counters: CountersOf<K>;
+  /**
+   * Removes what writers and lease holders that died have left behind. One that would take longer than `ms` (default: any time)
+   * ends before, and says so.
+   */
+  sweep(ms?: number): Reply<K, SweepResult>;
+  /**
+   * Takes the lease of an id, or tells who has it where a living holder does, this process included: it is not
+   * re-entrant. A holder that the store can prove dead loses it at once, one that it cannot judge after `ttl` ms
+   * without `renew()`. See {@link isHeld}.
+   */
+  lease(id: string, ttl: number): Reply<K, LeaseOf<K> | HeldLease>;
+  /** Removes everything, its folder, table or prefix included. The store can be used again. */
+  destroy(): Reply<K, void>;
+  /** Releases connections and descriptors; afterwards every other call throws. May be called twice. */
+  close(): Reply<K, void>;
+}
+
+/** A store that answers at once. */
+export interface SyncStore extends StoreMembers<'sync'> {
   /**
    * The record, or undefined. A part that spans the whole of its ArrayBuffer belongs to the caller from then on; any
    * other part is borrowed: it is valid until the next call of this store, and the caller copies what it keeps.
@@ -151,71 +176,15 @@ export interface SyncStore {
   get(id: string): Parts | undefined;
   /** The same, where a long record may come by a promise, its parts the caller's, so that the event loop is not held up. */
   get(id: string, patience: 'can wait'): Parts | undefined | Promise<Parts | undefined>;
-  /** The beginning of the record, its size and its last use; no more is read than that needs. */
-  peek(id: string): StoreGlimpse | undefined;
-  /** Stores a record, whole or not at all: a reader sees the old one until it sees the new one. */
-  set(id: string, record: Parts, hints: StoreHints): void;
-  /** As `peek` without the beginning: nothing of the record is read. */
-  stat(id: string): StoreEntry | undefined;
-  /** Undefined where there is no record, or `stamps` is false. */
-  stamp(id: string): Stamp | undefined;
-  /** Sets the last use of a record, ms since the epoch; without effect where there is none, or the store sees every use itself. */
-  touch(id: string, at: number): void;
-  /** Removes a record; whether there was one. */
-  delete(id: string): boolean;
-  /**
-   * All records, or those whose ids begin with `prefix`, in no order. One that comes or goes meanwhile may or may not be
-   * listed.
-   */
-  entries(prefix?: string): Iterable<StoreEntry>;
-  /** Removes all records but those whose ids begin with `keep`; how many there were. */
-  clear(keep?: string): number;
-  /** Those of a store that has none of its own are kept in records. */
-  readonly counters: SyncCounters;
-  /**
-   * Removes what writers and lease holders that died have left behind. One that would take longer than `ms` (default: any time)
-   * ends before, and says so.
-   */
-  sweep(ms?: number): SweepResult;
-  /**
-   * Takes the lease of an id, or returns undefined when a living holder has it, this process included: it is not
-   * re-entrant. A holder that the store can prove dead loses it at once, one that it cannot judge after `ttl` ms
-   * without `renew()`.
-   */
-  lease(id: string, ttl: number): SyncLease | undefined;
-  /** The `holder` that has the lease of an id, living or dead, or undefined. */
-  holderOf(id: string): string | undefined;
-  /** Removes everything, its folder, table or prefix included. The store can be used again. */
-  destroy(): void;
-  /** Releases connections and descriptors; afterwards every other call throws. May be called twice. */
-  close(): void;
 }
 
-/** A store that answers with promises. Its members mean the same as those of {@link SyncStore}. */
-export interface AsyncStore {
-  readonly kind: 'async';
-  readonly path: string | undefined;
-  readonly scope: string | object;
-  readonly holder: string;
-  readonly stamps: boolean;
-  pathOf(id: string): string | undefined;
-  stamp(id: string): Stamp | undefined;
+/** A store that answers with promises. */
+export interface AsyncStore extends StoreMembers<'async'> {
   /** The record, or undefined. Its parts belong to the caller. */
   get(id: string, patience?: 'can wait'): Promise<Parts | undefined>;
-  peek(id: string): Promise<StoreGlimpse | undefined>;
-  /** The parts stay unchanged until the promise settles. */
-  set(id: string, record: Parts, hints: StoreHints): Promise<void>;
-  stat(id: string): Promise<StoreEntry | undefined>;
-  touch(id: string, at: number): Promise<void>;
-  delete(id: string): Promise<boolean>;
-  entries(prefix?: string): AsyncIterable<StoreEntry>;
-  clear(keep?: string): Promise<number>;
-  readonly counters: AsyncCounters;
-  sweep(ms?: number): Promise<SweepResult>;
-  lease(id: string, ttl: number): Promise<AsyncLease | undefined>;
-  holderOf(id: string): Promise<string | undefined>;
-  destroy(): Promise<void>;
-  close(): Promise<void>;
 }
 
 export type Store = SyncStore | AsyncStore;
+
+/** The store of a kind. */
+export type StoreOf<K extends StoreKind> = K extends 'async' ? AsyncStore : SyncStore;

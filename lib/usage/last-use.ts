@@ -1,5 +1,5 @@
 import type { Store, StoreEntry } from '../stores/store.ts';
-import { carryOutBehind, later } from '../runtime/background.ts';
+import { carryOutInBackground, later } from '../runtime/background.ts';
 import { onExit } from '../runtime/on-exit.ts';
 import { perScope } from '../runtime/per-store.ts';
 import { carryOutSync, step, type Steps } from '../runtime/steps.ts';
@@ -99,7 +99,8 @@ export class LastUses {
   #open(context: LastUseContext): void {
     if (this.#context?.usage === undefined) this.#context = context;
     if (this.#stopWaiting !== undefined) return;
-    const cancelTimer = later(() => void carryOutBehind(this.flush((this.#context as LastUseContext).store)), PERIOD);
+    const flush = (): Steps<void> => this.flush((this.#context as LastUseContext).store);
+    const cancelTimer = later(() => void carryOutInBackground(flush()), PERIOD);
     const cancelExit = onExit('write', () => this.flushNow());
     this.#stopWaiting = () => {
       cancelTimer();
@@ -142,12 +143,12 @@ export const usesOf: (scope: string | object) => LastUses = perScope(() => new L
 /** The cache through which a record is used. */
 interface User {
   readonly settings: { readonly maySave: boolean };
-  readonly shared: LastUseContext & { readonly uses: LastUses };
+  readonly backing: LastUseContext & { readonly uses: LastUses };
 }
 
 /** Records a use of an item's record, where a cache may write. */
-export function recordUse({ settings, shared }: User, id: string, at?: number): void {
-  if (settings.maySave) shared.uses.record(id, shared, at);
+export function recordUse({ settings, backing }: User, id: string, at?: number): void {
+  if (settings.maySave) backing.uses.record(id, backing, at);
 }
 
 /** Ms since the epoch of the last use of a record, as its store or this thread knows it. */

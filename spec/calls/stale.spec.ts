@@ -5,6 +5,7 @@ import { useClock } from '../support/clock.ts';
 import { defer } from '../support/deferred.ts';
 import { storeKinds, useCaches } from '../support/store-kinds.ts';
 import type { Trace } from '../support/trace.ts';
+import { holderOf } from '../support/lease.ts';
 
 const clock = useClock();
 const HOUR = 3_600_000;
@@ -153,7 +154,7 @@ describe.each(storeKinds)('Over $name, staleWhileRevalidate', (kind) => {
     const item = count.cache.itemFor();
     await item.save(100);
     while (asked.filter((operation) => operation === 'lease').length < 2) await setTimeout(1);
-    while ((await store.holderOf(item.id)) !== undefined) await setTimeout(1);
+    while ((await holderOf(store, item.id)) !== undefined) await setTimeout(1);
     expect([await count(), calls]).toEqual([100, 1]);
   });
 

@@ -65,12 +65,12 @@ describe('tempcache', () => {
     [['ls', '--limit', '0'], 'tempcache: --limit must be a whole number of 1 or more or "all"; it is "0"\n'],
     [
       ['ls', '--sort', 'colour'],
-      'tempcache: --sort must be one of used, name, entries, bytes, saved, hits; it is "colour"\n',
+      'tempcache: --sort must be one of used, name, entries, size, saved, hits; it is "colour"\n',
     ],
     [['ls', '--function', 'x'], 'tempcache: --function needs the name of a cache\n'],
     [['ls', ''], 'tempcache: A name or id must not be empty\n'],
     [['ls', '--dir', ''], 'tempcache: --dir needs a folder\n'],
-    [['stats', '--sort', 'colour'], 'tempcache: --sort must be one of saved, bytes,'],
+    [['stats', '--sort', 'colour'], 'tempcache: --sort must be one of saved, size,'],
   ])('refuses %j', async (argv, said) => {
     const { code, out, err } = await filled().run(argv);
     expect([code, out]).toEqual([2, '']);

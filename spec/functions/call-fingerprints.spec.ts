@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { CallMarks } from '../../lib/functions/call-fingerprints.ts';
-import { checkFunctionOptions, type AnyFunctionOptions } from '../../lib/functions/function-options.ts';
+import { CallFingerprints } from '../../lib/functions/call-fingerprints.ts';
+import { readFunctionOptions, type AnyFunctionOptions } from '../../lib/functions/function-options.ts';
 import { identify } from '../../lib/functions/identity.ts';
 import { idOfCall, keyPrefix, partsOfLastKey } from '../../lib/keys/digest.ts';
 import { LIMITS } from '../../lib/records/layout.ts';
@@ -14,11 +14,11 @@ function load(id: number): number {
   return id;
 }
 
-function makerFor(options: AnyFunctionOptions = {}, salt = ''): CallMarks {
-  return new CallMarks(identify(load, checkFunctionOptions(options), salt), salt);
+function makerFor(options: AnyFunctionOptions = {}, salt = ''): CallFingerprints {
+  return new CallFingerprints(identify(load, readFunctionOptions(options), salt), salt);
 }
 
-function marksOf(maker: CallMarks, args: readonly unknown[], self?: unknown): Marks {
+function marksOf(maker: CallFingerprints, args: readonly unknown[], self?: unknown): Marks {
   const parts = partsOfLastKey(idOfCall(PREFIX, self, args)) ?? [];
   return decodeMarks(maker.of(parts, { ...PLAIN, keysThis: self !== undefined }));
 }
@@ -87,8 +87,8 @@ describe('The marks of a call', () => {
 
   it('hold no text that they were made of', () => {
     const secret = renamed(load, 'secretName');
-    const maker = new CallMarks(
-      identify(secret, checkFunctionOptions({ deps: ['secretDep'] }), 'secretSalt'),
+    const maker = new CallFingerprints(
+      identify(secret, readFunctionOptions({ deps: ['secretDep'] }), 'secretSalt'),
       'secretSalt',
     );
     const parts = partsOfLastKey(idOfCall(PREFIX, undefined, ['secretArgument'])) ?? [];

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AnyFunctionOptions } from '../../lib/functions/function-options.ts';
+import type { AnyFunctionOptions, FunctionOptions } from '../../lib/functions/function-options.ts';
 import { loneCache } from '../support/identity.ts';
 
-const wrapWith = (options: object) => loneCache().wrap(() => 1, { name: 'one', ...options } as AnyFunctionOptions);
+const wrapWith = (options: object) => loneCache().wrap(() => 1, { name: 'one', ...options } as FunctionOptions);
 
 const WRONG: readonly (readonly [string, unknown])[] = [
   ['name', ''],
@@ -45,15 +45,19 @@ describe('The options of a function', () => {
     expect(() => loneCache().wrap({ [option]: value } as AnyFunctionOptions)).toThrow(refused);
   });
 
-  it.each([...LATER, 'maxage', 'ttl', 'constructor', '__proto__ '])(
-    'are refused with %s, which they do not know',
-    (option) => {
-      expect(() => wrapWith({ [option]: 1 })).toThrow(
-        `wrap() has no option "${option}"; it knows name, version, deps, key, ignoreThis, shouldCache, label, maxAge, ` +
-          'serializer, mode, maxEntryBytes, staleWhileRevalidate, staleIfError, waitTimeout',
-      );
-    },
-  );
+  it.each([...LATER, 'ttl', 'constructor', '__proto__ '])('are refused with %s, which they do not know', (option) => {
+    expect(() => wrapWith({ [option]: 1 })).toThrow(
+      `wrap() has no option "${option}"; it knows name, version, deps, key, ignoreThis, shouldCache, label, maxAge, ` +
+        'serializer, mode, maxEntryBytes, staleWhileRevalidate, staleIfError, waitTimeout',
+    );
+  });
+
+  it('are refused with a misspelt name, and the one that was meant is named', () => {
+    expect(() => wrapWith({ maxage: 1 })).toThrow(
+      'wrap() has no option "maxage"; did you mean "maxAge"? It knows name,',
+    );
+    expect(() => wrapWith({ shoudCache: () => true })).toThrow('did you mean "shouldCache"?');
+  });
 
   it('may be undefined, one and all', () => {
     const names = ['version', 'deps', 'key', 'ignoreThis', 'shouldCache', 'label', 'maxAge', 'serializer', 'mode'];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { NOTHING_PRUNED } from '../../lib/maintenance/prune.ts';
 import { memoryStore } from '../../lib/stores/memory.ts';
 import { TempCache } from '../../lib/temp-cache.ts';
 import { useClock } from '../support/clock.ts';
@@ -32,7 +33,7 @@ describe('cache.clear', () => {
     });
     expect([[...many(1)].length, [...many(100)].length]).toEqual([1, 100]);
     expect(many.cache.clear()).toBe(2);
-    expect(cache.prune()).toEqual({ expired: 0, corrupt: 0, evicted: 0, leftovers: 0, bytes: 0 });
+    expect(cache.prune()).toEqual(NOTHING_PRUNED);
   });
 
   it('gives a promise over a store that does', async () => {
@@ -64,7 +65,7 @@ describe('cache.prune', () => {
     expect(cached.cache.prune()).toMatchObject({ expired: 0 });
     cached.cache.maxAge = '5s';
     const { bytes } = cached.cache.itemFor(1).info() ?? {};
-    expect(cached.cache.prune()).toEqual({ expired: 1, corrupt: 0, evicted: 0, leftovers: 0, bytes });
+    expect(cached.cache.prune()).toEqual({ ...NOTHING_PRUNED, expired: 1, bytes });
     expect([cached, other].map((fn) => [fn.cache.itemFor(1).info(), fn.cache.itemFor(2).exists()])).toMatchObject([
       [undefined, true],
       [{ name: 'load' }, false],

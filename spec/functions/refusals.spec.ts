@@ -95,7 +95,7 @@ describe('wrap and cacheResult', () => {
   it.each([[5], ['load'], [null], [undefined], [{}]])('refuse %p, which is no function', (what) => {
     expect(() => loneCache().cacheResult(what as never)).toThrow(/Only a function can be cached/);
     expect(() => loneCache().wrap({ name: 'x' })(what as never)).toThrow(/Only a function can be cached/);
-    expect(() => loneCache().wrap(what as never, { name: 'x' })).toThrow(/Only a function can be cached/);
+    expect(() => loneCache().wrap(what as FreeFunction, { name: 'x' })).toThrow(/Only a function can be cached/);
   });
 
   it('refuse options that are none at once, not when the function comes', () => {

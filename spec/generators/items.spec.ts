@@ -6,7 +6,7 @@ import { useClock } from '../support/clock.ts';
 import { allOf, drain, generatorCases, MANY, take, useItems, type ItemsUnderTest } from '../support/generators.ts';
 
 const DAY = 86_400_000;
-const NOTHING_PRUNED = { expired: 0, corrupt: 0, evicted: 0, leftovers: 0 };
+const NOTHING_PRUNED = { expired: 0, corrupt: 0, unused: 0, evicted: 0, leftovers: 0, unreadable: 0 };
 
 async function stored(store: Store): Promise<{ items: number; chunks: string[] }> {
   const found = { items: 0, chunks: [] as string[] };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { chmodSync, chownSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { CacheInspector } from '../../lib/inspector/inspector.ts';
 import { leaseName, tempName } from '../../lib/stores/file/names.ts';
@@ -41,6 +42,7 @@ describe('diagnose', () => {
       leases: { living: 0, dead: 0, unknown: 0 },
       foreign: { files: 0, names: [] },
       problems: [],
+      cures: [],
     });
     expect(contentsOf(path)).toEqual(before);
   });
@@ -92,7 +94,21 @@ describe('diagnose', () => {
     expect(problems).toHaveLength(2);
     expect(problems[0]).toContain(idOf('folder'));
     expect(problems[0]).toContain(leaseName(idOf('lease')));
-    expect(problems[1]).toMatch(/^13 files in .* are not the cache's, /);
+    expect(problems[1]).toMatch(/^13 files in .* not of the cache, /);
+  });
+
+  it('gives for each problem a line for a shell that mends it', () => {
+    const { cache, inspector, path } = inspected();
+    cache.itemForKey('a').save(1);
+    writeFileSync(join(path, "it's mine.txt"), 'mine');
+    mkdirSync(join(path, idOf('folder')));
+    chmodSync(path, 0o755);
+    const { problems, cures } = inspector.diagnose();
+    expect(problems).toHaveLength(3);
+    for (const cure of cures) execFileSync('sh', ['-c', cure]);
+    expect(inspector.diagnose()).toMatchObject({ problems: [], cures: [], entries: 1 });
+    expect(readdirSync(`${path}-moved`)).toEqual(["it's mine.txt"]);
+    rmSync(`${path}-moved`, { recursive: true });
   });
 
   it('tells of damaged counters', () => {
@@ -107,7 +123,7 @@ describe('diagnose', () => {
     const { cache, inspector, path } = inspected();
     cache.itemForKey('a').save(1);
     chownSync(join(path, cache.itemForKey('a').id), 12_345, 12_345);
-    expect(inspector.diagnose().problems).toEqual([expect.stringMatching(/^1 files in .* belong to another user/)]);
+    expect(inspector.diagnose().problems).toEqual([expect.stringMatching(/^1 file in .* of another user/)]);
   });
 
   it('works on the root of caches as well', () => {

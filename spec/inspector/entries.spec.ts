@@ -30,6 +30,7 @@ describe('The entries of an inspector', () => {
         bytes: statSync(join(path, id)).size,
         serializer: 'v8',
         serializerVersion: 1,
+        staleUntil: START + 7_200_000,
         computeMs: expect.any(Number),
       },
     ]);

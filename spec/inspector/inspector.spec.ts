@@ -70,7 +70,7 @@ describe('An inspector', () => {
   it('tells of a record that cannot be read, and goes on', () => {
     const { cache, path } = withEntries();
     const source = openSource(path, Date.now);
-    jest.spyOn(source.view, 'glimpse').mockImplementation(() => {
+    jest.spyOn(source.view, 'peek').mockImplementation(() => {
       throw new StoreError('Cannot read the record: EACCES');
     });
     expect(lookAt(source, cache.itemForKey(0).id)).toMatchObject({

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { existsSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CacheInspector } from '../../lib/inspector/inspector.ts';
-import type { PruneOptions, PruneReport } from '../../lib/inspector/pruning.ts';
+import type { PruneOptions } from '../../lib/inspector/pruning.ts';
+import { NOTHING_PRUNED as NOTHING, type PruneResult } from '../../lib/maintenance/prune.ts';
 import { leaseName, tempName } from '../../lib/stores/file/names.ts';
 import { START, useClock } from '../support/clock.ts';
 import { deadToken } from '../support/dead-writer.ts';
@@ -10,7 +11,6 @@ import { contentsOf, countTo, flip, partsIn, sizeOf, useAt, useInspected } from 
 import { idOf } from '../support/store-suite/use-store.ts';
 
 const DAY = 86_400_000;
-const NOTHING = { expired: 0, corrupt: 0, evicted: 0, unused: 0, leftovers: 0, bytes: 0 };
 const inspected = useInspected();
 const clock = useClock();
 
@@ -97,7 +97,7 @@ describe('prune', () => {
       one.cache.itemForKey(n).save(n);
       clock.now += 1000;
     }
-    expect(pruned(one, { older: '3s' })).toMatchObject({ expired: 2, unused: 0 });
+    expect(pruned(one, { olderThan: '3s' })).toMatchObject({ expired: 2, unused: 0 });
   });
 
   it('removes what was not used for long', () => {
@@ -106,8 +106,8 @@ describe('prune', () => {
       one.cache.itemForKey(n).save(n);
       useAt(one.path, one.cache.itemForKey(n).id, START - n * 1000);
     }
-    expect(pruned(one, { unused: '3s' })).toMatchObject({ expired: 0, unused: 2 });
-    expect(pruned(one, { unused: Infinity, older: Infinity })).toEqual(NOTHING);
+    expect(pruned(one, { unusedFor: '3s' })).toMatchObject({ expired: 0, unused: 2 });
+    expect(pruned(one, { unusedFor: Infinity, olderThan: Infinity })).toEqual(NOTHING);
   });
 
   it('tells how far it is', () => {
@@ -121,21 +121,26 @@ describe('prune', () => {
 
   it('makes no folder', () => {
     const { inspector, path } = inspected();
-    const reports: PruneReport[] = [{ maxEntries: 1 }, { dryRun: true }].map((options) => inspector.prune(options));
+    const reports: PruneResult[] = [{ maxEntries: 1 }, { dryRun: true }].map((options) => inspector.prune(options));
     expect(reports).toEqual([NOTHING, NOTHING]);
     expect(existsSync(path)).toBe(false);
   });
 
-  it.each([{ older: 'soon' }, { unused: -1 }, { maxBytes: 0 }, { maxEntries: 1.5 }, { dryrun: true }])(
-    'removes nothing for the options %j',
-    (options) => {
-      const { cache, inspector } = inspected({ maxAge: 1 });
-      cache.itemForKey(1).save(1);
-      clock.now += 1000;
-      expect(() => inspector.prune(options as object)).toThrow(
-        expect.objectContaining({ code: 'ERR_INVALID_ARG_VALUE' }),
-      );
-      expect(inspector.summary().entries).toBe(1);
-    },
-  );
+  it.each([
+    { olderThan: 'soon' },
+    { unusedFor: -1 },
+    { older: '1d' },
+    { unused: '1d' },
+    { maxBytes: 0 },
+    { maxEntries: 1.5 },
+    { dryrun: true },
+  ])('removes nothing for the options %j', (options) => {
+    const { cache, inspector } = inspected({ maxAge: 1 });
+    cache.itemForKey(1).save(1);
+    clock.now += 1000;
+    expect(() => inspector.prune(options as object)).toThrow(
+      expect.objectContaining({ code: 'ERR_INVALID_ARG_VALUE' }),
+    );
+    expect(inspector.summary().entries).toBe(1);
+  });
 });

@@ -9,6 +9,7 @@ import { countersInRecords } from '../../lib/stores/counters-in-records.ts';
 import { memoryStore } from '../../lib/stores/memory.ts';
 import type { Counts, StoreEntry, SyncStore } from '../../lib/stores/store.ts';
 import { idOf, NEVER } from '../support/store-suite/use-store.ts';
+import { takeLease } from '../support/lease.ts';
 
 const LIMITS = { maxEntries: 1000, maxBytes: Infinity };
 
@@ -165,7 +166,7 @@ describe('The counters of sizes', () => {
 
   it('are left to another process that corrects them', () => {
     one.save(0, 100);
-    const lease = store.lease(USAGE_LEASE, 60_000);
+    const lease = takeLease(store, USAGE_LEASE);
     one.list();
     expect(counted()).toEqual({ entries: 100, bytes: 1000 });
     lease?.release();

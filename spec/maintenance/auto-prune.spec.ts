@@ -6,6 +6,7 @@ import { TempCache } from '../../lib/temp-cache.ts';
 import { START } from '../support/clock.ts';
 import { storeKinds, useCaches, type CacheUnderTest } from '../support/store-kinds.ts';
 import { entriesOf, idOf, NEVER } from '../support/store-suite/use-store.ts';
+import { takeLease } from '../support/lease.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -131,7 +132,7 @@ describe.each(storeKinds)('Behind the saves of a cache over $name', (kind) => {
 
   it('a lease that another one holds is not waited for', async () => {
     const { cache, ...current } = makeCache({ maxAge: HOUR });
-    const lease = await current.store.lease(PRUNE_MARK, DAY);
+    const lease = await takeLease(current.store, PRUNE_MARK, DAY);
     await cache.itemForKey(1).save(1);
     await pass(1100);
     expect([sweeps(current), await current.store.stat(PRUNE_MARK)]).toEqual([0, undefined]);

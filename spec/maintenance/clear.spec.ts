@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CacheItem } from '../../lib/cache-item.ts';
 import type { Store } from '../../lib/stores/store.ts';
+import { TempCache } from '../../lib/temp-cache.ts';
 import { useClock } from '../support/clock.ts';
 import { storeKinds, useCaches, type CacheUnderTest } from '../support/store-kinds.ts';
 import { failureOf, idOf, NEVER } from '../support/store-suite/use-store.ts';
@@ -116,6 +117,34 @@ describe.each(storeKinds)('clear() over $name', (kind) => {
     await cache.itemForKey(1).save(1);
     expect(await failureOf(() => cache.clear(filter as object))).toMatchObject({ code: 'ERR_INVALID_ARG_VALUE' });
     expect(await cache.itemForKey(1).exists()).toBe(true);
+  });
+
+  it('reports what cannot be read just now, and leaves it where that has to be known', async () => {
+    const { cache, trace, break: breakStore } = makeCache();
+    const a = cache.wrap((n: number) => n, { name: 'a' });
+    await a(1);
+    trace.take();
+    breakStore('peek', { error: new Error('busy') });
+    expect([await cache.clear({ name: 'a' }), trace.take()]).toEqual([0, ['readFailed Error: busy']]);
+    // What was not used for long need not be read for that.
+    clock.now += 1e9;
+    expect([await cache.clear({ unusedFor: 1000 }), trace.take()]).toEqual([1, ['readFailed Error: busy']]);
+  });
+
+  it('leaves what was saved again since it was listed', async () => {
+    const current = makeCache();
+    const { cache, store } = current;
+    for (const key of [1, 2]) await save(current, cache.itemForKey(key));
+    clock.now += 1000;
+    const item = cache.itemForKey(1);
+    const touched = store.kind === 'sync' ? store.peek.bind(store) : async (id: string) => store.peek(id);
+    const peek = (id: string): unknown => {
+      const answer = id === item.id ? store.touch(id, clock.now) : undefined;
+      return store.kind === 'sync' ? touched(id) : Promise.resolve(answer).then(() => touched(id));
+    };
+    const other = new TempCache<Store>('other', { store: { ...store, peek } as Store, stats: false });
+    expect(await other.clear({ unusedFor: 1000 })).toBe(1);
+    expect(await which(current, [item, cache.itemForKey(2)])).toEqual([true, false]);
   });
 
   it('fails as its store does', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { NOTHING_PRUNED } from '../../lib/maintenance/prune.ts';
 import type { CacheItem } from '../../lib/cache-item.ts';
 import { UnsafeFolderError } from '../../lib/common/errors.ts';
 import type { Store } from '../../lib/stores/store.ts';
@@ -36,14 +37,13 @@ describe.each(storeKinds)('Over $name, a cache', (kind) => {
     const broken = joined(await store.get(cache.itemForKey(3).id)) as Buffer;
     await store.set(idOf(0), [broken], NEVER);
     expect(await cache.prune()).toEqual({
+      ...NOTHING_PRUNED,
       expired: 2,
       corrupt: 1,
-      evicted: 0,
-      leftovers: 0,
       bytes: (sizes[0] as number) + (sizes[1] as number) + broken.length,
     });
     expect(await idsOf(cache.items())).toEqual([cache.itemForKey(3).id]);
-    expect(await cache.prune()).toEqual({ expired: 0, corrupt: 0, evicted: 0, leftovers: 0, bytes: 0 });
+    expect(await cache.prune()).toEqual(NOTHING_PRUNED);
   });
 
   it('prunes by the age that a function or a value has of its own', async () => {
@@ -63,20 +63,25 @@ describe.each(storeKinds)('Over $name, a cache', (kind) => {
     expect(await cache.prune()).toMatchObject({ expired: 1 });
   });
 
-  it('prunes nothing that cannot be read just now', async () => {
-    const { cache, break: breakStore, mend } = makeCache();
-    await cache.itemForKey(1).save(1);
-    breakStore('get', { error: new Error('busy') });
-    expect(await cache.prune()).toMatchObject({ expired: 0, corrupt: 0 });
+  it.each(['peek', 'get'] as const)('leaves, counts and reports what it cannot %s just now', async (operation) => {
+    const { cache, trace, break: breakStore, mend } = makeCache();
+    for (const key of [1, 2]) await cache.itemForKey(key).save('x'.repeat(20_000));
+    trace.take();
+    breakStore(operation, { error: new Error('busy') });
+    expect(await cache.prune()).toEqual({ ...NOTHING_PRUNED, unreadable: 2 });
+    expect(trace.take()).toEqual(Array(2).fill('readFailed Error: busy'));
+    expect(new Set(trace.events.slice(-2).map(({ id }) => id))).toEqual(
+      new Set([1, 2].map((key) => cache.itemForKey(key).id)),
+    );
     mend();
-    expect(await cache.itemForKey(1).load()).toBe(1);
+    expect(await cache.itemForKey(1).load()).toHaveLength(20_000);
   });
 
-  it('fails to prune what has become unsafe meanwhile', async () => {
+  it.each(['peek', 'get'] as const)('fails to prune what has become unsafe to %s meanwhile', async (operation) => {
     const { cache, break: breakStore } = makeCache();
-    await cache.itemForKey(1).save(1);
+    await cache.itemForKey(1).save('x'.repeat(20_000));
     const error = new UnsafeFolderError('not safe');
-    breakStore('get', { error });
+    breakStore(operation, { error });
     expect(await failureOf(() => cache.prune())).toBe(error);
   });
 

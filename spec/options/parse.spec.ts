@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkOptions, parseChoice, parseDuration, parseSize } from '../../lib/options/parse.ts';
+import { checkOptions, parseChoice, parseDuration, parseGrace, parseSize } from '../../lib/options/parse.ts';
 
 const REFUSED = expect.objectContaining({ name: 'TypeError', code: 'ERR_INVALID_ARG_VALUE' });
 
@@ -59,6 +59,21 @@ describe('A duration', () => {
   });
 });
 
+describe('A time past an age', () => {
+  it.each([
+    [true, Infinity],
+    [false, 0],
+    ['1h', 3_600_000],
+    [Infinity, Infinity],
+  ])('%j is %d ms', (given, expected) => {
+    expect(parseGrace(given, 'staleIfError')).toBe(expected);
+  });
+
+  it.each([['true'], [-1], [null], [undefined], [{}]])('%p is refused', (given) => {
+    expect(() => parseGrace(given, 'staleIfError')).toThrow(/^staleIfError must be true, false, a number of millis/);
+  });
+});
+
 describe('A size', () => {
   it.each([
     [0, 0],
@@ -108,6 +123,12 @@ describe('Options', () => {
     expect(() => checkOptions({ a: 1, c: 1 }, ['a', 'b'], 'it')).toThrow('it has no option "c"; it knows a, b');
     expect(() => checkOptions({ c: undefined }, [], 'it')).toThrow('it has no option "c"; it knows none');
     expect(() => checkOptions({ c: 1 }, ['a'], 'it')).toThrow(REFUSED);
+  });
+
+  it('are refused with a misspelt name, and the one that was meant is named', () => {
+    expect(() => checkOptions({ maxage: 1 }, ['name', 'maxAge'], 'it')).toThrow(
+      'it has no option "maxage"; did you mean "maxAge"? It knows name, maxAge',
+    );
   });
 
   it.each([

@@ -47,9 +47,9 @@ describe('What is expired', () => {
   it('goes behind the work of a process that lives on, though nobody asks and nothing more is saved', async () => {
     const path = `${tempFolder()}/cache`;
     const scripts = await startAll(1, [path, { maxAge: 1500, entries: 50 }]);
-    expect(itemsIn(path)).toHaveLength(50);
     while (itemsIn(path).length > 0) await setTimeout(20);
-    await end(scripts);
+    const [state] = await end(scripts);
+    expect(state?.prunes).toBeGreaterThan(0);
     expect(itemsIn(path)).toEqual([]);
   });
 
@@ -64,14 +64,14 @@ describe('What is expired', () => {
     expect(states.filter(({ prunes }) => prunes > 0)).toMatchObject([{ prunes: 1 }]);
   });
 
-  it('goes in hundreds of small pieces, between which the event loop turns', async () => {
+  it('goes in small pieces, between which the event loop turns', async () => {
     const path = `${tempFolder()}/cache`;
-    const scripts = await startAll(1, [path, { maxAge: 1, entries: 20_000 }]);
+    const scripts = await startAll(1, [path, { maxAge: 1, entries: 4000 }]);
     await until(scripts, ([state]) => (state?.prunes ?? 0) >= 1);
     const [state] = await end(scripts);
     expect(itemsIn(path)).toEqual([]);
     // Some steps for each entry, of which a turn takes 50 at most.
-    expect(state?.turns).toBeGreaterThanOrEqual(400);
+    expect(state?.turns).toBeGreaterThanOrEqual(80);
   });
 
   it('keeps no process alive', async () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { renameSync, rmSync } from 'node:fs';
-import { setTimeout } from 'node:timers/promises';
 import { useScripts } from '../support/script-process.ts';
 import { useTempFolders } from '../support/temp-folder.ts';
 
@@ -20,7 +19,10 @@ async function callWhile(disturb: (path: string, round: number) => void): Promis
   for (const caller of callers) expect(await caller.next()).toBe('ready');
   for (let round = 0; round < 60; round++) {
     disturb(path, round);
-    await setTimeout(round % 5);
+    // One of them, another one each time, has called all there is once more: so the others are anywhere.
+    const caller = callers[round % callers.length];
+    caller?.tell('go on');
+    await caller?.next();
   }
   for (const caller of callers) caller.tell('stop');
   const reports = (await Promise.all(callers.map(async (caller) => caller.next()))) as Report[];

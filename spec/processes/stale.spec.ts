@@ -10,7 +10,6 @@ const tempFolder = useTempFolders();
 
 interface Answer {
   readonly value: string;
-  readonly ms: number;
   readonly events: readonly string[];
 }
 
@@ -36,10 +35,8 @@ describe('A value past its age', () => {
     };
     // The gate is shut: what comes now has not waited for the computation.
     for (let round = 0; round < 5; round++) {
-      for (const { value, ms, events } of await ask()) {
+      for (const { value, events } of await ask()) {
         expect([value, events[0]]).toEqual(['old', 'stale']);
-        // 20 ms, and more for a machine that is busy, and for code that runs for the first time.
-        expect(ms).toBeLessThan(200);
       }
     }
     writeFileSync(gate, '');

@@ -2,27 +2,31 @@ import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileStore } from '../../lib/stores/file/file-store.ts';
-import { useScripts } from '../support/script-process.ts';
+import { useScripts, type ScriptProcess } from '../support/script-process.ts';
 import { idOf } from '../support/store-suite/use-store.ts';
 import { useTempFolders } from '../support/temp-folder.ts';
+import { takeLease } from '../support/lease.ts';
 
 const tempFolder = useTempFolders();
 const start = useScripts();
-const DURATION = 4000;
+const DEATHS = 20;
 const DEATH_RATE = 0.001;
 
-/** Keeps a number of fighters running for a while, and puts another one in the place of each that dies. */
+/** Keeps a number of fighters running until so many have died, each of which another one replaces. */
 async function fight(fighters: number, args: readonly unknown[]): Promise<string[]> {
-  const end = performance.now() + DURATION;
   const errors: string[] = [];
+  const fighting = new Set<ScriptProcess>();
+  let deaths = 0;
   const one = async (): Promise<void> => {
-    while (performance.now() < end) {
+    while (deaths < DEATHS) {
       const script = start('fight-for-lease', args);
-      const timer = setTimeout(() => script.kill('SIGKILL'), end - performance.now());
-      const ending = await script.ended;
-      clearTimeout(timer);
-      if (ending.signal !== 'SIGKILL') errors.push(ending.errors);
+      fighting.add(script);
+      const { signal, errors: said } = await script.ended;
+      fighting.delete(script);
+      deaths++;
+      if (signal !== 'SIGKILL') errors.push(said);
     }
+    for (const script of fighting) script.kill('SIGKILL');
   };
   await Promise.all(Array.from({ length: fighters }, one));
   return errors;
@@ -51,7 +55,7 @@ describe('A lease for which many processes fight, and die while they fight', () 
 
     const store = fileStore({ path });
     store.sweep();
-    const lease = store.lease(idOf(0), 60_000);
+    const lease = takeLease(store, idOf(0), 60_000);
     expect(lease).toBeDefined();
     lease?.release();
     store.close();

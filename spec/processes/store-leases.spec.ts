@@ -5,6 +5,7 @@ import { fileStore } from '../../lib/stores/file/file-store.ts';
 import { useScripts } from '../support/script-process.ts';
 import { idOf } from '../support/store-suite/use-store.ts';
 import { useTempFolders } from '../support/temp-folder.ts';
+import { takeLease } from '../support/lease.ts';
 
 const TTL = 60_000;
 const tempFolder = useTempFolders();
@@ -16,11 +17,11 @@ describe('The lease of a process', () => {
     const store = fileStore({ path });
     const holder = start('hold-lease', [path, idOf(0), 'wait']);
     expect(await holder.next()).toEqual({ takenOver: false });
-    expect(store.lease(idOf(0), TTL)).toBeUndefined();
+    expect(takeLease(store, idOf(0), TTL)).toBeUndefined();
     expect(await start('hold-lease', [path, idOf(0), 'exit']).next()).toBe('held');
     holder.tell('release');
     expect(await holder.next()).toBe('released');
-    expect(store.lease(idOf(0), TTL)).toMatchObject({ takenOver: false });
+    expect(takeLease(store, idOf(0), TTL)).toMatchObject({ takenOver: false });
   });
 
   it('is not lost while the process is blocked or stopped, however little time it is given', async () => {
@@ -28,9 +29,9 @@ describe('The lease of a process', () => {
     const store = fileStore({ path });
     const holder = start('hold-lease', [path, idOf(0), 'block']);
     await holder.next();
-    expect(store.lease(idOf(0), 0)).toBeUndefined();
+    expect(takeLease(store, idOf(0), 0)).toBeUndefined();
     holder.kill('SIGSTOP');
-    expect(store.lease(idOf(0), 0)).toBeUndefined();
+    expect(takeLease(store, idOf(0), 0)).toBeUndefined();
   });
 
   it('goes to another one as soon as the process is killed', async () => {
@@ -38,10 +39,10 @@ describe('The lease of a process', () => {
     const store = fileStore({ path });
     const holder = start('hold-lease', [path, idOf(0), 'block']);
     await holder.next();
-    expect(store.lease(idOf(0), TTL)).toBeUndefined();
+    expect(takeLease(store, idOf(0), TTL)).toBeUndefined();
     holder.kill('SIGKILL');
     await holder.ended;
-    expect(store.lease(idOf(0), TTL)).toMatchObject({ takenOver: true });
+    expect(takeLease(store, idOf(0), TTL)).toMatchObject({ takenOver: true });
     expect(store.sweep()).toMatchObject({ leftovers: 1 });
   });
 
@@ -52,7 +53,7 @@ describe('The lease of a process', () => {
     await holder.next();
     expect(await holder.ended).toMatchObject({ code: 0, errors: '' });
     expect(readdirSync(path)).toEqual([`${idOf(0)}.lease`]);
-    expect(store.lease(idOf(0), TTL)).toMatchObject({ takenOver: true });
+    expect(takeLease(store, idOf(0), TTL)).toMatchObject({ takenOver: true });
   });
 });
 
@@ -62,10 +63,10 @@ describe('The lease of a worker thread', () => {
     const store = fileStore({ path });
     const script = start('lease-in-threads', [path, idOf(0)]);
     expect(await script.next()).toEqual({ worker: true, main: false });
-    expect(store.lease(idOf(0), 0)).toBeUndefined();
+    expect(takeLease(store, idOf(0), 0)).toBeUndefined();
     script.tell('end worker');
     expect(await script.next()).toBe('ended');
-    expect(store.lease(idOf(0), TTL)).toMatchObject({ takenOver: true });
+    expect(takeLease(store, idOf(0), TTL)).toMatchObject({ takenOver: true });
     script.tell('exit');
     expect(await script.ended).toMatchObject({ code: 0, errors: '' });
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { setImmediate } from 'node:timers/promises';
-import { carryOutBehind } from '../../lib/runtime/background.ts';
+import { carryOutInBackground } from '../../lib/runtime/background.ts';
 import type { Steps } from '../../lib/runtime/steps.ts';
 
 const SLICE = 50;
@@ -26,15 +26,15 @@ async function turnsOf(work: Promise<unknown>, seen: readonly unknown[]): Promis
 describe('Work behind that of the program', () => {
   it('is done in small slices with turns of the event loop in between', async () => {
     const seen: unknown[] = [];
-    const turns = await turnsOf(carryOutBehind(count(10 * SLICE, seen)), seen);
+    const turns = await turnsOf(carryOutInBackground(count(10 * SLICE, seen)), seen);
     expect(turns.filter((steps) => steps > 0).length).toBeGreaterThanOrEqual(10);
     expect(Math.max(...turns)).toBeLessThanOrEqual(SLICE);
     expect(seen).toEqual(Array.from({ length: 10 * SLICE }, (_, n) => n));
   });
 
   it('gives what comes of it', async () => {
-    expect(await carryOutBehind(count(1, []))).toBe('done');
-    expect(await carryOutBehind(count(0, []))).toBe('done');
+    expect(await carryOutInBackground(count(1, []))).toBe('done');
+    expect(await carryOutInBackground(count(0, []))).toBe('done');
   });
 
   it('waits for promises, and is told what they fail with', async () => {
@@ -48,7 +48,7 @@ describe('Work behind that of the program', () => {
       }
       return undefined;
     }
-    expect(await carryOutBehind(ask())).toEqual(['first', error, 'last']);
+    expect(await carryOutInBackground(ask())).toEqual(['first', error, 'last']);
   });
 
   it('fails as the work does', async () => {
@@ -57,12 +57,12 @@ describe('Work behind that of the program', () => {
       yield 1;
       throw error;
     }
-    await expect(carryOutBehind(fail())).rejects.toBe(error);
+    await expect(carryOutInBackground(fail())).rejects.toBe(error);
   });
 
   it('goes on with the answer to the last step of the slice before', async () => {
     const seen: unknown[] = [];
-    expect(await carryOutBehind(count(2 * SLICE + 1, seen))).toBe('done');
+    expect(await carryOutInBackground(count(2 * SLICE + 1, seen))).toBe('done');
     expect(seen[SLICE]).toBe(SLICE);
   });
 });

@@ -98,7 +98,9 @@ describe('devalueSerializer', () => {
   });
 
   it('refuses bad options', () => {
-    expect(() => devalueSerializer({ reducer: {} } as object)).toThrow(/"reducer"; it knows reducers, revivers/);
+    expect(() => devalueSerializer({ reducer: {} } as object)).toThrow(
+      /"reducer"; did you mean "reducers"\? It knows reducers, revivers/,
+    );
     expect(() => devalueSerializer({ reducers: { a: 1 } } as object)).toThrow(/reducers.a .* must be a function/);
     expect(() => devalueSerializer({ revivers: [] } as object)).toThrow(/revivers .* must be an object/);
   });

@@ -86,7 +86,7 @@ describe('v8Serializer', () => {
   });
 
   it('refuses options that it does not know', () => {
-    expect(() => v8Serializer({ typs: [] } as object)).toThrow(/"typs"; it knows types/);
+    expect(() => v8Serializer({ typs: [] } as object)).toThrow(/"typs"; did you mean "types"\? It knows types/);
     expect(() => v8Serializer({ types: [{}] } as object)).toThrow(/needs a name/);
   });
 });

@@ -14,6 +14,7 @@ import { COUNTERS_LEASE } from '../../lib/common/ids.ts';
 import type { Store } from '../../lib/stores/store.ts';
 import { storeKinds } from '../support/store-kinds.ts';
 import { useTempFolders } from '../support/temp-folder.ts';
+import { takeLease } from '../support/lease.ts';
 
 function countsOf(name: string, counted: Partial<CallCounts>, identity = 'i'): FunctionCounts {
   return { name, identity, ...NO_COUNTS, ...counted };
@@ -65,7 +66,7 @@ describe.each(storeKinds)('Counts of very many functions over $name', ({ make })
   beforeEach(async () => {
     store = make(folder);
     // The lease makes the folder.
-    await (await store.lease('f'.repeat(64), 1000))?.release();
+    await (await takeLease(store, 'f'.repeat(64)))?.release();
   });
 
   async function add(functions: readonly FunctionCounts[]): Promise<void> {
@@ -87,7 +88,7 @@ describe.each(storeKinds)('Counts of very many functions over $name', ({ make })
     await run(boundCalls(store));
     expect(await run(readCalls(store))).toHaveLength(1000);
     await add([countsOf('load', { hits: 1 }, 'another')]);
-    const lease = await store.lease(COUNTERS_LEASE, 60_000);
+    const lease = await takeLease(store, COUNTERS_LEASE);
     await run(boundCalls(store));
     expect(await run(readCalls(store))).toHaveLength(1001);
     await lease?.release();

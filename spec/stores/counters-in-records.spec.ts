@@ -5,6 +5,7 @@ import { memoryStore } from '../../lib/stores/memory.ts';
 import type { SyncCounters, SyncStore } from '../../lib/stores/store.ts';
 import { useClock } from '../support/clock.ts';
 import { makeFaulty } from '../support/faulty-store.ts';
+import { takeLease } from '../support/lease.ts';
 
 /** More than a reader leaves alone. */
 const MANY = 70;
@@ -56,7 +57,7 @@ describe('Counters in records', () => {
     expect([thread().read('a'), records().length]).toEqual([{ x: 1 }, 1]);
     addByMany();
     clock.now += ABANDONED;
-    const lease = store.lease(COUNTERS_BASE, ABANDONED);
+    const lease = takeLease(store, COUNTERS_BASE, ABANDONED);
     expect([thread().read('a'), records().length]).toEqual([{ x: MANY + 1 }, MANY + 1]);
     lease?.release();
     expect([thread().read('a'), records().length]).toEqual([{ x: MANY + 1 }, 0]);

@@ -51,24 +51,4 @@ describe('memoryStore', () => {
     await answer;
     expect(order).toEqual(['microtask', 'answer']);
   });
-
-  it('sweeps leases that have run out', () => {
-    let now = 1000;
-    const store = memoryStore({ clock: () => now });
-    store.lease(idOf(0), 100);
-    now += 50;
-    store.lease(idOf(1), 100);
-    now += 60;
-    expect(store.sweep()).toEqual({ leftovers: 1, bytes: 0 });
-    expect(store.lease(idOf(0), 100)).toMatchObject({ takenOver: false });
-    expect(store.lease(idOf(1), 100)).toBeUndefined();
-  });
-
-  it('does not keep a lease for years when the clock jumps back', () => {
-    let now = 1_000_000;
-    const store = memoryStore({ clock: () => now });
-    store.lease(idOf(0), 100);
-    now -= 500_000;
-    expect(store.lease(idOf(0), 100)).toMatchObject({ takenOver: true });
-  });
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AsyncLease, AsyncStore } from '../../lib/stores/store.ts';
+import { isHeld, type AsyncLease, type AsyncStore } from '../../lib/stores/store.ts';
 
 /** What is special about one of the processes. */
 export interface Traits {
@@ -22,11 +22,10 @@ export function makeApart(store: AsyncStore): (traits?: Traits) => AsyncStore {
       holder,
       async lease(id, ttl) {
         const lease = await store.lease(id, ttl);
-        if (lease === undefined) return undefined;
+        if (isHeld(lease)) return { ...lease, heldBy: holders.get(id) };
         holders.set(id, holder);
         return losesLeases === true ? lose(lease) : lease;
       },
-      holderOf: async (id) => ((await store.holderOf(id)) === undefined ? undefined : holders.get(id)),
     };
   };
 }

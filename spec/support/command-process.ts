@@ -74,6 +74,8 @@ function quoted(word: string): string {
 }
 
 function follow(child: ChildProcess): CommandProcess {
+  // A command that has ended reads no more; how it ended tells more than that.
+  child.stdin?.on('error', () => undefined);
   const texts = { out: '', err: '' };
   const looks = new Set<() => void>();
   const listen = (stream: NodeJS.ReadableStream | null, name: keyof typeof texts): void => {

@@ -6,6 +6,7 @@ import { ThreadStats } from '../../lib/stats/thread-stats.ts';
 import { fileStore } from '../../lib/stores/file/file-store.ts';
 import type { SyncStore } from '../../lib/stores/store.ts';
 import { useTempFolders } from './temp-folder.ts';
+import { takeLease } from './lease.ts';
 
 /** A thread that counts: several of them stand for several processes. */
 export class CountingThread {
@@ -53,7 +54,7 @@ export function useCounting(): CountingFolder {
   beforeEach(() => {
     path = `${folder()}/cache`;
     // A lease makes the folder.
-    fileStore({ path }).lease('f'.repeat(64), 1)?.release();
+    takeLease(fileStore({ path }), 'f'.repeat(64), 1)?.release();
   });
   afterEach(() => {
     for (const thread of threads) carryOutSync(thread.all.release(thread.store));

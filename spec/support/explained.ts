@@ -1,4 +1,4 @@
-import type { AnyFunctionOptions } from '../../lib/functions/function-options.ts';
+import type { AnyFunctionOptions, FunctionOptions } from '../../lib/functions/function-options.ts';
 import type { Explanation } from '../../lib/functions/explain/explain.ts';
 import type { AnyFunction } from '../../lib/functions/source.ts';
 import type { Store } from '../../lib/stores/store.ts';
@@ -19,7 +19,7 @@ interface AnyCalls {
 }
 
 function callsOf(cache: TempCache<Store>, { fn, options }: SpecCall): AnyCalls {
-  return cache.wrap(fn, options).cache;
+  return cache.wrap(fn, options as FunctionOptions).cache;
 }
 
 /** Makes the call; how it came to its value. */

@@ -12,7 +12,6 @@ const OPERATIONS = [
   'clear',
   'sweep',
   'lease',
-  'holderOf',
   'destroy',
   'close',
 ] as const;

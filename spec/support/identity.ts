@@ -1,5 +1,5 @@
 import type { TempCacheOptions } from '../../lib/assemble.ts';
-import type { AnyFunctionOptions } from '../../lib/functions/function-options.ts';
+import type { AnyFunctionOptions, FunctionOptions } from '../../lib/functions/function-options.ts';
 import type { AnyFunction } from '../../lib/functions/source.ts';
 import { memoryStore } from '../../lib/stores/memory.ts';
 import { TempCache } from '../../lib/temp-cache.ts';
@@ -15,7 +15,7 @@ export function idOfFunction(
   options: AnyFunctionOptions = {},
   cache: TempCache = loneCache(),
 ): string {
-  return cache.wrap(fn, options).cache.itemFor().id;
+  return cache.wrap(fn, options as FunctionOptions).cache.itemFor().id;
 }
 
 /** Gives a function another name, or whatever else it is to answer with. */

@@ -1,24 +1,37 @@
-import { describe } from '@jest/globals';
+import { afterEach, beforeEach, describe, it } from '@jest/globals';
 import { counterSuite } from './store-suite/counters.ts';
-import { leaseSuite } from './store-suite/leases.ts';
-import { lifeSuite } from './store-suite/life.ts';
-import { listingSuite } from './store-suite/listing.ts';
-import { recordSuite } from './store-suite/records.ts';
-import { upkeepSuite } from './store-suite/upkeep.ts';
-import { useStore } from './store-suite/use-store.ts';
-import type { MakeStore } from './store-suite/use-store.ts';
+import { storeCases } from './store-suite/index.ts';
+import type { MakeStore, StoreCase, StoreUnderTest, Traits } from './store-suite/index.ts';
 
-export type { MakeStore, StoreUnderTest } from './store-suite/use-store.ts';
+export type { MakeStore, StoreUnderTest } from './store-suite/index.ts';
 
-/** What every store must do, of either kind: `await` waits for promises and passes values on. */
-export function testStore(name: string, make: MakeStore): void {
+/** What every store must do, of either kind. */
+export function testStore(name: string, make: MakeStore, traits: Traits = {}): void {
   describe(name, () => {
     const current = useStore(make);
-    recordSuite(current);
-    listingSuite(current);
-    upkeepSuite(current);
+    const suits = ({ needs }: StoreCase): boolean => needs === undefined || traits[needs] !== false;
+    for (const [group, cases] of Object.entries(storeCases)) {
+      describe(group, () => {
+        it.each(cases.filter(suits))('$title', async ({ run: assertHolds }) => assertHolds(current()));
+      });
+    }
     counterSuite(current);
-    leaseSuite(current);
-    lifeSuite(current);
   });
+}
+
+/** A fresh store for every spec. */
+function useStore(make: MakeStore): () => StoreUnderTest {
+  let current: StoreUnderTest | undefined;
+  beforeEach(async () => {
+    current = await make();
+  });
+  afterEach(async () => {
+    await current?.store.close();
+    await current?.other.close();
+    await current?.dispose?.();
+  });
+  return () => {
+    if (current === undefined) throw new Error('There is a store only while a spec runs');
+    return current;
+  };
 }

@@ -58,7 +58,13 @@ describe('TempCache.temporary', () => {
     for (const options of wrong) expect(() => TempCache.temporary(options as object)).toThrow(TypeError);
     expect(temporaryFolders().filter((name) => !before.has(name))).toEqual([]);
     expect(() => TempCache.temporary({ store: memoryStore() } as object)).toThrow(
-      'TempCache.temporary() has no option "store"; it knows maxAge, serializer, salt, mode, maxEntryBytes, onEvent',
+      'TempCache.temporary() has no option "store"; it knows maxAge, serializer, mode, maxEntryBytes',
+    );
+  });
+
+  it('is what messages about wrong options name', () => {
+    expect(() => TempCache.temporary({ maxAge: 'soon' })).toThrow(
+      /^The option maxAge of TempCache.temporary\(\) must be/,
     );
   });
 

@@ -19,6 +19,31 @@ describe('with()', () => {
     expect(cache.maxAge).toBe(604_800_000);
   });
 
+  it('gives a cache of the package to one of a subclass, whose constructor it does not call', () => {
+    class Named extends TempCache {
+      readonly owner: { readonly name: string };
+      constructor(owner: { readonly name: string }) {
+        super(owner.name, { store: memoryStore(), maxAge: '1h' });
+        this.owner = owner;
+      }
+    }
+    const cache = new Named({ name: 'users' });
+    const other = cache.with({ maxAge: '5m' }).with({ mode: 'readonly' });
+    expect([other.constructor, other.name, other.maxAge]).toEqual([TempCache, 'users', 300_000]);
+    cache.itemForKey(1).save('value');
+    expect([other.itemForKey(1).load(), other.itemForKey(2).trySave(1)]).toEqual(['value', false]);
+    expect(new Named({ name: 'others' }).itemForKey(1).exists()).toBe(false);
+    using temporary = Named.temporary();
+    expect(temporary.with({}).path).toBe(temporary.path);
+  });
+
+  it('takes no core of a cache for options', () => {
+    const cache = loneCache();
+    for (const core of [cache, { shared: {}, settings: {}, salt: '', calls: {} }, { parts: {}, calls: {} }]) {
+      expect(() => new TempCache('users', core as object)).toThrow(/^TempCache has no option "/);
+    }
+  });
+
   it('follows the maxAge of the cache until it has one of its own', () => {
     const cache = loneCache();
     const [follower, settled] = [cache.with({}), cache.with({ maxAge: 5 })];
@@ -83,10 +108,10 @@ describe('with()', () => {
   it.each([
     [
       { store: memoryStore() },
-      'with() has no option "store"; it knows maxAge, serializer, salt, mode, maxEntryBytes, onEvent',
+      'with() has no option "store"; it knows maxAge, serializer, mode, maxEntryBytes, staleWhileRevalidate',
     ],
     [{ name: 'other' }, /no option "name"/],
-    [{ maxAge: 'soon' }, /maxAge/],
+    [{ maxAge: 'soon' }, /^The option maxAge of with\(\) must be .* it is "soon"$/],
     [{ serializer: 5 }, /serializer/],
     [{ salt: 5 }, /salt/],
     [{ mode: 'none' }, /mode/],

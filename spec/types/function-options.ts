@@ -2,7 +2,8 @@
 
 import { expectTypeOf } from 'expect-type';
 
-import type { FunctionOptions, TempCache } from '../../lib/index.ts';
+import type { CallOptions, FunctionOptions, TempCache, TempCacheOptions } from '../../lib/index.ts';
+import type { ValuesAt } from '../../lib/options/table.ts';
 
 declare const cache: TempCache;
 
@@ -93,3 +94,11 @@ cache.wrap({ name: 'x', ttl: 1 });
 cache.wrap({ version: 3 });
 // @ts-expect-error no such mode
 cache.wrap({ mode: 'none' });
+
+// Every option has its row in the table, for each place where it can be given, and every row its option.
+expectTypeOf<keyof TempCacheOptions>().toEqualTypeOf<keyof ValuesAt['TempCache']>();
+expectTypeOf<keyof CallOptions>().toEqualTypeOf<keyof ValuesAt['with()']>();
+expectTypeOf<keyof FunctionOptions>().toEqualTypeOf<keyof ValuesAt['wrap()']>();
+expectTypeOf<keyof NonNullable<Parameters<typeof TempCache.temporary>[0]>>().toEqualTypeOf<
+  keyof ValuesAt['TempCache.temporary()']
+>();

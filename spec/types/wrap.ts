@@ -2,7 +2,16 @@
 
 import { expectTypeOf } from 'expect-type';
 
-import type { AsyncStore, CachedFunction, CacheItem, FunctionCache, TempCache } from '../../lib/index.ts';
+import type {
+  AnyFunction,
+  AsyncStore,
+  CachedFunction,
+  CacheItem,
+  FunctionCache,
+  FunctionOptions,
+  Store,
+  TempCache,
+} from '../../lib/index.ts';
 
 declare const cache: TempCache;
 declare const remote: TempCache<AsyncStore>;
@@ -116,3 +125,41 @@ export const made: unknown = new (cache.wrap(load))(1);
 // `wrap` can be taken off its cache.
 const { wrap } = cache;
 expectTypeOf(wrap(load)(1)).toEqualTypeOf<User>();
+
+// A function that wraps what it is given can say so.
+export function plain<F extends AnyFunction>(fn: F): F {
+  return cache.wrap(fn);
+}
+export function cached<F extends AnyFunction>(fn: F, options?: FunctionOptions<F>): CachedFunction<F> {
+  const wrapped = cache.wrap(fn, options);
+  wrapped.cache.clear();
+  return cache.wrap(fn, options ?? {});
+}
+export function called<A extends unknown[], R>(fn: (...args: A) => R, ...args: A): R {
+  return cache.wrap(fn, { maxAge: '1h' })(...args);
+}
+export function over<S extends Store, F extends AnyFunction>(some: TempCache<S>, fn: F): CachedFunction<F, S> {
+  return some.wrap(fn);
+}
+export function with1h<F extends (id: number) => unknown>(fn: F): F {
+  return cache.wrap({ maxAge: '1h' })(fn);
+}
+expectTypeOf(plain(identity)('a' as const)).toEqualTypeOf<'a'>();
+expectTypeOf(cached(load)).toEqualTypeOf<CachedFunction<typeof load>>();
+
+// Options may be missing, and the function be one of several.
+declare const perhaps: FunctionOptions | undefined;
+declare const loadOrLater: ((id: number) => User) | ((id: number) => Promise<User>);
+expectTypeOf(cache.wrap(perhaps)(later)(1)).toEqualTypeOf<Promise<User>>();
+expectTypeOf(cache.wrap(load, perhaps)(1)).toEqualTypeOf<User>();
+expectTypeOf(cache.wrap(loadOrLater)(1)).toEqualTypeOf<User | Promise<User>>();
+expectTypeOf(cache.wrap(loadOrLater, { name: 'load' })(1)).toEqualTypeOf<User | Promise<User>>();
+
+// What is expected says what the parameters are.
+export const byName: (name: 'a' | 'b') => Promise<number> = cache.wrap(
+  async (name) => {
+    expectTypeOf(name).toEqualTypeOf<'a' | 'b'>();
+    return name.length;
+  },
+  { key: (name) => name },
+);

@@ -150,6 +150,6 @@ describe('defineType', () => {
     );
     expect(() => serialize(1, { types: [money, { ...money, name: 'other' }] })).toThrow(/another type already/);
     expect(() => serialize(1, { types: money } as never)).toThrow(/must be an array/);
-    expect(() => serialize(1, { type: [] } as never)).toThrow(/"type"; it knows types/);
+    expect(() => serialize(1, { type: [] } as never)).toThrow(/"type"; did you mean "types"\? It knows types/);
   });
 });

@@ -1,4 +1,4 @@
-import { TempCache } from '../../../dist/index.js';
+import { TempCache } from '../../../dist/index.mjs';
 
 /** Ours, in the shape of the others, where all are treated alike. */
 export function open(folder) {

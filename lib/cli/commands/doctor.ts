@@ -1,3 +1,5 @@
+import process from 'node:process';
+
 import { CacheInspector, listCaches, type Diagnosis } from '../../inspector/index.ts';
 import type { Call, Command } from '../command.ts';
 import type { ExitCode } from '../complaint.ts';
@@ -5,8 +7,11 @@ import type { Context } from '../context.ts';
 import { chooseOne, rootOf } from './select.ts';
 import type { Place } from './survey.ts';
 import type { Column } from '../terminal/table.ts';
-import { visible } from '../terminal/text.ts';
+import { visible, wrap } from '../terminal/text.ts';
 import { showCount, showNumberOf, showSize } from '../terminal/units.ts';
+
+/** As wide as what stands before a problem. */
+const INDENT = ' '.repeat(9);
 
 interface Patient extends Place, Diagnosis {}
 
@@ -18,6 +23,8 @@ interface Report {
   readonly root: Diagnosis;
   readonly caches: readonly Patient[];
   readonly problems: readonly string[];
+  /** For each problem, in the same order, a line for a shell that mends it. */
+  readonly cures: readonly string[];
 }
 
 /** `tempcache doctor`: whether all is well with the folders. */
@@ -26,7 +33,7 @@ export const doctor: Command = {
   summary: 'check the root and its caches: permissions, owner, room, file system, leftovers, leases',
   argument: ['[name]', 'a cache; the root and all caches without it'],
   details:
-    'Nothing is changed and no record is read. The exit code is 1 when there is a problem; each is told with its cure.',
+    'Nothing is changed and no record is read. The exit code is 1 when there is a problem; each is told with a line that mends it.',
   examples: [
     ['tempcache doctor', 'the root and all caches'],
     ['tempcache doctor ./cache --json', 'one folder, for a program'],
@@ -41,7 +48,7 @@ export const doctor: Command = {
 function reportOn(context: Context, name: string | undefined): Report {
   const path = name === undefined ? rootOf(context) : chooseOne(context, name).path;
   const root = diagnose(path);
-  const problems = [...root.problems];
+  const cures = curesOf(root);
   const caches: Patient[] = [];
   // An unsafe root tells nothing about what is below it.
   if (name === undefined && root.exists && root.isSafe) {
@@ -49,11 +56,17 @@ function reportOn(context: Context, name: string | undefined): Report {
       if (folder.path === path) continue;
       const diagnosis = diagnose(folder.path);
       caches.push({ name: folder.name, ...diagnosis });
-      problems.push(...(folder.problem === undefined ? [] : [folder.problem]), ...diagnosis.problems);
+      for (const [problem, cure] of curesOf(diagnosis)) cures.set(problem, cure);
     }
   }
   const platform = `${process.platform} ${process.arch}`;
-  return { node: process.versions.node, platform, root, caches, problems: [...new Set(problems)] };
+  const node = process.versions.node;
+  return { node, platform, root, caches, problems: [...cures.keys()], cures: [...cures.values()] };
+}
+
+/** The cure of each problem. */
+function curesOf({ problems, cures }: Diagnosis): Map<string, string> {
+  return new Map(problems.map((problem, at) => [problem, cures[at] ?? '']));
 }
 
 function diagnose(path: string): Diagnosis {
@@ -65,8 +78,8 @@ function diagnose(path: string): Diagnosis {
   }
 }
 
-async function print(context: Context, { node, platform, root, caches, problems }: Report): Promise<void> {
-  const { out, paint } = context;
+async function print(context: Context, { node, platform, root, caches, problems, cures }: Report): Promise<void> {
+  const { out, paint, width } = context;
   const lines = [['node', `${node}, ${platform}`], ...linesOf(root)] as const;
   for (const [title, text] of lines) await out.line(`${paint('bold', title.padEnd(12))}${visible(text)}`);
   if (caches.length > 0) {
@@ -74,7 +87,13 @@ async function print(context: Context, { node, platform, root, caches, problems 
     await context.table(COLUMNS, caches);
   }
   await out.line();
-  for (const problem of problems) await out.line(`${paint('red', 'problem')}  ${visible(problem)}`);
+  for (const [at, problem] of problems.entries()) {
+    const wrapped = wrap(visible(problem), width - INDENT.length);
+    for (const [row, line] of wrapped.entries())
+      await out.line(`${row === 0 ? paint('red', 'problem  ') : INDENT}${line}`);
+    // Not wrapped, so that it can be copied as one line.
+    await out.line(`${paint('green', 'cure     ')}${visible(cures[at] ?? '')}`);
+  }
   await out.line(problems.length > 0 ? `${showNumberOf(problems.length, 'problem')} found.` : 'No problems found.');
 }
 

@@ -17,7 +17,7 @@ const KEYS = {
   used: (row) => row.lastUsedAt ?? 0,
   name: (row) => row.name,
   entries: (row) => row.entries,
-  bytes: (row) => row.bytes,
+  size: (row) => row.bytes,
   saved: (row) => row.savedMs,
   hits: (row) => row.hitRate ?? -1,
 } as const satisfies Record<string, (row: Row) => number | string>;
@@ -37,7 +37,7 @@ export async function listCachesOf({ context, options }: Call): Promise<ExitCode
   } else if (rows.length > 0) {
     await context.table(columns(Date.now()), rows);
     const left = found.caches.length - rows.length;
-    if (left > 0) context.remark(`${showNumberOf(left, 'more cache')}: --limit all shows all`);
+    if (left > 0) await context.below(`${showNumberOf(left, 'more cache')}: --limit all shows all`);
   }
   return codeOf(found);
 }

@@ -7,14 +7,14 @@ import { choiceOf, limitOf, textOf } from '../given.ts';
 import { chooseOne, type Chosen } from './select.ts';
 import { Table, type Column } from '../terminal/table.ts';
 import { visibleJson, withoutId } from '../terminal/text.ts';
-import { showAge, showCount, showEnd, showSize } from '../terminal/units.ts';
+import { showAge, showEnd, showNumberOf, showSize, showTime } from '../terminal/units.ts';
 
 const KEYS = {
   used: (entry) => entry.lastUsedAt,
   created: (entry) => entry.createdAt,
   expires: (entry) => entry.expiresAt,
   name: (entry) => entry.name,
-  bytes: (entry) => entry.bytes,
+  size: (entry) => entry.bytes,
   cost: (entry) => entry.computeMs,
 } as const satisfies Record<string, (entry: EntryInfo) => number | string>;
 
@@ -79,7 +79,7 @@ async function printTable(context: Context, { name }: Chosen, { entries, total }
   await context.out.flush();
   if (total() === 0) context.remark(`There are no such entries in the cache "${name}".`);
   else if (shown < total())
-    context.remark(`${showCount(shown)} of ${showCount(total())} entries: --limit all shows all`);
+    context.remark(`${showNumberOf(total() - shown, 'more entry', 'more entries')}: --limit all shows all`);
 }
 
 function* pages(entries: Iterable<EntryInfo>): Generator<readonly EntryInfo[], void> {
@@ -97,9 +97,10 @@ function columns(now: number): readonly Column<EntryInfo>[] {
   return [
     { title: 'ID', text: ({ id }) => id.slice(0, 12), colour: 'yellow' },
     { title: 'FUNCTION', text: (entry) => nameOf(entry), min: 12, colour: 'cyan' },
-    { title: 'LABEL', text: (entry) => labelOf(entry), min: 20, drop: 1 },
+    { title: 'LABEL', text: (entry) => labelOf(entry), min: 20, drop: 1, cut: 'middle' },
     { title: 'AGE', text: ({ createdAt }) => showAge(createdAt, now).replace(/ ago$/, ''), align: 'right', drop: 2 },
-    { title: 'EXPIRES', text: (entry) => endOf(entry, now), drop: 3 },
+    { title: 'EXPIRES', text: (entry) => endOf(entry, now), drop: 3, colour: (entry) => hueOfEnd(entry, now) },
+    { title: 'COST', text: ({ computeMs }) => (computeMs > 0 ? showTime(computeMs) : '-'), align: 'right', drop: 5 },
     { title: 'SIZE', text: ({ bytes }) => showSize(bytes), align: 'right' },
     { title: 'SERIALIZER', text: ({ serializer }) => serializer || '-', min: 4, drop: 4 },
   ];
@@ -113,6 +114,21 @@ function labelOf({ id, label, problem }: EntryInfo): string {
   return problem === undefined ? label : withoutId(problem, id);
 }
 
-function endOf({ expiresAt, problem }: EntryInfo, now: number): string {
-  return problem === undefined ? showEnd(expiresAt, now) : '-';
+/** `in 4d`, `stale, 3h left` for what may still be served past its age, `3h ago`. */
+function endOf(entry: EntryInfo, now: number): string {
+  if (entry.problem !== undefined) return '-';
+  return isStale(entry, now) ? staleEndOf(entry, now) : showEnd(entry.expiresAt, now);
+}
+
+function staleEndOf({ staleUntil }: EntryInfo, now: number): string {
+  return staleUntil === Infinity ? 'stale, kept' : `stale, ${showEnd(staleUntil, now).replace(/^in /, '')} left`;
+}
+
+function hueOfEnd(entry: EntryInfo, now: number): 'yellow' | 'dim' | undefined {
+  if (!entry.expired) return undefined;
+  return isStale(entry, now) ? 'yellow' : 'dim';
+}
+
+function isStale({ expired, staleUntil }: EntryInfo, now: number): boolean {
+  return expired && now < staleUntil;
 }

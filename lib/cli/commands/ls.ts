@@ -11,7 +11,7 @@ export const ls: Command = {
   options: [
     [
       '-s, --sort <key>',
-      'caches: used, name, entries, bytes, saved, hits; entries: used, created, expires, name, bytes, cost',
+      'caches: used, name, entries, size, saved, hits; entries: used, created, expires, name, size, cost',
     ],
     ['-r, --reverse', 'the other way round'],
     ['-n, --limit <rows>', 'how many rows at most, or "all" (default: 50 rows; all with --json)'],
@@ -22,7 +22,7 @@ export const ls: Command = {
 All entries without --sort are listed as the folder has them: that needs no memory however many there are.`,
   examples: [
     ['tempcache ls', 'all caches, the last used one first'],
-    ['tempcache ls demo --sort bytes -n 10', 'the ten biggest entries of the cache "demo"'],
+    ['tempcache ls demo --sort size -n 10', 'the ten biggest entries of the cache "demo"'],
     ['tempcache ls demo --json | jq -r ".entries[].id"', 'the ids of all entries'],
   ],
   async run(call: Call): Promise<ExitCode> {

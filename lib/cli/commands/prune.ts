@@ -44,27 +44,30 @@ export const prune: Command = {
     });
     const sums = {
       ...Object.fromEntries(KINDS.map(([kind]) => [kind, sumOf(found.caches, (cache) => cache[kind])])),
+      unreadable: sumOf(found.caches, ({ unreadable }) => unreadable),
       bytes: sumOf(found.caches, ({ bytes }) => bytes),
-    } as Record<(typeof KINDS)[number][0] | 'bytes', number>;
+    } as Record<(typeof KINDS)[number][0] | 'unreadable' | 'bytes', number>;
     if (context.isJson) await context.json({ dryRun: isTrial, ...sums, ...found });
     else await context.out.line(sentenceOf(sums, isTrial));
-    return codeOf(found);
+    if (sums.unreadable > 0)
+      context.remark(`tempcache: ${showNumberOf(sums.unreadable, 'record')} could not be read, and stayed`);
+    return sums.unreadable > 0 ? 1 : codeOf(found);
   },
 };
 
 function limitsOf(options: Call['options']): {
-  older?: string;
-  unused?: string;
+  olderThan?: string;
+  unusedFor?: string;
   maxBytes?: string;
   maxEntries?: number;
 } {
-  const older = textOf(options, 'older');
-  const unused = textOf(options, 'unused');
+  const olderThan = textOf(options, 'older');
+  const unusedFor = textOf(options, 'unused');
   const maxBytes = textOf(options, 'maxSize');
   const maxEntries = countOf(options, 'maxEntries', '--max-entries');
   return {
-    ...(older !== undefined && { older }),
-    ...(unused !== undefined && { unused }),
+    ...(olderThan !== undefined && { olderThan }),
+    ...(unusedFor !== undefined && { unusedFor }),
     ...(maxBytes !== undefined && { maxBytes }),
     ...(maxEntries !== undefined && { maxEntries }),
   };

@@ -18,7 +18,7 @@ interface Row extends FunctionSummary {
 
 const KEYS = {
   saved: (row) => row.savedMs,
-  bytes: (row) => row.bytes,
+  size: (row) => row.bytes,
   entries: (row) => row.entries,
   hits: (row) => row.hits,
   misses: (row) => row.misses,
@@ -35,11 +35,12 @@ export const stats: Command = {
     ['-r, --reverse', 'the other way round'],
     ['-n, --limit <rows>', 'how many rows at most, or "all" (default: 50 rows; all with --json)'],
   ],
-  details: `SAVED is what the hits would have cost. HITS is the part of calls that nothing was computed for.
+  details: `SAVED is what the hits would have cost. HITS is the part of calls that nothing was computed for; "never stored" means
+that calls were computed and none of their values is kept: events of the program tell why. The bars compare with the first of all.
 Calls are counted by the programs that use the cache, unless they say \`stats: false\`.`,
   examples: [
     ['tempcache stats', 'all functions of all caches'],
-    ['tempcache stats demo --sort bytes', 'what takes the room in the cache "demo"'],
+    ['tempcache stats demo --sort size', 'what takes the room in the cache "demo"'],
   ],
   async run({ context, names, options }: Call): Promise<ExitCode> {
     const key = choiceOf(options, 'sort', Object.keys(KEYS) as (keyof typeof KEYS)[]) ?? 'saved';
@@ -72,29 +73,46 @@ async function print(context: Context, { rows, total, problems }: Result): Promi
   }
   if (rows.length === 0) return;
   await context.table(columns(rows), rows);
-  if (rows.length < total)
-    context.remark(`${showNumberOf(total - rows.length, 'more function')}: --limit all shows all`);
+  if (rows.length < total) {
+    await context.below(`${showNumberOf(total - rows.length, 'more function')}: --limit all shows all`);
+  }
 }
 
+/** Bars go first where there is no room, the cache last: without it two functions of one name cannot be told apart. */
 function columns(rows: readonly Row[]): readonly Column<Row>[] {
   const mostSaved = Math.max(...rows.map(({ savedMs }) => savedMs));
   const mostBytes = Math.max(...rows.map(({ bytes }) => bytes));
   const isOne = new Set(rows.map(({ cache }) => cache)).size === 1;
-  const cache: Column<Row> = { title: 'CACHE', text: (row) => row.cache, min: 6, drop: 6 };
+  const cache: Column<Row> = { title: 'CACHE', text: (row) => row.cache, min: 6, drop: 1 };
   return [
     { title: 'FUNCTION', text: ({ name }) => name || '(items)', min: 10, colour: 'cyan' },
     ...(isOne ? [] : [cache]),
-    {
-      title: 'CALLS',
-      text: (row) => showCount(row.hits + row.misses + row.stale + row.coalesced),
-      align: 'right',
-      drop: 5,
-    },
-    { title: 'HITS', text: ({ hitRate }) => showPart(hitRate), align: 'right', drop: 1 },
+    { title: 'CALLS', text: (row) => showCount(callsOf(row)), align: 'right', drop: 5 },
+    { title: 'HITS', text: hitsOf, align: 'right', drop: 2, colour: (row) => (isNeverStored(row) ? 'red' : undefined) },
     { title: 'SAVED', text: ({ savedMs }) => showTime(savedMs), align: 'right' },
-    { title: '', text: ({ savedMs }) => barOf(savedMs, mostSaved), colour: 'green', drop: 4 },
-    { title: 'ENTRIES', text: ({ entries }) => showCount(entries), align: 'right', drop: 2 },
+    { title: 'OF MOST SAVED', text: ({ savedMs }) => barOf(savedMs, mostSaved), colour: 'green', drop: 9 },
+    { title: 'COST', text: costOf, align: 'right', drop: 7 },
+    { title: 'ENTRIES', text: ({ entries }) => showCount(entries), align: 'right', drop: 3 },
     { title: 'SIZE', text: ({ bytes }) => showSize(bytes), align: 'right' },
-    { title: '', text: ({ bytes }) => barOf(bytes, mostBytes), colour: 'blue', drop: 4 },
+    { title: 'OF LARGEST', text: ({ bytes }) => barOf(bytes, mostBytes), colour: 'blue', drop: 9 },
+    { title: 'ERRORS', text: ({ errors }) => showCount(errors), align: 'right', drop: 8 },
   ];
+}
+
+function callsOf({ hits, misses, stale, coalesced }: Row): number {
+  return hits + misses + stale + coalesced;
+}
+
+function hitsOf(row: Row): string {
+  return isNeverStored(row) ? 'never stored' : showPart(row.hitRate);
+}
+
+/** Whether calls were computed again and again, and nothing of them is there: their values cannot be stored, or are not to be. */
+function isNeverStored({ entries, hits, misses, stale }: Row): boolean {
+  return entries === 0 && hits + stale === 0 && misses > 1;
+}
+
+/** What a computation takes on average. */
+function costOf({ computeMs, misses }: Row): string {
+  return misses === 0 ? '-' : showTime(computeMs / misses);
 }

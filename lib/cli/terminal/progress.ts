@@ -1,3 +1,5 @@
+import { performance } from 'node:perf_hooks';
+
 import { widthFor, type OutStream } from './style.ts';
 import { cut, visible } from './text.ts';
 import { showCount } from './units.ts';
@@ -11,7 +13,8 @@ export class Progress {
   readonly #what: string;
   readonly #stream: OutStream;
   readonly #width: number;
-  #shownAt = 0;
+  /** In ms since the process began; undefined: nothing was shown. */
+  #shownAt: number | undefined;
 
   constructor(what: string, stream: OutStream, env: NodeJS.ProcessEnv) {
     this.#what = visible(what);
@@ -23,13 +26,13 @@ export class Progress {
   readonly at = (done: number): void => {
     if (this.#stream.isTTY !== true) return;
     const now = performance.now();
-    if (now - this.#shownAt < PACE) return;
+    if (this.#shownAt !== undefined && now - this.#shownAt < PACE) return;
     this.#shownAt = now;
     // One column stays free: a full line would make some terminals begin the next.
     this.#stream.write(CLEAR_LINE + cut(`${this.#what}: ${showCount(done)}`, this.#width - 1));
   };
 
   end(): void {
-    if (this.#shownAt > 0) this.#stream.write(CLEAR_LINE);
+    if (this.#shownAt !== undefined) this.#stream.write(CLEAR_LINE);
   }
 }

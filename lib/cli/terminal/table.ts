@@ -1,12 +1,17 @@
-import { cut, visible, widthOf } from './text.ts';
+import { cut, cutMiddle, visible, widthOf } from './text.ts';
 import type { Paint } from './style.ts';
+
+type Colour = Parameters<Paint>[0];
 
 /** A column of a table. */
 export interface Column<T> {
   readonly title: string;
   text(row: T): string;
   readonly align?: 'right';
-  readonly colour?: Parameters<Paint>[0];
+  /** A colour for all rows, or for each its own. */
+  readonly colour?: Colour | ((row: T) => Colour | undefined);
+  /** Where a text is cut that is too long; default: at its end. */
+  readonly cut?: 'middle';
   /** Columns that it must at least have; a column without this is never cut. */
   readonly min?: number;
   /** Columns with a higher number are left out earlier when cutting does not help; without one it always stays. */
@@ -46,31 +51,35 @@ export class Table<T> {
     const wanted = this.#wanted.map((own, at) => (this.#left?.has(at) === true ? 0 : own));
     const widths = fit(this.#columns, wanted, this.#options.width);
     this.#left ??= new Set([...widths.keys()].filter((at) => widths[at] === 0 && wanted[at] !== 0));
-    if (isFirst)
-      yield this.#line(
-        this.#columns.map(({ title }) => title),
-        widths,
-        'bold',
-      );
-    for (const line of cells) yield this.#line(line, widths);
+    const titles = this.#columns.map(({ title }) => title);
+    if (isFirst) yield this.#line(titles, widths, () => 'bold');
+    for (const [at, line] of cells.entries()) yield this.#line(line, widths, (column) => hueOf(column, rows[at] as T));
   }
 
-  #line(cells: readonly string[], widths: readonly number[], colour?: Parameters<Paint>[0]): string {
+  #line(
+    cells: readonly string[],
+    widths: readonly number[],
+    hueFor: (column: Column<T>) => Colour | undefined,
+  ): string {
     const { paint, width } = this.#options;
     let left = width;
     const parts: string[] = [];
     for (const [at, column] of this.#columns.entries()) {
       const own = Math.min(widths[at] ?? 0, left);
       if (own <= 0) continue;
-      const cell = cut(cells[at] ?? '', own);
+      const cell = (column.cut === 'middle' ? cutMiddle : cut)(cells[at] ?? '', own);
       const padding = ' '.repeat(Math.max(own - widthOf(cell), 0));
-      const hue = colour ?? column.colour;
+      const hue = hueFor(column);
       const text = hue === undefined ? cell : paint(hue, cell);
       parts.push(column.align === 'right' ? padding + text : text + padding);
       left -= own + GAP.length;
     }
     return parts.join(GAP).trimEnd();
   }
+}
+
+function hueOf<T>({ colour }: Column<T>, row: T): Colour | undefined {
+  return typeof colour === 'function' ? colour(row) : colour;
 }
 
 /** The widths of the columns, 0 for one that is left out: columns are cut first, then left out one after the other. */

@@ -56,6 +56,34 @@ export function cut(text: string, width: number): string {
   return `${text.slice(0, end)}…`;
 }
 
+/**
+ * A text cut to so many columns, with `…` in its middle where something is missing: what many texts begin with alike tells
+ * them apart less than their ends do, so these are given two thirds of the room.
+ */
+export function cutMiddle(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  const tail = Math.floor(((width - 1) * 2) / 3);
+  if (tail <= 0) return cut(text, width);
+  const segments = Array.from(SEGMENTS.segment(text), ({ segment }) => segment);
+  let room = tail;
+  let start = segments.length;
+  while (start > 0 && room >= stringWidth(segments[start - 1] ?? '')) room -= stringWidth(segments[--start] ?? '');
+  return cut(text, width - (tail - room)) + segments.slice(start).join('');
+}
+
+/** Lines of whole words, each at most so many columns wide; a longer word has a line of its own. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && widthOf(line) + 1 + widthOf(word) > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}
+
 function spell(char: string): string {
   const code = hex(char);
   return SHORT[char] ?? (code.length <= 2 ? `\\x${code.padStart(2, '0')}` : `\\u{${code}}`);

@@ -1,4 +1,3 @@
-import bytes from 'bytes';
 import ms from 'ms';
 
 const UNITS: readonly (readonly [string, number])[] = [
@@ -8,9 +7,19 @@ const UNITS: readonly (readonly [string, number])[] = [
   ['s', 1000],
 ];
 
-/** `1.2 KB`. A kilobyte has 1,024 bytes, as in the options of a cache. */
+const SIZES = ['B', 'KB', 'MB', 'GB', 'TB', 'PB'] as const;
+
+/** `1.2 KB`. A kilobyte has 1,024 bytes, as in the options of a cache; no number has four digits. */
 export function showSize(size: number): string {
-  return bytes.format(size, { unitSeparator: ' ', decimalPlaces: 1 }) ?? '-';
+  let unit = 0;
+  let amount = size;
+  while (Math.round(amount) >= 1000 && unit < SIZES.length - 1) {
+    amount /= 1024;
+    unit++;
+  }
+  // To tenths, unless that makes it 100: then there is room for no more.
+  const shown = unit > 0 && amount < 99.95 ? amount.toFixed(1) : String(Math.round(amount));
+  return `${shown} ${SIZES[unit]}`;
 }
 
 /** `12,345`. */

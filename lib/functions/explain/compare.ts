@@ -2,7 +2,7 @@ import { MARK, type Marks, type MarkTag } from '../../records/fingerprints.ts';
 
 /**
  * A part of a call in which it differs from a stored one. `args.length`: more or fewer arguments; `args[0]` and so on: that
- * argument; `args`: the arguments, where nobody can say which; `key`: the option of that name, and `keyResult` what it gave;
+ * argument; `args`: the arguments, where it is not known which; `key`: the option of that name, and `keyResult` what it gave;
  * `wrapped`: the cached function that was cached once more; `kind`: under one version, whether the function is async, or a
  * generator. The rest is named after the options.
  */
@@ -50,7 +50,7 @@ export function compareMarks(wanted: Marks, stored: Marks): Comparison {
   if (differ(MARK.salt, wanted, stored)) return { ofFunction: ['salt'], ofCall: [], distance: Infinity };
   const ofFunction = compareFunctions(wanted, stored);
   const { parts, unknown } = compareCalls(wanted, stored);
-  // That `this` counts now, or did so then, goes with a change of the function that is told already.
+  // That `this` counts now, or did so then, goes with a change of the function, which is listed already.
   const isImplied = ofFunction.length > 0 && wanted.single.has(MARK.this) !== stored.single.has(MARK.this);
   const ofCall = isImplied ? parts.filter((part) => part !== 'this') : parts;
   return { ofFunction, ofCall, distance: ofFunction.length + ofCall.length + unknown };

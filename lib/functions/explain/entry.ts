@@ -1,7 +1,7 @@
 /** What is said about the entry of the very call that is explained. Nothing here touches a store. */
 
-import { textOf } from '../../calls/item-steps.ts';
-import type { NotFound, Result } from '../../records/outcome.ts';
+import { textOf } from '../../calls/item.ts';
+import type { NotFound, Outcome } from '../../records/outcome.ts';
 import type { Settings } from '../../calls/settings.ts';
 import { ageOf, endIsBy, endOf, isFromTheFuture, timeLeft } from '../../records/freshness.ts';
 import type { RecordHead } from '../../records/head.ts';
@@ -20,7 +20,7 @@ export function savedInWords(entry: { readonly createdAt: number }, now: number)
 }
 
 /** About an entry that the call would be given. */
-export function serve(head: RecordHead | undefined, { status }: Result, settings: Settings): string {
+export function serve(head: RecordHead | undefined, { status }: Outcome, settings: Settings): string {
   if (head === undefined) return 'It would be a hit: saved just now.';
   const { maxAge, staleWhileRevalidate: grace } = settings;
   const now = settings.clock();
@@ -30,7 +30,7 @@ export function serve(head: RecordHead | undefined, { status }: Result, settings
   const more = remaining(timeLeft(head, { maxAge, grace }, now));
   return (
     `It would be served past its age: the entry ${expiredInWords(head, maxAge, now)}. staleWhileRevalidate serves it ` +
-    `${more}, and has it computed anew behind that.`
+    `${more}, and has it computed anew in the background.`
   );
 }
 

@@ -1,9 +1,9 @@
 import { tryHead } from '../../records/try-head.ts';
 import { infoOf, type ItemInfo } from '../../calls/item-info.ts';
-import { textOf } from '../../calls/item-steps.ts';
+import { textOf } from '../../calls/item.ts';
 import { readManifest } from '../../runs/manifest.ts';
 import { judgeAs, readValue } from '../../records/outcome.ts';
-import type { Site, Work } from '../../calls/context.ts';
+import type { Call, CallContext } from '../../calls/context.ts';
 import { step, type Steps } from '../../runtime/steps.ts';
 import { isUnsafeFolder } from '../../common/errors.ts';
 import type { MissReason } from '../../common/events.ts';
@@ -16,7 +16,7 @@ import { findNeighbours, type Candidate, type Neighbours } from './nearest.ts';
 
 /** What a call would be, and why: for people and for programs. */
 export interface Explanation {
-  /** What the call would be now, unless somebody is computing it at this moment. */
+  /** What the call would be now, unless it is being computed at this moment. */
   readonly status: 'hit' | 'stale' | 'miss';
   /** Why it would be a miss, as `run` says it; undefined for what is none, and where the cache is off. */
   readonly reason: MissReason | undefined;
@@ -29,20 +29,20 @@ export interface Explanation {
 }
 
 /**
- * Says what a call would be, and why. It computes nothing, changes nothing and tells no listener.
+ * Says what a call would be, and why. It computes nothing, changes nothing and emits no event.
  *
  * @throws UnkeyableError, UnsafeFolderError as the call itself
  */
-export function* explain(calls: CachedCalls, work: Work): Steps<Explanation> {
-  const { site } = calls;
-  const { mode, mayRead } = site.settings;
+export function* explain(calls: CachedCalls, call: Call): Steps<Explanation> {
+  const { context } = calls;
+  const { mode, mayRead } = context.settings;
   if (mode === 'off') return miss(undefined, 'the cache is off, and computes every call.');
-  const id = calls.idOf(work.self, work.args);
+  const id = calls.idOf(call.self, call.args);
   if (!mayRead) return miss('refresh', `the mode '${mode}' computes every call, whatever is stored.`);
-  const wanted = decodeMarks(calls.marksOf(id, work));
+  const wanted = decodeMarks(calls.fingerprintsOf(id, call));
   try {
-    const found = yield* lookAt(site, id);
-    return found ?? (yield* explainAbsent(site, wanted, yield* findNeighbours(site, wanted)));
+    const found = yield* lookAt(context, id);
+    return found ?? (yield* explainAbsent(context, wanted, yield* findNeighbours(context, wanted)));
   } catch (error) {
     if (isUnsafeFolder(error)) throw error;
     return miss('absent', `the store cannot be read (${textOf(error)}).`);
@@ -50,15 +50,15 @@ export function* explain(calls: CachedCalls, work: Work): Steps<Explanation> {
 }
 
 /** About the entry of the call itself; undefined where there is none. */
-function* lookAt(site: Site, id: string): Steps<Explanation | undefined> {
-  const { settings, shared } = site;
-  const glimpse = yield* step(shared.store.peek(id));
-  const read = site.generator === undefined ? readValue : readManifest;
-  const outcome = judgeAs(yield* step(shared.store.get(id)), id, { settings, read });
-  if (!outcome.hit && outcome.reason === 'absent') return undefined;
+function* lookAt(context: CallContext, id: string): Steps<Explanation | undefined> {
+  const { settings, backing } = context;
+  const glimpse = yield* step(backing.store.peek(id));
+  const read = context.generator === undefined ? readValue : readManifest;
+  const outcome = judgeAs(yield* step(backing.store.get(id)), id, { settings, read });
+  if (!outcome.hasValue && outcome.reason === 'absent') return undefined;
   const head = glimpse && tryHead(glimpse);
-  const nearest = glimpse && head && (yield* infoOf(site, head, glimpse));
-  if (!outcome.hit) {
+  const nearest = glimpse && head && (yield* infoOf(context, head, glimpse));
+  if (!outcome.hasValue) {
     const { words, differs } = dismiss(head, outcome, settings);
     return miss(outcome.reason, words, { differs, nearest });
   }
@@ -66,8 +66,8 @@ function* lookAt(site: Site, id: string): Steps<Explanation | undefined> {
   return { status, reason: undefined, message: serve(head, outcome, settings), differs: [], nearest };
 }
 
-function* explainAbsent(site: Site, wanted: Marks, neighbours: Neighbours): Steps<Explanation> {
-  const { name, settings } = site;
+function* explainAbsent(context: CallContext, wanted: Marks, neighbours: Neighbours): Steps<Explanation> {
+  const { name, settings } = context;
   const { nearest, sameCall, failure } = neighbours;
   const nothing = 'nothing is stored for this call';
   if (nearest === undefined) {
@@ -79,7 +79,7 @@ function* explainAbsent(site: Site, wanted: Marks, neighbours: Neighbours): Step
     `${savedInWords(candidate.head, settings.clock())}, differs: ${inWords(differencesOf(candidate), { wanted, stored: candidate.stored })}.`;
   const other = sameCall && ` The nearest one of the same ${keyInWords(wanted)}, ${describe(sameCall)}`;
   const message = `${nothing}. The nearest entry of "${name}", ${describe(nearest)}${other ?? ''}`;
-  const info = yield* infoOf(site, nearest.head, nearest.glimpse);
+  const info = yield* infoOf(context, nearest.head, nearest.glimpse);
   return miss('absent', message, { differs: differencesOf(nearest), nearest: info });
 }
 

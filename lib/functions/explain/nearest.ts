@@ -1,6 +1,6 @@
 import { tryHead } from '../../records/try-head.ts';
 import { isItemId } from '../../common/ids.ts';
-import type { Site } from '../../calls/context.ts';
+import type { CallContext } from '../../calls/context.ts';
 import { each, step, type Steps } from '../../runtime/steps.ts';
 import { isUnsafeFolder } from '../../common/errors.ts';
 import { nameInRecord } from '../../records/frame.ts';
@@ -27,10 +27,10 @@ export interface Neighbours {
 }
 
 /** Looks at the head of every entry, one after another; of all that it sees it keeps no more than two. @throws UnsafeFolderError */
-export function* findNeighbours(site: Site, wanted: Marks): Steps<Neighbours> {
-  const { store } = site.shared;
+export function* findNeighbours(context: CallContext, wanted: Marks): Steps<Neighbours> {
+  const { store } = context.backing;
   // What a record says is well-formed, too.
-  const name = nameInRecord(site.name).toWellFormed();
+  const name = nameInRecord(context.name).toWellFormed();
   const search = new Search();
   const look = function* look({ id }: StoreEntry): Steps<void> {
     const glimpse = isItemId(id) ? yield* step(store.peek(id)) : undefined;

@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer';
 import * as fs from 'node:fs';
-import type { Counts, SyncCounters, SyncLease } from '../store.ts';
+import { isHeld, type Counts, type HeldLease, type SyncCounters, type SyncLease } from '../store.ts';
 import { compact, counterPaths, isCompactable, readSums, type CounterPaths, type Sums } from './counter-files.ts';
 import { CounterLog, encodeLine } from './counter-log.ts';
 import { isAbsent, storeFailure } from './failure.ts';
@@ -30,7 +30,7 @@ export interface CounterTerms {
   /** A name of its own for a temporary file. */
   readonly tempPath: () => string;
   /** The right to move files; undefined where another process has it. */
-  readonly lease: () => SyncLease | undefined;
+  readonly lease: () => SyncLease | HeldLease;
   /** Ms since the epoch; default `Date.now`. */
   readonly clock?: () => number;
 }
@@ -112,7 +112,7 @@ export class FileCounters implements SyncCounters {
     if (!isCompactable(this.#paths)) return;
     const { lease: take, tempPath, clock = Date.now } = this.#terms;
     const lease = take();
-    if (lease === undefined) return;
+    if (isHeld(lease)) return;
     try {
       compact(this.#paths, { tempPath: tempPath(), now: clock() });
     } finally {

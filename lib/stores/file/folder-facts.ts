@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import { dirname, join } from 'node:path';
+import process from 'node:process';
 import { areSumsDamaged } from './counter-files.ts';
 import { statIfAny } from './listing.ts';
 import { COUNTERS, kindOfName } from './names.ts';

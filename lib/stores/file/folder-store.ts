@@ -1,9 +1,11 @@
 import { lutimesSync } from 'node:fs';
+import process from 'node:process';
 import type {
+  HeldLease,
   Parts,
+  PeekedRecord,
   Stamp,
   StoreEntry,
-  StoreGlimpse,
   StoreHints,
   SweepResult,
   SyncLease,
@@ -18,7 +20,7 @@ import { recordAt, recordsIn, removeFile, removeFolder, removeOwnFiles } from '.
 import { checkId, prefixOf, staysInFolder, tempName } from './names.ts';
 import { realPath } from './private-folder.ts';
 import { readLarge } from './read-large.ts';
-import { readGlimpse, RecordReader } from './read-record.ts';
+import { peekRecord, RecordReader } from './read-record.ts';
 import { mayBeShared } from './shared-folder.ts';
 import { stampOf } from './stamp.ts';
 import { Sweeper } from './sweep.ts';
@@ -82,11 +84,11 @@ export class FolderStore implements SyncStore {
     }
   }
 
-  peek(id: string): StoreGlimpse | undefined {
+  peek(id: string): PeekedRecord | undefined {
     const path = this.pathOf(id);
     if (!this.#folder.isThere()) return undefined;
     try {
-      return readGlimpse(path, id);
+      return peekRecord(path, id);
     } catch (error) {
       throw storeFailure('read the record', error, { path, id });
     }
@@ -142,19 +144,10 @@ export class FolderStore implements SyncStore {
     return this.#sweeper.sweep(ms);
   }
 
-  lease(id: string, ttl: number): SyncLease | undefined {
+  lease(id: string, ttl: number): SyncLease | HeldLease {
     return this.#folder.inside('take the lease of', { path: this.pathOf(id), id }, () =>
       this.#leaseFiles.take(id, ttl),
     );
-  }
-
-  holderOf(id: string): string | undefined {
-    const path = this.pathOf(id);
-    try {
-      return this.#folder.isThere() ? this.#leaseFiles.holderOf(id) : undefined;
-    } catch (error) {
-      throw storeFailure('read the lease of', error, { path, id });
-    }
   }
 
   /** The folder stays where it holds files that are not ours, or somebody goes on writing. */

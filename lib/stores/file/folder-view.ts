@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { join } from 'node:path';
 import { HEAD_BYTES } from '../store.ts';
-import type { StoreEntry, StoreGlimpse } from '../store.ts';
+import type { PeekedRecord, StoreEntry } from '../store.ts';
 import { storeFailure } from './failure.ts';
 import { fileSystemOf } from './file-system.ts';
 import type { FileSystemFacts } from './file-system.ts';
@@ -12,7 +12,7 @@ import type { Leftover, WriterFile } from './leftovers.ts';
 import { ownFiles, recordsIn } from './listing.ts';
 import { checkId } from './names.ts';
 import { PrivateFolder } from './private-folder.ts';
-import { readGlimpse } from './read-record.ts';
+import { peekRecord } from './read-record.ts';
 import { mayBeShared } from './shared-folder.ts';
 
 /** Where a view looks. */
@@ -53,11 +53,11 @@ export class FolderView {
   }
 
   /** As `peek` of a store; the head is valid until the next call. @throws UnsafeFolderError, StoreError */
-  glimpse(id: string): StoreGlimpse | undefined {
+  peek(id: string): PeekedRecord | undefined {
     if (!this.exists()) return undefined;
     const path = join(this.path, checkId(id));
     try {
-      return readGlimpse(path, id, this.#buffer);
+      return peekRecord(path, id, this.#buffer);
     } catch (error) {
       throw storeFailure('read the record', error, { path, id });
     }

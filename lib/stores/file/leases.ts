@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { onExit } from '../../runtime/on-exit.ts';
-import type { SyncLease } from '../store.ts';
+import { isHeld, type HeldLease, type SyncLease } from '../store.ts';
 import { isAbsent } from './failure.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { UNKNOWN_AGE } from './leftovers.ts';
@@ -33,11 +34,11 @@ export class FileLeases {
     this.#locks = new Locks(folder, this.#owner, (name) => this.#held.has(name));
   }
 
-  /** The lease, or undefined when it is held. Throws what the file system says, ENOENT for a missing folder. */
-  take(id: string, ttl: number): SyncLease | undefined {
+  /** The lease, or who has it. Throws what the file system says, ENOENT for a missing folder. */
+  take(id: string, ttl: number): SyncLease | HeldLease {
     const name = leaseName(id);
     const taken = this.#withOwner(() => this.#locks.take(name, ttl));
-    if (taken === undefined) return undefined;
+    if (isHeld(taken)) return taken;
     const lease = new FileLease({
       id,
       takenOver: taken.takenOver,
@@ -48,11 +49,6 @@ export class FileLeases {
     this.#isShared ??= mayBeShared(this.#folder);
     if (this.#isShared || this.#locks.metForeigner) this.#heartbeat.add(this.#pathOf(name), ttl / 3);
     return lease;
-  }
-
-  /** The token of the holder of a lease, living or dead. */
-  holderOf(id: string): string | undefined {
-    return readLock(this.#pathOf(leaseName(id)));
   }
 
   /** Frees a lock when its holder is dead, or was silent for an hour and cannot be judged; whether it did. */

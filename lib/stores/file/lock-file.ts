@@ -1,4 +1,5 @@
 import * as fs from 'node:fs';
+import { Buffer } from 'node:buffer';
 import { errorCode } from '../../common/errors.ts';
 import { isAbsent } from './failure.ts';
 

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
+import { Buffer } from 'node:buffer';
 import { HEAD_BYTES, SPLIT_BYTES } from '../store.ts';
-import type { Parts, StoreGlimpse } from '../store.ts';
+import type { Parts, PeekedRecord } from '../store.ts';
 import { checkIsFile, CHUNK, openIfAny } from './opening.ts';
 import { LARGE_BYTES } from './read-large.ts';
 
@@ -63,7 +64,7 @@ export class RecordReader {
  * The beginning of a record, and what its file tells; undefined where there is no such file. It is read into memory of its
  * own, or into `lent`, which has room for {@link HEAD_BYTES}.
  */
-export function readGlimpse(path: string, id: string, lent?: Uint8Array): StoreGlimpse | undefined {
+export function peekRecord(path: string, id: string, lent?: Uint8Array): PeekedRecord | undefined {
   const fd = openIfAny(path);
   if (fd === undefined) return undefined;
   try {

@@ -1,4 +1,5 @@
 import { readlinkSync, statfsSync, statSync } from 'node:fs';
+import process from 'node:process';
 
 /** Linux's numbers of file systems that other machines may use at the same time. */
 const NETWORK: ReadonlySet<number> = new Set([

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import type { SweepResult } from '../store.ts';
 import { isAbsent, storeFailure } from './failure.ts';
 import type { FileLeases } from './leases.ts';

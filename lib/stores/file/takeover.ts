@@ -1,4 +1,5 @@
 import { renameSync } from 'node:fs';
+import { isHeld, type HeldLease } from '../store.ts';
 import { createLock, lockRenewedAt, readLock, removeLock } from './lock-file.ts';
 import type { LockHolder } from './lock-file.ts';
 import { breakerName, prefixOf } from './names.ts';
@@ -47,17 +48,17 @@ export class Locks {
     this.#isInUse = isInUse;
   }
 
-  /** Takes a lock; undefined when a living holder has it, or when several fight for it just now. */
-  take(name: string, ttl: number): { readonly takenOver: boolean } | undefined {
+  /** Takes a lock, or tells which living holder has it; none by name where several fight for it just now. */
+  take(name: string, ttl: number): { readonly takenOver: boolean } | HeldLease {
     for (let attempt = 0; attempt < 4; attempt++) {
       if (createLock(this.#path(name), this.#self)) return { takenOver: false };
       const holder = readLock(this.#path(name));
       if (holder === undefined) continue;
-      if (this.#isHeld(name, holder, ttl)) return undefined;
+      if (this.#isHeld(name, holder, ttl)) return { heldBy: holder };
       if (holder === this.#self.token) return { takenOver: false };
       if (this.#replace(name, holder, ttl)) return { takenOver: true };
     }
-    return undefined;
+    return { heldBy: undefined };
   }
 
   /** Frees a lock that a dead holder has, or one of our own that others may think dead; whether it did. */
@@ -85,7 +86,7 @@ export class Locks {
   /** `change` does away with the breaker too. */
   #withBreaker(name: string, holder: string, { ttl, change }: { ttl: number; change: Change }): boolean {
     const breaker = breakerName(name, holder);
-    if (this.take(breaker, ttl) === undefined) return false;
+    if (isHeld(this.take(breaker, ttl))) return false;
     let changed = false;
     try {
       if (readLock(this.#path(name)) === holder) {

@@ -1,4 +1,5 @@
 import * as fs from 'node:fs';
+import process from 'node:process';
 import { errorCode } from '../../common/errors.ts';
 import type { Parts } from '../store.ts';
 

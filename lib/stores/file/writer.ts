@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync, readlinkSync, existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { threadId } from 'node:worker_threads';
+import process from 'node:process';
 import { errorCode } from '../../common/errors.ts';
 import { isAbsent } from './failure.ts';
 

@@ -47,8 +47,14 @@ describe('tempcache doctor', () => {
     writeFileSync(made.pathOf('team/weather', tempName(deadToken(), '1')), 'half');
     const { code, out } = await made.run(['doctor']);
     expect(code).toBe(1);
-    expect(out).toContain('run `chmod 700 <root>/demo`\n');
-    expect(out).toContain('Dead processes have left 1 files in <root>/team/weather: prune the cache\n');
+    expect(out.slice(out.indexOf('problem'))).toMatchInlineSnapshot(`
+     "problem  Others can look into <root>/demo (mode 0755): close it
+     cure     chmod 700 <root>/demo
+     problem  Dead processes have left 1 file in <root>/team/weather: prune the cache
+     cure     tempcache prune <root>/team/weather
+     2 problems found.
+     "
+    `);
     expect(out).toContain('2 problems found.\n');
     const other = await made.run(['doctor', 'team/weather']);
     expect(other.out).toContain('leftovers   1 file (4 B)\n');
@@ -64,6 +70,7 @@ describe('tempcache doctor', () => {
       root: { path: '<root>', isSafe: false },
       caches: [],
       problems: [expect.stringContaining('<root>')],
+      cures: ['ls -ld <root> && export TEMPCACHE_DIR=~/.cache/tempcache'],
     });
   });
 
@@ -84,6 +91,21 @@ describe('tempcache doctor', () => {
         { name: 'team/weather', entries: 1, foreign: { files: 0, names: [] } },
       ],
       problems: [],
+      cures: [],
     });
+  });
+
+  it('breaks no word on a narrow terminal, and no cure at all', async () => {
+    const made = filled();
+    chmodSync(made.pathOf('demo'), 0o755);
+    writeFileSync(made.pathOf('demo', "it's mine.txt"), '');
+    const { out } = await made.run(['doctor', 'demo'], { terminal: 40, env: { NO_COLOR: '1' } });
+    const problems = out.slice(out.indexOf('problem')).split('\n');
+    const words = problems.join(' ').split(/ +/);
+    expect(words).toEqual(expect.arrayContaining(['problem', 'Others', 'close', 'elsewhere', 'cure']));
+    expect(problems).toContain('cure     chmod 700 <root>/demo');
+    expect(problems).toContain(
+      String.raw`cure     mkdir -p <root>/demo-moved && mv '<root>/demo/it'\''s mine.txt' <root>/demo-moved`,
+    );
   });
 });

@@ -12,11 +12,11 @@ describe('tempcache ls <name>', () => {
   it('lists the entries of a cache, the last used one first', async () => {
     const { code, out, err } = await filled().run(['ls', 'demo']);
     expect(out).toMatchInlineSnapshot(`
-     "ID            FUNCTION  LABEL   AGE  EXPIRES   SIZE  SERIALIZER
-     aa2201234567  loadUser  user 2   2h  in 2d    184 B  json
-     aa1101234567  loadUser  user 1   2h  in 2d    197 B  json
-     cc1101234567  -                  2h  1h ago   167 B  json
-     bb1101234567  report             2h  never     5 KB  json
+     "ID            FUNCTION  LABEL   AGE  EXPIRES   COST    SIZE  SERIALIZER
+     aa2201234567  loadUser  user 2   2h  in 2d     80ms   184 B  json
+     aa1101234567  loadUser  user 1   2h  in 2d    120ms   197 B  json
+     cc1101234567  -                  2h  1h ago       -   167 B  json
+     bb1101234567  report             2h  never        -  5.0 KB  json
      "
     `);
     expect([code, err]).toEqual([0, '']);
@@ -25,7 +25,7 @@ describe('tempcache ls <name>', () => {
   it.each([
     ['used', 'aa22 aa11 cc11 bb11'],
     ['expires', 'bb11 aa cc11'],
-    ['bytes', 'bb11 aa11 aa22 cc11'],
+    ['size', 'bb11 aa11 aa22 cc11'],
     ['cost', 'aa11 aa22'],
     ['name', 'cc11 aa bb11'],
   ])('orders the entries by %s', async (key, order) => {
@@ -42,7 +42,7 @@ describe('tempcache ls <name>', () => {
     const made = filled();
     const part = await made.run(['ls', 'demo', '--limit', '2']);
     expect(firstColumn(part.out)).toHaveLength(2);
-    expect(part.err).toBe('2 of 4 entries: --limit all shows all\n');
+    expect(part.err).toBe('2 more entries: --limit all shows all\n');
     const own = await made.run(['ls', 'demo', '--function', 'loadUser', '--sort', 'created']);
     expect(
       firstColumn(own.out)
@@ -72,6 +72,7 @@ describe('tempcache ls <name>', () => {
       bytes: expect.any(Number),
       serializer: 'json',
       serializerVersion: 1,
+      staleUntil: null,
       computeMs: 0,
     });
     const unordered = JSON.parse((await made.run(['ls', 'demo', '--json'])).out) as { entries: unknown[] };
@@ -98,11 +99,47 @@ describe('tempcache ls <name>', () => {
     const { out } = await made.run(['ls', 'evil'], { terminal: 70, env: { NO_COLOR: '1' } });
     expect(out).toMatchInlineSnapshot(`
      "ID            FUNCTION  LABEL                      AGE  EXPIRES   SIZE
-     ee1101234567  \\x1b[2Jx  \\x9b31m\\n漢漢漢漢漢漢漢…    2h  in 2d    324 B
+     ee1101234567  \\x1b[2Jx  \\x9b31m\\…漢漢漢漢漢漢漢漢   2h  in 2d    324 B
      "
     `);
     const json = await made.run(['ls', 'evil', '--json']);
     expect(json.out).not.toContain('\u001B');
     expect(json.out).not.toContain('\u009B');
+  });
+
+  it('cuts labels in the middle, so that those that begin alike stay apart', async () => {
+    const made = shelf();
+    const urls = ['aa', 'bb'].map(
+      (end) => `http://127.0.0.1:8080/pages/of/a/very/long/path/that/goes/on/and/on/${end}`,
+    );
+    made.put('demo', ...urls.map((label, n) => ({ id: idFrom(`a${n}b${n}`), name: 'fetchPage', label })));
+    const { out } = await made.run(['ls', 'demo'], { terminal: 80, env: { NO_COLOR: '1' } });
+    const lines = out.trimEnd().split('\n').slice(1);
+    expect(new Set(lines.map((line) => /http\S+/.exec(line)?.[0].slice(-4)))).toEqual(new Set(['n/aa', 'n/bb']));
+    expect(lines.every((line) => line.includes('…') && line.length <= 80)).toBe(true);
+  });
+
+  it('tells what may still be served past its age from what has expired', async () => {
+    const made = shelf();
+    const hour = 3_600_000;
+    const createdAt = START - 2 * hour;
+    const life = { createdAt, maxAge: hour, expiresAt: Infinity };
+    made.put(
+      'demo',
+      { id: idFrom('aa11'), ...life, keepUntil: createdAt + 5 * hour },
+      { id: idFrom('bb11'), ...life, keepUntil: createdAt + hour },
+      { id: idFrom('cc11'), ...life, maxAge: 3 * hour, keepUntil: createdAt + 3 * hour },
+    );
+    const { out } = await made.run(['ls', 'demo', '--sort', 'name'], { env: { FORCE_COLOR: '1' } });
+    const line = (start: string): string => out.split('\n').find((row) => row.includes(start)) ?? '';
+    expect(line('aa11')).toContain('\u001B[33mstale, 3h left');
+    expect(line('bb11')).toContain('\u001B[2m1h ago');
+    expect(line('cc11')).toContain('in 1h');
+  });
+
+  it('says below the table how many more there are', async () => {
+    const { out, err } = await filled().run(['ls', 'demo', '--limit', '1'], { terminal: 80, env: { NO_COLOR: '1' } });
+    expect(out.trimEnd().split('\n')).toHaveLength(2);
+    expect(err).toBe('3 more entries: --limit all shows all\n');
   });
 });

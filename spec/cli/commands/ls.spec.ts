@@ -21,7 +21,7 @@ describe('tempcache ls', () => {
 
   it.each([
     ['name', 'archive demo team/weather'],
-    ['bytes', 'archive demo team/weather'],
+    ['size', 'archive demo team/weather'],
     ['entries', 'demo archive team/weather'],
     ['saved', 'demo archive team/weather'],
     ['hits', 'archive demo team/weather'],

@@ -1,5 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { readdirSync, writeFileSync } from 'node:fs';
+import { CacheInspector } from '../../../lib/inspector/index.ts';
+import { NOTHING_PRUNED } from '../../../lib/maintenance/prune.ts';
 import { tempName } from '../../../lib/stores/file/names.ts';
 import { useClock } from '../../support/clock.ts';
 import { deadToken } from '../../support/dead-writer.ts';
@@ -37,6 +39,15 @@ describe('tempcache prune', () => {
     expect(left(made)).toEqual(stays);
   });
 
+  it('says what could not be read', async () => {
+    const spy = jest.spyOn(CacheInspector.prototype, 'prune');
+    spy.mockReturnValue({ ...NOTHING_PRUNED, expired: 1, unreadable: 2 });
+    const { code, out, err } = await filled().run(['prune', 'demo']);
+    spy.mockRestore();
+    expect([code, out]).toEqual([1, 'Removed 1 file (0 B): 1 expired.\n']);
+    expect(err).toBe('tempcache: 2 records could not be read, and stayed\n');
+  });
+
   it('only says what would go in a dry run', async () => {
     const made = filled();
     expect((await made.run(['prune', 'demo', '--unused', '7d', '--dry-run'])).out).toBe(
@@ -47,7 +58,7 @@ describe('tempcache prune', () => {
 
   it('tells as JSON what went from where', async () => {
     const { out } = await filled().run(['prune', '--json', '--dry-run']);
-    const none = { corrupt: 0, evicted: 0, unused: 0, leftovers: 0 };
+    const none = { corrupt: 0, evicted: 0, unused: 0, leftovers: 0, unreadable: 0 };
     expect(JSON.parse(out)).toEqual({
       dryRun: true,
       ...none,

@@ -10,30 +10,30 @@ describe('tempcache stats', () => {
   it('shows what each function of all caches saves and takes', async () => {
     const { code, out, err } = await filled().run(['stats']);
     expect(out).toMatchInlineSnapshot(`
-     "FUNCTION  CACHE         CALLS  HITS  SAVED                ENTRIES   SIZE
-     report    demo              4   50%   1.5h  ████████████        1   5 KB  ████████████
-     loadUser  demo            100   97%   9.7s  ▏                   2  381 B  ▉
-     (items)   demo              0     -    0ms                      1  167 B  ▍
-     (items)   team/weather      0     -    0ms                      1  166 B  ▍
+     "FUNCTION  CACHE         CALLS  HITS  SAVED  OF MOST SAVED   COST  ENTRIES    SIZE  OF LARGEST    ERRORS
+     report    demo              4   50%   1.5h  ████████████   200ms        1  5.0 KB  ████████████       0
+     loadUser  demo            100   97%   9.7s  ▏              100ms        2   381 B  ▉                  0
+     (items)   demo              0     -    0ms                     -        1   167 B  ▍                  0
+     (items)   team/weather      0     -    0ms                     -        1   166 B  ▍                  0
      "
     `);
     expect([code, err]).toEqual([0, '']);
   });
 
   it('shows the functions of one cache, and leaves out what there is no room for', async () => {
-    const { out } = await filled().run(['stats', 'demo', '--sort', 'bytes'], { env: { COLUMNS: '50' } });
+    const { out } = await filled().run(['stats', 'demo', '--sort', 'size'], { env: { COLUMNS: '50' } });
     expect(out).toMatchInlineSnapshot(`
-     "FUNCTION  HITS  SAVED  ENTRIES   SIZE
-     report     50%   1.5h        1   5 KB
-     loadUser   97%   9.7s        2  381 B
-     (items)      -    0ms        1  167 B
+     "FUNCTION  CALLS  HITS  SAVED  ENTRIES    SIZE
+     report        4   50%   1.5h        1  5.0 KB
+     loadUser    100   97%   9.7s        2   381 B
+     (items)       0     -    0ms        1   167 B
      "
     `);
   });
 
   it.each([
     ['saved', 'report'],
-    ['bytes', 'report'],
+    ['size', 'report'],
     ['entries', 'loadUser'],
     ['hits', 'loadUser'],
     ['misses', 'loadUser'],
@@ -67,5 +67,36 @@ describe('tempcache stats', () => {
      }
     `);
     expect(document.functions.at(-1)).toMatchObject({ name: '', hitRate: null });
+  });
+
+  it('tells functions of one name apart on 80 columns, and drops the bars before anything else', async () => {
+    const made = filled();
+    for (const cache of ['shop', 'docs']) made.count(cache, { fetchPage: { hits: 5, misses: 1, savedMs: 1000 } });
+    const { out } = await made.run(['stats'], { terminal: 80, env: { NO_COLOR: '1' } });
+    const [titles, ...rows] = out.trimEnd().split('\n');
+    expect(titles).toMatch(/^FUNCTION +CACHE +CALLS +HITS +SAVED +COST +ENTRIES +SIZE( +ERRORS)?$/);
+    expect(rows.filter((row) => row.startsWith('fetchPage')).map((row) => row.split(/ +/)[1])).toEqual([
+      'docs',
+      'shop',
+    ]);
+    expect(out).not.toContain('█');
+  });
+
+  it('uses the width of 200 columns, with a heading for each bar', async () => {
+    const { out } = await filled().run(['stats'], { terminal: 200, env: { NO_COLOR: '1' } });
+    expect(out.split('\n')[0]).toMatch(/ OF MOST SAVED .* OF LARGEST /);
+    expect(out).toContain('████████████');
+  });
+
+  it('marks functions of which nothing is ever stored, and only those', async () => {
+    const made = filled();
+    made.count('demo', {
+      openStream: { misses: 7, computeMs: 700 },
+      once: { misses: 1 },
+      loadUser: { hits: 97, misses: 3 },
+    });
+    const { out } = await made.run(['stats', 'demo']);
+    const hitsOf = (name: string): string | undefined => new RegExp(`^${name} +\\d+ +(.*?)  `, 'm').exec(out)?.[1];
+    expect(['openStream', 'once', 'loadUser'].map(hitsOf)).toEqual(['never stored', '0%', '97%']);
   });
 });

@@ -20,6 +20,15 @@ describe('Progress', () => {
     expect(sheet.text).toBe('\r\u001B[Kverifying demo: 1\r\u001B[Kverifying demo: 1,234\r\u001B[K');
   });
 
+  it('is there from the first thing that is done on, however soon that is', () => {
+    now = 0;
+    const sheet = new Sheet(80);
+    const progress = new Progress('verifying demo', sheet, {});
+    progress.at(1);
+    progress.end();
+    expect(sheet.text).toBe('\r\u001B[Kverifying demo: 1\r\u001B[K');
+  });
+
   it('is cut to the terminal and cannot be used to write to it', () => {
     const sheet = new Sheet(12);
     new Progress('\u001B[2Jdemo', sheet, {}).at(5);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { inspect } from 'node:util';
-import { cut, visible, visibleJson, visibleValue, widthOf } from '../../../lib/cli/terminal/text.ts';
+import { cut, cutMiddle, visible, visibleJson, visibleValue, widthOf, wrap } from '../../../lib/cli/terminal/text.ts';
 
 /** What a terminal would obey: controls, and characters that turn the direction of writing. */
 const OBEYED = /[\p{Cc}\u200E\u200F\u2028-\u202E\u2066-\u2069]/u;
@@ -79,5 +79,38 @@ describe('A text that is cut', () => {
       ),
       { numRuns: 1000 },
     );
+  });
+});
+
+describe('A text cut in its middle', () => {
+  it.each([
+    ['abcdefghij', 10, 'abcdefghij'],
+    ['abcdefghij', 7, 'ab…ghij'],
+    ['abcdefghij', 3, 'a…j'],
+    ['abcdefghij', 2, 'a…'],
+    ['abcdefghij', 1, '…'],
+    ['abcdefghij', 0, ''],
+    ['日本語日本語', 7, '日…本語'],
+  ])('%s in %d columns is %s', (whole, width, shown) => {
+    expect(cutMiddle(whole, width)).toBe(shown);
+  });
+
+  it('is never wider than its room, whatever is in it', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.nat(30), (whole, width) => {
+        expect(widthOf(cutMiddle(visible(whole), width))).toBeLessThanOrEqual(width);
+      }),
+    );
+  });
+});
+
+describe('A wrapped text', () => {
+  it.each([
+    ['one two three', 9, ['one two', 'three']],
+    ['one two three', 3, ['one', 'two', 'three']],
+    ['one', 9, ['one']],
+    ['', 9, ['']],
+  ])('%j in %d columns has the lines %j', (whole, width, lines) => {
+    expect(wrap(whole, width)).toEqual(lines);
   });
 });

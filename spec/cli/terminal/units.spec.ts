@@ -7,7 +7,8 @@ const DAY = 86_400_000;
 describe('A number in words', () => {
   it.each([
     [0, '0 B'],
-    [1023, '1023 B'],
+    [999, '999 B'],
+    [1023, '1.0 KB'],
     [1536, '1.5 KB'],
     [5_000_000_000, '4.7 GB'],
   ])('of %d bytes is %s', (size, shown) => {

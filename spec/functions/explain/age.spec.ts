@@ -46,7 +46,7 @@ const rows: readonly Row[] = [
     status: 'stale',
     message:
       'It would be served past its age: the entry expired 15 minutes ago, at 2027-01-15T09:00:00.000Z, by the maxAge of ' +
-      '1 hour. staleWhileRevalidate serves it for another 45 minutes, and has it computed anew behind that.',
+      '1 hour. staleWhileRevalidate serves it for another 45 minutes, and has it computed anew in the background.',
   },
   {
     what: 'a value that is served for ever',
@@ -55,7 +55,7 @@ const rows: readonly Row[] = [
     status: 'stale',
     message:
       'It would be served past its age: the entry expired 59 minutes 59 seconds ago, at 2027-01-15T08:00:01.000Z, by the ' +
-      'maxAge of 1 second. staleWhileRevalidate serves it for ever, and has it computed anew behind that.',
+      'maxAge of 1 second. staleWhileRevalidate serves it for ever, and has it computed anew in the background.',
   },
   {
     what: 'a value that stands in for a failure',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AnyFunctionOptions } from '../../../lib/functions/function-options.ts';
+import type { AnyFunctionOptions, FunctionOptions } from '../../../lib/functions/function-options.ts';
 import type { AnyFunction } from '../../../lib/functions/source.ts';
 import { tryHead } from '../../../lib/records/try-head.ts';
 import { decodeMarks } from '../../../lib/records/fingerprints.ts';
@@ -54,7 +54,7 @@ async function* itemsLater(list: number[]): AsyncGenerator<number> {
 describe.each(storeKinds)('Over $name, the marks of a call', (kind) => {
   const make = useCaches(kind);
   const wrap = ({ cache }: CacheUnderTest, fn: AnyFunction, options: AnyFunctionOptions = {}): Cached =>
-    cache.wrap(fn, options) as unknown as Cached;
+    cache.wrap(fn, options as FunctionOptions) as unknown as Cached;
 
   /** What the entry of the list `[1]` says of its argument; it was saved for that list, whatever became of it. */
   async function argsOf({ store }: { readonly store: Store }, id: string): Promise<readonly number[] | undefined> {

@@ -4,6 +4,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { fileStore } from '../../../lib/stores/file/file-store.ts';
 import { breakerName, leaseName } from '../../../lib/stores/file/names.ts';
 import { say, scriptArgs } from '../../support/script-side.ts';
+import { takeLease } from '../../support/lease.ts';
 
 /**
  * Takes and releases one lease for ever. Between the two it writes `+` and `-` to a log that all append to: who writes `-`
@@ -62,7 +63,7 @@ const store = fileStore({ path });
 say('ready');
 for (let n = 0; n < Number.MAX_SAFE_INTEGER; n++) {
   if (n % 97 === 0) store.sweep();
-  const lease = store.lease(id, 60_000);
+  const lease = takeLease(store, id, 60_000);
   if (lease === undefined) continue;
   fs.writeSync(fd, `+${process.pid} ${n}${lease.takenOver ? ' taken over' : ''}\n`);
   stumble();

@@ -1,40 +1,35 @@
+import { setImmediate } from 'node:timers/promises';
 import { fileStore } from '../../../lib/stores/file/file-store.ts';
-import { hear, say, scriptArgs } from '../../support/script-side.ts';
+import { takeLease } from '../../support/lease.ts';
+import { say, scriptArgs } from '../../support/script-side.ts';
 
-/** Uses a store in every way until it is told to stop; tells what went wrong. */
-const [path, seed, root] = scriptArgs<[string, number, string | undefined]>();
-const store = fileStore({ path, root: root ?? undefined });
+/** Uses a store in every way, again and again; says what went wrong. */
+const [path, seed, { root, rounds }] = scriptArgs<[string, number, { root: string; rounds: number }]>();
+const store = fileStore({ path, root });
 const failures: string[] = [];
-let rounds = 0;
 
-function round(): void {
-  const id = (rounds % 7).toString(16).repeat(64);
-  const record = new Uint8Array(rounds % 3 === 0 ? 100_000 : 50).fill(seed);
+function use(round: number): void {
+  const id = (round % 7).toString(16).repeat(64);
+  const record = new Uint8Array(round % 3 === 0 ? 100_000 : 50).fill(seed);
   store.set(id, [record], { expiresAt: Infinity });
   const found = store.get(id);
   if (found !== undefined && Buffer.concat(found).length < 50) throw new Error('A torn record');
   store.peek(id);
-  const lease = store.lease(id, 1000);
+  const lease = takeLease(store, id, 1000);
   for (const { size } of store.entries()) if (size < 50) throw new Error('A torn record in the listing');
   lease?.renew();
-  if (rounds % 5 === 0) store.delete(id);
-  if (rounds % 11 === 0) store.sweep();
+  if (round % 5 === 0) store.delete(id);
+  if (round % 11 === 0) store.sweep();
   lease?.release();
 }
 
-const timer = setInterval(() => {
+for (let round = 0; round < rounds; round++) {
   try {
-    round();
+    use(round);
   } catch (error) {
     failures.push(String((error as Error).stack));
   }
-  rounds++;
-}, 0);
-const ears = hear(() => {
-  clearInterval(timer);
-  ears.close();
-  process.stdin.destroy();
-  store.close();
-  say({ failures, rounds: rounds > 0 });
-});
-say('ready');
+  await setImmediate();
+}
+store.close();
+say(failures);

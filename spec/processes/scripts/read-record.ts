@@ -1,32 +1,26 @@
 import { fileStore } from '../../../lib/stores/file/file-store.ts';
-import { hear, say, scriptArgs } from '../../support/script-side.ts';
+import { say, scriptArgs } from '../../support/script-side.ts';
 
-/** Reads one record until it is told to stop, and counts what it finds. */
-const [path, id] = scriptArgs<[string, string]>();
+/** Reads one record until it has found it as often as it is told from every writer; says what it has found besides. */
+const [path, id, wanted] = scriptArgs<[string, string, Readonly<Record<string, number>>]>();
 const store = fileStore({ path });
-const seen = { whole: 0, absent: 0, torn: 0, writers: [] as number[] };
+const others = { absent: 0, torn: 0 };
+const whole = new Map<string, number>();
 
 function look(): void {
   const parts = store.get(id);
   if (parts === undefined) {
-    seen.absent++;
+    others.absent++;
     return;
   }
   const bytes = Buffer.concat(parts);
   const writer = bytes[0] ?? -1;
   const isWhole = bytes.length >= 100 && bytes.equals(Buffer.alloc(bytes.length, writer));
-  seen[isWhole ? 'whole' : 'torn']++;
-  if (!seen.writers.includes(writer)) seen.writers.push(writer);
+  if (isWhole) whole.set(String(writer), (whole.get(String(writer)) ?? 0) + 1);
+  else others.torn++;
 }
 
-const ears = hear(() => {
-  clearInterval(timer);
-  ears.close();
-  process.stdin.destroy();
-  seen.writers.sort((a, b) => a - b);
-  say(seen);
-});
-const timer = setInterval(() => {
-  for (let n = 0; n < 200; n++) look();
-}, 0);
+look();
 say('ready');
+while (!Object.entries(wanted).every(([writer, times]) => (whole.get(writer) ?? 0) >= times)) look();
+say({ ...others, writers: [...whole.keys()].sort() });

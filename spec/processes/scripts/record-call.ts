@@ -1,7 +1,10 @@
 import { TempCache } from '../../../lib/temp-cache.ts';
 import { hear, say, scriptArgs } from '../../support/script-side.ts';
 
-/** Calls cached functions until it is told to stop, and counts what they gave and what the cache told. */
+/**
+ * Calls cached functions until it is told to stop, and counts what they gave and what the cache told. Told anything else, it
+ * says when it has made one more round of calls.
+ */
 const [path] = scriptArgs<[string]>();
 const told: Record<string, number> = {};
 const cache = new TempCache(path, { onEvent: ({ type }) => (told[type] = (told[type] ?? 0) + 1) });
@@ -27,7 +30,12 @@ async function round(): Promise<void> {
 }
 
 let stopped = false;
-const ears = hear(() => {
+let isAsked = false;
+const ears = hear((word) => {
+  if (word !== 'stop') {
+    isAsked = true;
+    return;
+  }
   stopped = true;
   ears.close();
   process.stdin.destroy();
@@ -35,10 +43,15 @@ const ears = hear(() => {
 say('ready');
 const isStopped = (): boolean => stopped;
 while (!isStopped()) {
+  const answers = isAsked;
   try {
     await round();
   } catch (error) {
     failures.push(String((error as Error).stack));
+  }
+  if (answers) {
+    isAsked = false;
+    say('called');
   }
   await new Promise((resolve) => {
     setImmediate(resolve);

@@ -17,7 +17,6 @@ const ears = hear(() => {
   clearInterval(timer);
   ears.close();
   process.stdin.destroy();
-  say(count);
 });
 cache.itemForKey('one').save({ writer, numbers: [writer] });
 say('ready');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileStore } from '../../../lib/stores/file/file-store.ts';
 import { bytesOf, failureOf, idOf, NEVER } from '../../support/store-suite/use-store.ts';
 import { useTempFolders } from '../../support/temp-folder.ts';
+import { takeLease } from '../../support/lease.ts';
 
 const tempFolder = useTempFolders();
 
@@ -46,7 +47,7 @@ describe('Foreign files', () => {
     const before = picture(home);
     const store = fileStore({ path: home });
     store.set(idOf('record'), [bytesOf(10)], NEVER);
-    const lease = store.lease(idOf('lease'), 1000);
+    const lease = takeLease(store, idOf('lease'), 1000);
     store.sweep();
     expect(store.clear()).toBe(1);
     expect(lease?.renew()).toBe(true);
@@ -66,7 +67,7 @@ describe('Foreign files', () => {
     const path = join(tempFolder(), 'folder');
     const store = fileStore({ path });
     store.set(idOf(0), [bytesOf(10)], NEVER);
-    store.lease(idOf(1), 1000);
+    takeLease(store, idOf(1), 1000);
     store.destroy();
     expect(existsSync(path)).toBe(false);
   });

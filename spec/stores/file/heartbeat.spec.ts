@@ -5,6 +5,7 @@ import { Heartbeat } from '../../../lib/stores/file/heartbeat.ts';
 import { leaseName } from '../../../lib/stores/file/names.ts';
 import { idOf } from '../../support/store-suite/use-store.ts';
 import { useTempFolders } from '../../support/temp-folder.ts';
+import { holderOf, takeLease } from '../../support/lease.ts';
 
 const tempFolder = useTempFolders();
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
@@ -80,19 +81,19 @@ describe('A heartbeat', () => {
 });
 
 describe('A file store that has met a holder of another machine', () => {
-  it('keeps its leases while its thread is blocked for longer than they last', () => {
+  it('keeps its leases while its thread is blocked for longer than they last', async () => {
     const path = `${tempFolder()}/cache`;
     mkdirSync(path, { mode: 0o700 });
     const store = fileStore({ path });
     const foreign = `${path}/${leaseName(idOf(0))}`;
     writeFileSync(foreign, '00000000-1-1-1-00000000');
     silence(foreign);
-    const lease = store.lease(idOf(0), 60);
+    const lease = takeLease(store, idOf(0), 60);
     expect(lease).toMatchObject({ takenOver: true });
     silence(foreign);
     expect([isRenewed(foreign), lease?.renew()]).toEqual([true, true]);
     lease?.release();
-    expect(store.holderOf(idOf(0))).toBeUndefined();
+    expect(await holderOf(store, idOf(0))).toBeUndefined();
     store.close();
   });
 });

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { deadToken } from '../../support/dead-writer.ts';
 import { idOf } from '../../support/store-suite/use-store.ts';
 import { useTempFolders } from '../../support/temp-folder.ts';
-import { testStore } from '../../support/test-store.ts';
+import { testStore, type MakeStore } from '../../support/test-store.ts';
+import { takeLease } from '../../support/lease.ts';
 
 let linkFails = 'EPERM';
 const real = await import('node:fs');
@@ -21,19 +22,21 @@ beforeEach(() => {
   linkFails = 'EPERM';
 });
 
-testStore('fileStore without hard links', () => {
+const make: MakeStore = () => {
   const path = join(tempFolder(), 'folder');
   return { store: fileStore({ path }), other: fileStore({ path }) };
-});
+};
+
+testStore('fileStore without hard links', make, { runsOut: false });
 
 describe('Leases without hard links', () => {
   it.each(['EPERM', 'ENOTSUP', 'ENOSYS', 'EMLINK', 'EXDEV'])('are files of their own: %s', (code) => {
     linkFails = code;
     const path = tempFolder();
     const store = fileStore({ path });
-    const lease = store.lease(idOf(0), 1000);
+    const lease = takeLease(store, idOf(0), 1000);
     expect(real.lstatSync(join(path, `${idOf(0)}.lease`))).toMatchObject({ nlink: 1 });
-    expect(fileStore({ path }).lease(idOf(0), 1000)).toBeUndefined();
+    expect(takeLease(fileStore({ path }), idOf(0), 1000)).toBeUndefined();
     lease?.release();
     expect(real.readdirSync(path)).toEqual([]);
   });
@@ -42,7 +45,7 @@ describe('Leases without hard links', () => {
     const path = tempFolder();
     real.writeFileSync(join(path, `${idOf(0)}.lease`), deadToken());
     const store = fileStore({ path });
-    expect(store.lease(idOf(0), 1000)).toMatchObject({ takenOver: true });
+    expect(takeLease(store, idOf(0), 1000)).toMatchObject({ takenOver: true });
     expect(real.readdirSync(path)).toEqual([`${idOf(0)}.lease`]);
   });
 

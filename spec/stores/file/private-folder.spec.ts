@@ -5,6 +5,7 @@ import { fileStore } from '../../../lib/stores/file/file-store.ts';
 import type { SyncStore } from '../../../lib/stores/store.ts';
 import { idOf, NEVER } from '../../support/store-suite/use-store.ts';
 import { useTempFolders } from '../../support/temp-folder.ts';
+import { takeLease } from '../../support/lease.ts';
 
 const tempFolder = useTempFolders();
 const isRoot = process.getuid?.() === 0;
@@ -26,7 +27,7 @@ function callsOf(store: SyncStore): (() => unknown)[] {
     () => [...store.entries()],
     () => store.clear(),
     () => store.sweep(),
-    () => store.lease(idOf(0), 1000),
+    () => takeLease(store, idOf(0), 1000),
     () => store.destroy(),
   ];
 }
@@ -57,7 +58,7 @@ describe('A private folder', () => {
     const path = join(root, 'a', 'b');
     const store = fileStore({ root, path });
     store.set(idOf(0), [Buffer.from('record')], NEVER);
-    const lease = store.lease(idOf(1), 1000);
+    const lease = takeLease(store, idOf(1), 1000);
     for (const folder of [path, dirname(path), root, dirname(root)]) expect(modeOf(folder)).toBe(0o700);
     expect(fs.readdirSync(path)).toHaveLength(3);
     for (const file of fs.readdirSync(path)) expect(modeOf(join(path, file))).toBe(0o600);
@@ -138,13 +139,13 @@ describe('A private folder', () => {
 
   it('is looked at again a second after it was found safe, and when it is made again', () => {
     const path = join(tempFolder(), 'folder');
-    const now = jest.spyOn(performance, 'now').mockReturnValue(5000);
+    const now = jest.spyOn(process, 'hrtime').mockReturnValue([5, 0]);
     const store = fileStore({ path });
     store.set(idOf(0), [Buffer.from('record')], NEVER);
     fs.chmodSync(path, 0o777);
-    now.mockReturnValue(5999);
+    now.mockReturnValue([5, 999_000_000]);
     expect(store.get(idOf(0))).toBeDefined();
-    now.mockReturnValue(6001);
+    now.mockReturnValue([6, 1_000_000]);
     expect(() => store.get(idOf(0))).toThrow(/others can write/);
     fs.chmodSync(path, 0o700);
     expect(store.get(idOf(0))).toBeDefined();

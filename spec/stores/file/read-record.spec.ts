@@ -22,7 +22,7 @@ jest.unstable_mockModule('node:fs', () => ({
     real.closeSync(fd);
   },
 }));
-const { readGlimpse, RecordReader } = await import('../../../lib/stores/file/read-record.ts');
+const { peekRecord, RecordReader } = await import('../../../lib/stores/file/read-record.ts');
 
 const tempFolder = useTempFolders();
 
@@ -104,7 +104,7 @@ describe('RecordReader', () => {
       expect(() => new RecordReader().read(path)).toThrow('A bad sector');
       expect([...open]).toEqual([]);
     }
-    expect(() => readGlimpse(path, 'id')).not.toThrow();
+    expect(() => peekRecord(path, 'id')).not.toThrow();
   });
 
   it('refuses a file that says it is larger than any memory', () => {
@@ -114,13 +114,13 @@ describe('RecordReader', () => {
   });
 });
 
-describe('readGlimpse', () => {
+describe('peekRecord', () => {
   it.each([0, 1, HEAD_BYTES - 1, HEAD_BYTES, HEAD_BYTES + 1])('keeps its head in memory of its own: %i', (size) => {
     const path = file(bytesOf(size));
-    const glimpse = readGlimpse(path, 'id');
-    const { head = bytesOf(0), ...rest } = glimpse ?? {};
+    const peeked = peekRecord(path, 'id');
+    const { head = bytesOf(0), ...rest } = peeked ?? {};
     expect(rest).toEqual({ id: 'id', size, lastUsedAt: real.statSync(path).mtimeMs });
     expect(head.buffer.byteLength).toBe(Math.min(size, HEAD_BYTES));
-    expect(readGlimpse(`${path}x`, 'id')).toBeUndefined();
+    expect(peekRecord(`${path}x`, 'id')).toBeUndefined();
   });
 });

@@ -46,8 +46,8 @@ describe('A lock', () => {
     const [a, b] = [locksOf(), locksOf()];
     expect(a.locks.take(NAME, TTL)).toEqual({ takenOver: false });
     a.inUse.add(NAME);
-    expect(a.locks.take(NAME, TTL)).toBeUndefined();
-    expect(b.locks.take(NAME, 0)).toBeUndefined();
+    expect(a.locks.take(NAME, TTL)).toEqual({ heldBy: a.token });
+    expect(b.locks.take(NAME, 0)).toEqual({ heldBy: a.token });
     expect(holder()).toBe(a.token);
   });
 
@@ -73,7 +73,7 @@ describe('A lock', () => {
     const [a, b] = [locksOf(), locksOf()];
     a.locks.take(breakerName(NAME, dead), TTL);
     a.inUse.add(breakerName(NAME, dead));
-    expect(b.locks.take(NAME, TTL)).toBeUndefined();
+    expect(b.locks.take(NAME, TTL)).toEqual({ heldBy: undefined });
     expect(b.locks.dropIfDead(NAME, TTL)).toBe(false);
     expect(holder()).toBe(dead);
   });
@@ -104,9 +104,9 @@ describe('A lock', () => {
   it('of a holder that nobody can judge is judged by its last sign of life', () => {
     const a = locksOf();
     plant(NAME, farToken(), TTL / 2);
-    expect(a.locks.take(NAME, TTL)).toBeUndefined();
+    expect(a.locks.take(NAME, TTL)).toEqual({ heldBy: expect.stringMatching(/^00000000-/) });
     plant(NAME, farToken(), -TTL / 2);
-    expect(a.locks.take(NAME, TTL)).toBeUndefined();
+    expect(a.locks.take(NAME, TTL)).toEqual({ heldBy: expect.stringMatching(/^00000000-/) });
     plant(NAME, farToken(), TTL * 2);
     expect(a.locks.take(NAME, TTL)).toEqual({ takenOver: true });
   });
@@ -119,7 +119,7 @@ describe('A lock', () => {
   it.each(['', 'junk', '\0'.repeat(500)])('that says nothing of its holder is judged by its age: %j', (text) => {
     const a = locksOf();
     plant(NAME, text);
-    expect(a.locks.take(NAME, TTL)).toBeUndefined();
+    expect(a.locks.take(NAME, TTL)).toMatchObject({ heldBy: expect.any(String) });
     plant(NAME, text, TTL * 2);
     expect(a.locks.take(NAME, TTL)).toEqual({ takenOver: true });
     expect(names()).toEqual([NAME]);

@@ -5,6 +5,7 @@ import { fileStore } from '../../../lib/stores/file/file-store.ts';
 import type { SyncStore } from '../../../lib/stores/store.ts';
 import { bytesOf, idOf, NEVER } from '../../support/store-suite/use-store.ts';
 import { useTempFolders } from '../../support/temp-folder.ts';
+import { takeLease } from '../../support/lease.ts';
 
 const tempFolder = useTempFolders();
 
@@ -14,7 +15,7 @@ function vanished(what: 'folder' | 'root'): { store: SyncStore; path: string } {
   const path = join(root, 'folder');
   const store = fileStore({ root, path });
   store.set(idOf(0), [bytesOf(100)], NEVER);
-  store.lease(idOf(9), 1000);
+  takeLease(store, idOf(9), 1000);
   rmSync(what === 'root' ? root : path, { recursive: true });
   return { store, path };
 }
@@ -53,13 +54,13 @@ describe.each(['folder', 'root'] as const)('When the %s vanishes', (what) => {
 
   it('the next lease makes it again, and leases of before are lost', () => {
     const { store } = vanished(what);
-    const lease = store.lease(idOf(1), 1000);
+    const lease = takeLease(store, idOf(1), 1000);
     expect(lease?.renew()).toBe(true);
-    expect(store.lease(idOf(1), 1000)).toBeUndefined();
-    const again = store.lease(idOf(9), 1000);
+    expect(takeLease(store, idOf(1), 1000)).toBeUndefined();
+    const again = takeLease(store, idOf(9), 1000);
     expect(again).toMatchObject({ takenOver: false });
     lease?.release();
-    expect(store.lease(idOf(1), 1000)).toMatchObject({ takenOver: false });
+    expect(takeLease(store, idOf(1), 1000)).toMatchObject({ takenOver: false });
   });
 
   it('a listing that has begun ends', () => {
@@ -79,12 +80,12 @@ describe('A lease that was lost with its folder', () => {
   it('is neither renewed nor released in the name of a later one of the same store', () => {
     const path = join(tempFolder(), 'folder');
     const store = fileStore({ path });
-    const lost = store.lease(idOf(0), 1000);
+    const lost = takeLease(store, idOf(0), 1000);
     rmSync(path, { recursive: true });
-    const later = store.lease(idOf(0), 1000);
+    const later = takeLease(store, idOf(0), 1000);
     expect(lost?.renew()).toBe(false);
     lost?.release();
     expect(later?.renew()).toBe(true);
-    expect(fileStore({ path }).lease(idOf(0), 1000)).toBeUndefined();
+    expect(takeLease(fileStore({ path }), idOf(0), 1000)).toBeUndefined();
   });
 });

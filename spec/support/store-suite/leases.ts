@@ -1,114 +1,138 @@
-import { describe, expect, it } from '@jest/globals';
+import assert from 'node:assert/strict';
+import { isHeld, type AsyncLease, type Store, type SyncLease } from '../../../lib/stores/store.ts';
+import { holderOf, takeLease } from '../lease.ts';
 import { bytesOf, idOf, NEVER, stored, summary } from './use-store.ts';
-import type { Current } from './use-store.ts';
+import type { StoreCase } from './use-store.ts';
 
 const TTL = 30_000;
+const ID = idOf(0);
+
+/** Requires that nobody can take a lease. */
+async function assertHeld(store: Store, id = ID): Promise<void> {
+  assert.ok(isHeld(await store.lease(id, TTL)), 'The lease was to be had');
+}
+
+/** Takes a lease that must be free. */
+async function taken(store: Store, id = ID, takenOver = false): Promise<SyncLease | AsyncLease> {
+  const lease = await takeLease(store, id, TTL);
+  assert.ok(lease, 'The lease was held');
+  assert.deepEqual([lease.id, lease.takenOver], [id, takenOver]);
+  return lease;
+}
 
 /** The right to compute. */
-export function leaseSuite(current: Current): void {
-  describe('leases', () => {
-    it('go to one holder at a time, whichever store asks', async () => {
-      const { store, other } = current();
-      const lease = await store.lease(idOf(0), TTL);
-      expect(lease).toMatchObject({ id: idOf(0), takenOver: false });
-      expect(await store.lease(idOf(0), TTL)).toBeUndefined();
-      expect(await other.lease(idOf(0), TTL)).toBeUndefined();
-      await lease?.release();
-      expect(await other.lease(idOf(0), TTL)).toMatchObject({ id: idOf(0), takenOver: false });
-      expect(await store.lease(idOf(0), TTL)).toBeUndefined();
-    });
-
-    it('go to one of many that ask at once', async () => {
-      const { store, other } = current();
-      const asked = Array.from({ length: 20 }, async (_, n) => (n % 2 === 0 ? store : other).lease(idOf(0), TTL));
-      const won = (await Promise.all(asked)).filter((lease) => lease !== undefined);
-      expect(won).toHaveLength(1);
-    });
-
-    it('are one for each id', async () => {
-      const { store } = current();
-      const leases = [await store.lease(idOf(0), TTL), await store.lease(idOf(1), TTL)];
-      expect(leases.map((lease) => lease?.id)).toEqual([idOf(0), idOf(1)]);
-      await leases[0]?.release();
-      expect(await store.lease(idOf(1), TTL)).toBeUndefined();
-      expect(await store.lease(idOf(0), TTL)).toBeDefined();
-    });
-
-    it('have nothing to do with records', async () => {
-      const { store } = current();
-      await store.set(idOf(0), [bytesOf(3)], NEVER);
-      const lease = await store.lease(idOf(0), TTL);
-      await store.set(idOf(0), [bytesOf(4)], NEVER);
-      expect(await stored(store, idOf(0))).toBe(summary(bytesOf(4)));
-      expect(await store.clear()).toBe(1);
-      expect(await store.lease(idOf(0), TTL)).toBeUndefined();
-      expect(await lease?.renew()).toBe(true);
-    });
-
-    it('tell who holds them, by a name that no other store of these records has', async () => {
-      const { store, other } = current();
-      expect(await store.holderOf(idOf(0))).toBeUndefined();
-      const lease = await store.lease(idOf(0), TTL);
-      expect([await store.holderOf(idOf(0)), await other.holderOf(idOf(0))]).toEqual([store.holder, store.holder]);
-      expect(await store.holderOf(idOf(1))).toBeUndefined();
-      await lease?.release();
-      expect(await other.holderOf(idOf(0))).toBeUndefined();
-      await other.lease(idOf(0), TTL);
-      expect(await store.holderOf(idOf(0))).toBe(other.holder);
-      expect([store.holder, store.holder === other.holder]).toEqual([expect.any(String), store === other]);
-    });
-
-    it('are renewed while they are held, and not afterwards', async () => {
-      const { store } = current();
-      const lease = await store.lease(idOf(0), TTL);
-      expect(await lease?.renew()).toBe(true);
-      expect(await lease?.renew()).toBe(true);
-      await lease?.release();
-      expect(await lease?.renew()).toBe(false);
-    });
-
-    it('may be released twice, which does not release the next holder', async () => {
-      const { store, other } = current();
-      const first = await store.lease(idOf(0), TTL);
-      await first?.release();
-      const second = await other.lease(idOf(0), TTL);
-      await first?.release();
-      expect(await store.lease(idOf(0), TTL)).toBeUndefined();
-      expect(await second?.renew()).toBe(true);
-    });
-
-    it('are lost to others when they run out, and then neither renewed nor released', async () => {
-      const { store, other, advance } = current();
-      if (advance === undefined) return expectNoExpiry(current);
-      const lost = await store.lease(idOf(0), TTL);
-      advance(TTL - 1);
-      expect(await other.lease(idOf(0), TTL)).toBeUndefined();
-      advance(2);
-      const next = await other.lease(idOf(0), TTL);
-      expect(next).toMatchObject({ takenOver: true });
-      expect(await lost?.renew()).toBe(false);
-      await lost?.release();
-      expect(await store.lease(idOf(0), TTL)).toBeUndefined();
-      expect(await next?.renew()).toBe(true);
-      return undefined;
-    });
-
-    it('last as long as they are renewed', async () => {
-      const { store, other, advance } = current();
-      const lease = await store.lease(idOf(0), TTL);
+export const leaseCases: readonly StoreCase[] = [
+  {
+    title: 'go to one holder at a time, whichever store asks',
+    async run({ store, other }) {
+      const lease = await taken(store);
+      await assertHeld(store);
+      await assertHeld(other);
+      await lease.release();
+      await taken(other);
+      await assertHeld(store);
+    },
+  },
+  {
+    title: 'go to one of many that ask at once',
+    async run({ store, other }) {
+      const asked = Array.from({ length: 20 }, async (_, n) => takeLease(n % 2 === 0 ? store : other, ID, TTL));
+      assert.equal((await Promise.all(asked)).filter((lease) => lease !== undefined).length, 1);
+    },
+  },
+  {
+    title: 'are one for each id',
+    async run({ store }) {
+      const [first] = [await taken(store), await taken(store, idOf(1))];
+      await first.release();
+      await assertHeld(store, idOf(1));
+      await taken(store);
+    },
+  },
+  {
+    title: 'have nothing to do with records',
+    async run({ store }) {
+      await store.set(ID, [bytesOf(3)], NEVER);
+      const lease = await taken(store);
+      await store.set(ID, [bytesOf(4)], NEVER);
+      assert.equal(await stored(store, ID), summary(bytesOf(4)));
+      assert.equal(await store.clear(), 1);
+      await assertHeld(store);
+      assert.equal(await lease.renew(), true);
+    },
+  },
+  {
+    title: 'tell who holds them, by a name that no other store of these records has',
+    async run({ store, other }) {
+      assert.equal(await holderOf(store, ID), undefined);
+      const lease = await taken(store);
+      assert.deepEqual([await holderOf(store, ID), await holderOf(other, ID)], [store.holder, store.holder]);
+      assert.equal(await holderOf(store, idOf(1)), undefined);
+      await lease.release();
+      assert.equal(await holderOf(other, ID), undefined);
+      await taken(other);
+      assert.equal(await holderOf(store, ID), other.holder);
+      assert.equal(typeof store.holder, 'string');
+      assert.equal(store.holder === other.holder, store === other);
+    },
+  },
+  {
+    title: 'are renewed while they are held, and not afterwards',
+    async run({ store }) {
+      const lease = await taken(store);
+      assert.equal(await lease.renew(), true);
+      assert.equal(await lease.renew(), true);
+      await lease.release();
+      assert.equal(await lease.renew(), false);
+    },
+  },
+  {
+    title: 'may be released twice, which does not release the next holder',
+    async run({ store, other }) {
+      const first = await taken(store);
+      await first.release();
+      const second = await taken(other);
+      await first.release();
+      await assertHeld(store);
+      assert.equal(await second.renew(), true);
+    },
+  },
+  {
+    title: 'are lost to others when they run out, and then neither renewed nor released',
+    needs: 'runsOut',
+    async run({ store, other, advance }) {
+      const lost = await taken(store);
+      advance?.(TTL - 1);
+      await assertHeld(other);
+      advance?.(2);
+      const next = await taken(other, ID, true);
+      assert.equal(await lost.renew(), false);
+      await lost.release();
+      await assertHeld(store);
+      assert.equal(await next.renew(), true);
+    },
+  },
+  {
+    title: 'are not taken from the next holder by one that lost them and did not know',
+    needs: 'runsOut',
+    async run({ store, other, advance }) {
+      const lost = await taken(store);
+      advance?.(TTL + 1);
+      const next = await taken(other, ID, true);
+      await lost.release();
+      await assertHeld(store);
+      assert.equal(await next.renew(), true);
+    },
+  },
+  {
+    title: 'last as long as they are renewed',
+    async run({ store, other, advance }) {
+      const lease = await taken(store);
       for (let n = 0; n < 5; n++) {
         advance?.(TTL - 1);
-        expect(await lease?.renew()).toBe(true);
-        expect(await other.lease(idOf(0), TTL)).toBeUndefined();
+        assert.equal(await lease.renew(), true);
+        await assertHeld(other);
       }
-    });
-  });
-}
-
-/** A store that sees whether a holder lives does not take a lease from a living one, however little time it is given. */
-async function expectNoExpiry(current: Current): Promise<void> {
-  const { store, other } = current();
-  const lease = await store.lease(idOf(0), 0);
-  expect(await other.lease(idOf(0), 0)).toBeUndefined();
-  expect(await lease?.renew()).toBe(true);
-}
+    },
+  },
+];

@@ -1,13 +1,13 @@
-import { afterEach, beforeEach } from '@jest/globals';
+import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import type { Parts, Store, StoreEntry, StoreHints } from '../../../lib/stores/store.ts';
 
-/** A store and what a spec needs to know of it. */
+/** A store and what a case needs to know of it. */
 export interface StoreUnderTest {
   readonly store: Store;
   /** Another store over the same records, as another process would have; the store itself where there is no other. */
   readonly other: Store;
-  /** Lets ms pass for leases; left out where only the death of a holder ends one. */
+  /** Lets ms pass for leases and last uses; left out where that cannot be done. */
   readonly advance?: (ms: number) => void;
   /** Removes what the store has left. */
   readonly dispose?: () => unknown;
@@ -18,34 +18,40 @@ export type MakeStore = () => StoreUnderTest | Promise<StoreUnderTest>;
 /** The store of the running spec. */
 export type Current = () => StoreUnderTest;
 
-/** A fresh store for every spec. */
-export function useStore(make: MakeStore): Current {
-  let current: StoreUnderTest | undefined;
-  beforeEach(async () => {
-    current = await make();
-  });
-  afterEach(async () => {
-    await current?.store.close();
-    await current?.other.close();
-    await current?.dispose?.();
-  });
-  return () => {
-    if (current === undefined) throw new Error('There is a store only while a spec runs');
-    return current;
-  };
+/** What not every store can do; default: all of it. */
+export interface Traits {
+  /** Whether it keeps a last use that it is told. */
+  readonly keepsUses?: boolean;
+  /** Whether `advance` lets leases run out. */
+  readonly runsOut?: boolean;
+}
+
+/** One thing that every store must do. It throws where the store does not, and needs no framework for tests. */
+export interface StoreCase {
+  readonly title: string;
+  /** What it is about only. Default: every store. */
+  readonly needs?: keyof Traits;
+  readonly run: (under: StoreUnderTest) => Promise<void>;
 }
 
 export const NEVER: StoreHints = { expiresAt: Infinity };
+
+/** When all bytes of these cases say that they were saved, ms since the epoch. */
+export const SAVED_AT = 1_700_000_000_000;
 
 /** The nth id. */
 export function idOf(n: number | string): string {
   return createHash('sha256').update(String(n)).digest('hex');
 }
 
-/** Bytes in which every place differs from its neighbours, and every seed from every other one. */
+/**
+ * Bytes in which every place differs from its neighbours, and every seed from every other one, and which say when they were
+ * saved where a record does.
+ */
 export function bytesOf(length: number, seed = 0): Uint8Array {
   const bytes = new Uint8Array(length);
   for (let i = 0; i < length; i++) bytes[i] = (i * 31 + (i >> 8) * 7 + seed * 13) & 0xff;
+  if (length >= 32) new DataView(bytes.buffer).setFloat64(24, SAVED_AT, true);
   return bytes;
 }
 
@@ -74,8 +80,21 @@ export async function failureOf(call: () => unknown): Promise<unknown> {
   throw new Error('It did not fail');
 }
 
-export async function entriesOf(store: Store): Promise<StoreEntry[]> {
+export async function entriesOf(store: Store, prefix?: string): Promise<StoreEntry[]> {
   const entries: StoreEntry[] = [];
-  for await (const entry of store.entries()) entries.push(entry);
+  for await (const entry of store.entries(prefix)) entries.push(entry);
   return entries;
+}
+
+/** The ids that a store lists, in order. */
+export async function idsOf(store: Store, prefix?: string): Promise<string[]> {
+  return (await entriesOf(store, prefix)).map(({ id }) => id).toSorted();
+}
+
+/** Requires a store to refuse calls with the error of this package. */
+export async function assertRefused(calls: readonly (() => unknown)[]): Promise<void> {
+  for (const call of calls) {
+    const failure = (await failureOf(call)) as { readonly code?: unknown };
+    assert.equal(failure.code, 'ERR_TEMPCACHE_STORE');
+  }
 }

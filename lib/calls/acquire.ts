@@ -1,0 +1,83 @@
+/** How a call that has found nothing comes to its turn to compute: once for all processes that ask for the same meanwhile. */
+
+import { performance } from 'node:perf_hooks';
+
+import { sleep, type Steps } from '../runtime/steps.ts';
+import type { Finding, NotFound, Outcome } from '../records/outcome.ts';
+import type { HeldLease } from '../stores/store.ts';
+import { askForLease, holdsNone, isOfThisThread } from './leases.ts';
+import { lookUp } from './lookup.ts';
+import type { Computation } from './compute.ts';
+import type { CallContext } from './context.ts';
+
+/**
+ * Waits until it is the turn of a call to compute, or the value is there. Without a lease the call computes beside others: where
+ * the store has none to give, where the wait takes too long, and where two calls that wait for each other would wait for ever, as
+ * one that calls itself would.
+ */
+export function* acquire(computation: Computation, first: NotFound): Steps<Finding> {
+  const { context, id, blocks } = computation;
+  if (!mayShare(context, first)) return first;
+  const began = performance.now();
+  let hasWaited = false;
+  for (;;) {
+    const answer = yield* askForLease(context, id);
+    if (answer === undefined) return first;
+    if ('release' in answer) computation.lease = answer;
+    else hasWaited = yield* wait(computation, answer, began);
+    if (computation.lease === undefined && !hasWaited) return first;
+    // Another holder may have computed since the last look.
+    const found = (yield lookUp(context, id, !blocks)) as Finding;
+    if (found.hasValue && hasWaited) return coalesced(found);
+    if (found.hasValue || computation.lease !== undefined) return found;
+  }
+}
+
+/** Whether there is any use in a lease: what is saved must be there to be read, and young enough for those who wait. */
+function mayShare({ settings }: CallContext, { unreadable }: NotFound): boolean {
+  const takesAny = settings.maxAge > 0 || settings.staleWhileRevalidate > 0;
+  return settings.sharesWork && takesAny && unreadable !== true;
+}
+
+/** Waits a while for the holder of a lease; false where that has taken too long, or must not be. */
+function* wait(computation: Computation, { heldBy }: HeldLease, began: number): Steps<boolean> {
+  const timeout = computation.context.settings.waitTimeout;
+  const elapsed = performance.now() - began;
+  if (elapsed >= timeout || !mayWaitFor(heldBy, computation)) return false;
+  resting++;
+  try {
+    yield* sleep(Math.min(pause(elapsed, computation.blocks ? 1 : resting), Math.max(1, timeout - elapsed)));
+  } finally {
+    resting--;
+  }
+  return true;
+}
+
+/**
+ * Whether to wait for the holder of a lease. A thread that has leases of its own must not wait for a holder that may wait for
+ * one of them: of two names the one that stands before the other waits, so waiting never goes in a circle. A call that blocks its
+ * thread keeps everything there from ending; any other one holds nothing up unless another call waits for it.
+ */
+function mayWaitFor(holder: string | undefined, { context, inFlight, blocks }: Computation): boolean {
+  if (holder === undefined || holdsNone()) return true;
+  if (blocks && isOfThisThread(holder)) return false;
+  if (!blocks && !inFlight.isNeeded) return true;
+  return context.backing.store.holder < holder;
+}
+
+/** The value as one that another call has computed. */
+export function coalesced(outcome: Outcome): Outcome {
+  return { ...outcome, status: 'coalesced', reason: undefined };
+}
+
+/** How many calls of this thread rest at this moment. */
+let resting = 0;
+
+/**
+ * Ms before the next look. Short computations are noticed within 20 ms of their end and long ones within a
+ * twentieth of their time, 100 ms at most; a look costs about 0.1 ms, so waiting takes little of a core. Many that wait in
+ * one thread look less often, each: together they take no more.
+ */
+function pause(elapsed: number, waiters: number): number {
+  return Math.max(1, waiters, Math.min(elapsed / 20, 100));
+}

@@ -1,0 +1,200 @@
+/** A call whose function is called: what it takes, what becomes of the value, and how it gives back what it has taken. */
+
+import { performance } from 'node:perf_hooks';
+import { clearInterval, setInterval } from 'node:timers';
+
+import { isThenable } from '../common/thenable.ts';
+import type { InFlight } from '../runtime/in-flight.ts';
+import { requireStackRoom } from '../runtime/stack-room.ts';
+import type { Store } from '../stores/store.ts';
+import { carryOutAsync, carryOutSync, type Steps } from '../runtime/steps.ts';
+import { computed, type Finding, type NotFound, type Outcome } from '../records/outcome.ts';
+import { release, RENEWAL, type Lease } from './leases.ts';
+import { isNoCache } from './no-cache.ts';
+import { observe, observeError, observeFailure, observeMiss, observeSkip } from './observe.ts';
+import { save } from './save.ts';
+import type { Call, CallContext } from './context.ts';
+
+/**
+ * Thrown instead of a value: the caller has changed an argument while the store was asked, so it has another id now. One
+ * object, told by its identity: to ask anything else of what a function throws may throw itself.
+ */
+export const CHANGED: Error = new Error('The arguments have changed while the store was asked');
+
+/** The stores that a computation has ended over: all that takes and gives back a lease has run before. */
+const warm = new WeakSet<Store>();
+
+/** Asked before a computation takes anything: see {@link requireStackRoom}. @throws RangeError */
+export function requireRoom({ backing: { store } }: CallContext): void {
+  requireStackRoom(warm.has(store) ? 'warm' : 'cold');
+}
+
+/**
+ * One computation. On the stack it is `enter`, the function, then `finish`: nothing of the cache but the caller of those stands
+ * on the stack meanwhile. In a promise it is `run`. All that is asked of the store comes before the function or after it, in
+ * steps.
+ *
+ * Whatever comes, it gives back its lease and its place among the calls in flight. There is room for that on the stack: see
+ * `requireRoom`, which comes before a computation is made.
+ */
+export class Computation {
+  readonly context: CallContext;
+  readonly id: string;
+  readonly inFlight: InFlight<Outcome>;
+  /** Whether the thread stands still until the computation has ended, as for a synchronous function. */
+  blocks: boolean;
+  /** What gives the right to compute, once it is had. */
+  lease: Lease | undefined;
+  readonly #call: Call;
+  #notFound: NotFound | undefined;
+  /** Those of the arguments as they were before the function could change them. */
+  #fingerprints: Uint8Array | undefined;
+  #startedAt = 0;
+  /** Whether the function has answered with a promise. */
+  #promised = false;
+
+  constructor(context: CallContext, call: Call, { inFlight, blocks }: Pick<Computation, 'inFlight' | 'blocks'>) {
+    this.context = context;
+    this.id = inFlight.id;
+    this.inFlight = inFlight;
+    this.blocks = blocks;
+    this.#call = call;
+  }
+
+  /** Nothing was found: the function is called next, by the one who calls this. */
+  enter(notFound: NotFound): this {
+    observeMiss(this.context, this.id, notFound);
+    this.#start(notFound);
+    this.inFlight.enter();
+    return this;
+  }
+
+  /**
+   * The function has answered with a value or has thrown one.
+   *
+   * @throws what the function has thrown, unless there is a value all the same; UnsafeFolderError
+   */
+  finish(value: unknown, hasThrown: boolean): Outcome | Promise<Outcome> {
+    this.inFlight.leave();
+    if (!hasThrown && isThenable(value)) return this.#becomePromise(value);
+    try {
+      const outcome = hasThrown ? this.#rescue(value) : carryOutSync(this.#conclude(value));
+      return observe(this.context, this.id, outcome);
+    } catch (error) {
+      return observeError(this.context, error);
+    } finally {
+      carryOutSync(this.giveBack());
+    }
+  }
+
+  /** Prepares, and computes unless that has found a value. Only a miss is observed: several may wait for the outcome. */
+  async run(prepare: Steps<Finding>): Promise<Outcome> {
+    try {
+      const found = await carryOutAsync(prepare);
+      if (found.hasValue) return found;
+      observeMiss(this.context, this.id, found);
+      return await this.compute(found);
+    } finally {
+      await carryOutAsync(this.giveBack());
+    }
+  }
+
+  /** Calls the function, traced, and stores what it gives. @throws {@link CHANGED}; what the function throws */
+  compute(notFound: NotFound): Promise<Outcome> {
+    return this.#settle(this.inFlight.trace(Computation.#callFunction, this, notFound));
+  }
+
+  /** Ends it. */
+  *giveBack(): Steps<void> {
+    const { store } = this.context.backing;
+    if (this.lease !== undefined) yield* release(store, this.lease);
+    this.inFlight.end();
+    warm.add(store);
+  }
+
+  /** In a promise also where the function answers at once; a thenable, which may begin to work only then, is waited for here. */
+  static async #callFunction(computation: Computation, notFound: NotFound): Promise<unknown> {
+    const call = computation.#call;
+    if (computation.#hasChanged()) throw CHANGED;
+    computation.#start(notFound);
+    const answer: unknown = Reflect.apply(call.fn, call.self, call.args);
+    computation.#promised = isThenable(answer);
+    if (computation.#promised) computation.context.seenPromise = true;
+    return answer;
+  }
+
+  #start(notFound: NotFound): void {
+    this.#notFound = notFound;
+    if (this.context.settings.maySave) this.#fingerprints = this.#call.fingerprints?.(this.id, this.#call);
+    this.#startedAt = performance.now();
+  }
+
+  /** From now on the call is one that answers with a promise. */
+  #becomePromise(answer: PromiseLike<unknown>): Promise<Outcome> {
+    const { context, id, inFlight } = this;
+    this.blocks = false;
+    this.#promised = true;
+    context.seenPromise = true;
+    return inFlight.shareLate(this.#finishLater(answer)).then(
+      (outcome) => observe(context, id, outcome),
+      (error: unknown) => observeError(context, error),
+    );
+  }
+
+  async #finishLater(answer: PromiseLike<unknown>): Promise<Outcome> {
+    try {
+      return await this.#settle(answer);
+    } finally {
+      await carryOutAsync(this.giveBack());
+    }
+  }
+
+  async #settle(answer: PromiseLike<unknown>): Promise<Outcome> {
+    const { lease } = this;
+    const renewal = lease && setInterval(() => void lease.renew(), RENEWAL).unref();
+    try {
+      let value: unknown;
+      try {
+        value = await answer;
+      } catch (thrown) {
+        return this.#rescue(thrown);
+      }
+      return await carryOutAsync(this.#conclude(value));
+    } finally {
+      clearInterval(renewal);
+    }
+  }
+
+  /** Stores the value, unless it is that of other arguments by now. */
+  *#conclude(value: unknown): Steps<Outcome> {
+    const [promised, args, fingerprints] = [this.#promised, this.#call.args, this.#fingerprints];
+    const computeMs = performance.now() - this.#startedAt;
+    const outcome = computed(value, { promised, computeMs, reason: this.#notFound?.reason });
+    if (promised && this.#hasChanged()) {
+      observeSkip(this.context, this.id, 'changed');
+      return { ...outcome, changed: true };
+    }
+    const pace = this.blocks ? 'at once' : 'in turns';
+    yield* save(this.context, value, { id: this.id, args, promised, computeMs, fingerprints, pace });
+    return outcome;
+  }
+
+  /** What a function that threw gives after all: the value of a NoCache, or a value past its age. @throws what was thrown */
+  #rescue(thrown: unknown): Outcome {
+    const { context, id } = this;
+    const { fallback, reason } = this.#notFound ?? {};
+    if (isNoCache(thrown)) {
+      observeSkip(context, id, 'NoCache');
+      const computeMs = performance.now() - this.#startedAt;
+      return computed(thrown.value, { promised: false, computeMs, reason });
+    }
+    if (thrown === CHANGED || fallback === undefined) throw thrown;
+    observeFailure(context, 'refreshFailed', { id, error: thrown });
+    return fallback;
+  }
+
+  /** The arguments are the caller's, who may change them while a promise is pending; then the value belongs to no key. */
+  #hasChanged(): boolean {
+    return this.#call.isStill?.(this.id, this.#call) === false;
+  }
+}

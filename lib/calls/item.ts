@@ -1,0 +1,146 @@
+/** What an item does, written once for both kinds of store. */
+
+import { CorruptItemError, isTempCacheError, MissingItemError, StoreError } from '../common/errors.ts';
+import { describe } from '../common/describe.ts';
+import { readEither } from '../runs/manifest.ts';
+import { checkCodec, EXPIRED, judgeAs, UNREADABLE, type Finding } from '../records/outcome.ts';
+import { collected, refuseGenerator, runsToRemove } from '../runs/items.ts';
+import { step, type Steps } from '../runtime/steps.ts';
+import { lookUpInSteps } from './lookup.ts';
+import { observeCorrupt, observeFailure, observeMiss, observeSkip, observeUse } from './observe.ts';
+import { paceOf, put, refuseTooLarge, removeEntry } from './put.ts';
+import { encodeValue, frame, labelOf } from './save.ts';
+import type { CallContext } from './context.ts';
+
+/** One item: where it belongs, and the arguments of its call, from which its label is made. */
+export interface ItemScope {
+  readonly context: CallContext;
+  readonly id: string;
+  readonly args: readonly unknown[];
+  /** The fingerprints of that call, for its record. */
+  readonly fingerprints?: ((id: string) => Uint8Array) | undefined;
+}
+
+/** @throws MissingItemError, CorruptItemError, StoreError */
+export function* load(scope: ItemScope): Steps<unknown> {
+  const found = yield* use(scope);
+  if (found.hasValue) return found.value;
+  if (found.reason === 'corrupt') throw asCorrupt(found.error, scope.id);
+  throw new MissingItemError(found.reason === 'expired' ? 'expired' : 'absent', about(scope));
+}
+
+export function* tryLoad(scope: ItemScope, fallback: unknown): Steps<unknown> {
+  const { context, id } = scope;
+  try {
+    const found = yield* use(scope);
+    return found.hasValue ? found.value : fallback;
+  } catch (error) {
+    observeFailure(context, 'readFailed', { id, error });
+    observeMiss(context, id, UNREADABLE);
+    return fallback;
+  }
+}
+
+/** A question, no use: it emits nothing but `corrupt`. @throws StoreError */
+export function* exists(scope: ItemScope): Steps<boolean> {
+  const { context, id } = scope;
+  const { settings, backing } = context;
+  if (!settings.mayRead) return false;
+  const parts = yield* guarded(
+    scope,
+    'read',
+    asking(() => backing.store.get(id)),
+  );
+  const found = judgeAs(parts, id, { settings, read: checkCodec });
+  if (!found.hasValue) observeCorrupt(context, id, found);
+  return found.hasValue && found.status === 'hit';
+}
+
+/** @throws UnserializableError, EntryTooLargeError, StoreError */
+export function* save(scope: ItemScope, value: unknown, lifetime: number): Steps<boolean> {
+  const { context, id, args, fingerprints } = scope;
+  refuseGenerator(context, 'save()');
+  if (!context.settings.maySave) {
+    observeSkip(context, id, 'mode');
+    return false;
+  }
+  const label = labelOf(context, args);
+  const promised = context.promised || context.seenPromise;
+  const terms = { id, label, computeMs: 0, lifetime, promised, fingerprints: fingerprints?.(id) };
+  const record = frame(context, encodeValue(context.settings.codec, value, id), terms);
+  refuseTooLarge(context, record);
+  yield* guarded(scope, 'written', put(context, record, paceOf(context)));
+  return true;
+}
+
+export function* trySave(scope: ItemScope, value: unknown, lifetime: number): Steps<boolean> {
+  try {
+    return yield* save(scope, value, lifetime);
+  } catch (error) {
+    observeFailure(scope.context, 'writeFailed', { id: scope.id, error });
+    return false;
+  }
+}
+
+/** @throws StoreError */
+export function* remove(scope: ItemScope): Steps<boolean> {
+  const { settings, backing } = scope.context;
+  if (settings.mode === 'off') return false;
+  const runs = yield* runsToRemove(backing.store, scope.id);
+  return yield* guarded(scope, 'deleted', removeEntry(backing, scope.id, runs));
+}
+
+/** Looks for the value, and observes what comes of it. A cache that is off tells nothing. */
+function* use(scope: ItemScope): Steps<Finding> {
+  const { context, id } = scope;
+  const found = yield* lookUp(scope);
+  if (found.hasValue) observeUse(context, id, found);
+  else if (context.settings.mode !== 'off') observeMiss(context, id, found);
+  return found;
+}
+
+function* lookUp(scope: ItemScope): Steps<Finding> {
+  const { context, id } = scope;
+  const found = yield* guarded(
+    scope,
+    'read',
+    lookUpInSteps(context, id, { read: readEither, tier: context.backing.tier }),
+  );
+  if (!found.hasValue) return found;
+  if (found.status === 'stale') return EXPIRED;
+  return yield* collected({ store: context.backing.store, codec: context.settings.codec }, id, found);
+}
+
+/** As steps, for {@link guarded}. */
+export function* asking<T>(ask: () => T | Promise<T>): Steps<T> {
+  return yield* step(ask());
+}
+
+/** @throws TempCacheError: what a store throws of another kind becomes the cause of a StoreError. */
+export function* guarded<T>(scope: ItemScope, done: string, steps: Steps<T>): Steps<T> {
+  try {
+    return yield* steps;
+  } catch (cause) {
+    if (isTempCacheError(cause)) throw cause;
+    throw new StoreError(`Item ${scope.id} could not be ${done}: ${textOf(cause)}`, { ...about(scope), cause });
+  }
+}
+
+function asCorrupt(error: unknown, id: string): CorruptItemError {
+  if (error instanceof CorruptItemError) return error;
+  return new CorruptItemError(`The store gave something for ${id} that is no record`, { id, cause: error });
+}
+
+/** Anything can be thrown, and not all of it can be made a text. */
+export function textOf(thrown: unknown): string {
+  try {
+    return String(thrown);
+  } catch {
+    return describe(thrown);
+  }
+}
+
+/** For the details of an error. */
+function about({ context, id }: ItemScope): { id: string; path: string | undefined } {
+  return { id, path: context.backing.store.pathOf(id) };
+}

@@ -1,0 +1,217 @@
+/** The way of a call: from the arguments to its value, or to a computation. */
+
+import { performance } from 'node:perf_hooks';
+
+import { isThenable } from '../common/thenable.ts';
+import { InFlight } from '../runtime/in-flight.ts';
+import { carryOutSync, type Steps } from '../runtime/steps.ts';
+import { ABSENT, computed, type Finding, type NotFound, type Outcome } from '../records/outcome.ts';
+import { acquire, coalesced } from './acquire.ts';
+import { CHANGED, Computation, requireRoom } from './compute.ts';
+import { lookUp } from './lookup.ts';
+import { isNoCache } from './no-cache.ts';
+import { emit, observe, observeError, observeMiss, observeSkip } from './observe.ts';
+import { isReady } from './ready.ts';
+import { refreshInBackground } from './refresh-in-background.ts';
+import type { Call, CallContext } from './context.ts';
+
+/** A function that is to be called next, by whoever has this, and what to do with what comes of it. */
+export interface Pending {
+  /** To be told the value that the function has answered with, or has thrown. @throws as the call itself */
+  finish(value: unknown, hasThrown: boolean): Outcome | Promise<Outcome>;
+}
+
+/** What a call comes to before its function is called: an outcome, or that there is none yet. */
+export type Begun = Outcome | Promise<Outcome> | Pending;
+
+/** A call whose place in the store was looked at. */
+interface Looked<F extends Finding = Finding> {
+  readonly call: Call;
+  readonly found: F;
+}
+
+/**
+ * The stored value, or that it is to be computed: once for all callers that ask meanwhile, in this thread and in others. It is
+ * pending only over a store that answers at once, of a function that is not known to answer with a promise.
+ *
+ * @throws UnsafeFolderError, RangeError
+ */
+export function begin(context: CallContext, id: string, call: Call): Begun {
+  const { inFlight, store } = context.backing;
+  try {
+    const joined = inFlight.size > 0 ? join(context, id, call) : undefined;
+    if (joined !== undefined) return joined;
+    const canWait = context.promised || store.kind === 'async';
+    const found = lookUp(context, id, canWait);
+    if ('hasValue' in found) return goOn(context, id, { call, found });
+    return found.then(
+      (later) => goOn(context, id, { call, found: later }) as Outcome | Promise<Outcome>,
+      (error: unknown) => observeError(context, error),
+    );
+  } catch (error) {
+    return observeError(context, error);
+  }
+}
+
+function goOn(context: CallContext, id: string, { call, found }: Looked): Begun {
+  if (found.hasValue) {
+    observe(context, id, found);
+    if (found.status === 'stale') refreshInBackground(context, id, call);
+    return found;
+  }
+  const isAsync = context.backing.store.kind === 'async';
+  if (!isReady(context, id)) {
+    const pending = uncachedMiss(context, id, found);
+    return context.promised || isAsync ? carryThrough(pending, call) : pending;
+  }
+  requireRoom(context);
+  const answersLater = context.promised || context.seenPromise || isAsync;
+  return answersLater ? computeLater(context, id, { call, found }) : computeHere(context, id, { call, found });
+}
+
+/** For a miss that may not begin: the function is called without the cache, for this caller alone. */
+export function uncachedMiss(context: CallContext, id: string, found: NotFound): Pending {
+  observeMiss(context, id, found);
+  const startedAt = performance.now();
+  const observed = ({ value, promised }: Outcome): Outcome => {
+    const computeMs = performance.now() - startedAt;
+    return observe(context, id, computed(value, { promised, computeMs, reason: found.reason }));
+  };
+  return {
+    finish(value, hasThrown) {
+      try {
+        const outcome = UNCACHED.finish(value, hasThrown);
+        if ('hasValue' in outcome) return observed(outcome);
+        return outcome.then(observed, (error: unknown) => observeError(context, error));
+      } catch (error) {
+        return observeError(context, error);
+      }
+    },
+  };
+}
+
+/** On the stack. */
+function computeHere(context: CallContext, id: string, { call, found }: Looked<NotFound>): Outcome | Computation {
+  const inFlight = new InFlight(context.backing.inFlight, id);
+  const computation = new Computation(context, call, { inFlight, blocks: true });
+  try {
+    const turn = carryOutSync(acquire(computation, found));
+    if (!turn.hasValue) return computation.enter(turn);
+    carryOutSync(computation.giveBack());
+    return observe(context, id, turn);
+  } catch (error) {
+    carryOutSync(computation.giveBack());
+    throw error;
+  }
+}
+
+/** In a promise, for all callers that ask meanwhile, in this thread and, by a lease, in others. */
+function computeLater(context: CallContext, id: string, { call, found }: Looked<NotFound>): Promise<Outcome> {
+  const { inFlight } = context.backing;
+  // Another call may have begun to compute while the store was asked.
+  const joined = inFlight.size > 0 ? join(context, id, call) : undefined;
+  if (joined !== undefined) return joined;
+  const computation = new Computation(context, call, { inFlight: new InFlight(inFlight, id), blocks: false });
+  return lead(computation, { call, found, prepare: acquire(computation, found) });
+}
+
+/** What a computation in a promise begins with. */
+interface Lead extends Looked<NotFound> {
+  readonly prepare: Steps<Finding>;
+}
+
+/** Computes for those who join, and observes what comes of it for the first of them. */
+export function lead(computation: Computation, { call, found, prepare }: Lead): Promise<Outcome> {
+  const { context, id, inFlight } = computation;
+  return inFlight.share(computation.run(prepare)).then(
+    (outcome) => observe(context, id, outcome),
+    (error: unknown) => (error === CHANGED ? computeAlone(context, id, { call, found }) : observeError(context, error)),
+  );
+}
+
+/** What a call in flight will give, or undefined where there is none to wait for. */
+function join(context: CallContext, id: string, call: Call): Promise<Outcome> | undefined {
+  const result = context.backing.inFlight.get(id)?.join();
+  // The one that is joined may turn out to be of other arguments.
+  return result && joinTo(context, id, { result, again: () => computeLater(context, id, { call, found: ABSENT }) });
+}
+
+/** How another call is joined. */
+interface Joined {
+  readonly result: Promise<Outcome>;
+  /** For when the result is not that of the id. */
+  readonly again: () => Promise<Outcome>;
+}
+
+/** Waits for another call, and observes what comes of it for this one. */
+export function joinTo(context: CallContext, id: string, { result, again }: Joined): Promise<Outcome> {
+  emit(context, 'coalesced', id);
+  return result.then(
+    (outcome) =>
+      outcome.changed === true ? again() : observe(context, id, { ...coalesced(outcome), foundAt: undefined }),
+    (error: unknown) => (error === CHANGED ? again() : observeError(context, error)),
+  );
+}
+
+/** For arguments that are not those of the id any more; the value is for this caller alone. */
+async function computeAlone(context: CallContext, id: string, { call, found }: Looked<NotFound>): Promise<Outcome> {
+  observeSkip(context, id, 'changed');
+  const startedAt = performance.now();
+  try {
+    const { value } = await carryThrough(UNCACHED, call);
+    const computeMs = performance.now() - startedAt;
+    return observe(context, id, computed(value, { promised: true, computeMs, reason: found.reason }));
+  } catch (error) {
+    return observeError(context, error);
+  }
+}
+
+/** Calls the function of a call where there is no outcome yet. The calls of cached functions do so themselves, a frame nearer. */
+export function carryThrough(begun: Begun, call: Call): Outcome | Promise<Outcome> {
+  if (!('finish' in begun)) return begun;
+  let value: unknown;
+  let hasThrown = false;
+  try {
+    value = Reflect.apply(call.fn, call.self, call.args);
+  } catch (thrown) {
+    value = thrown;
+    hasThrown = true;
+  }
+  return begun.finish(value, hasThrown);
+}
+
+/** What the caller of a function that may be synchronous gets: what the function itself would have answered with. */
+export function answerOf(outcome: Outcome | Promise<Outcome>): unknown {
+  if (!('hasValue' in outcome)) return outcome.then(valueOf);
+  return outcome.promised ? Promise.resolve(outcome.value) : outcome.value;
+}
+
+export function valueOf(outcome: Outcome): unknown {
+  return outcome.value;
+}
+
+/** For a cache that is off: the function alone, and what it throws as `NoCache`. */
+export const UNCACHED: Pending = {
+  finish(value, hasThrown) {
+    if (hasThrown) return rescueUncached(value);
+    return isThenable(value) ? finishUncached(value) : uncached(value);
+  },
+};
+
+/** `await`, because the `then` of what is no promise need not return one. */
+async function finishUncached(answered: PromiseLike<unknown>): Promise<Outcome> {
+  try {
+    return uncached(await answered);
+  } catch (thrown) {
+    return rescueUncached(thrown);
+  }
+}
+
+function rescueUncached(thrown: unknown): Outcome {
+  if (isNoCache(thrown)) return uncached(thrown.value);
+  throw thrown;
+}
+
+function uncached(value: unknown): Outcome {
+  return computed(value, { promised: false, computeMs: 0, reason: undefined });
+}

@@ -1,0 +1,127 @@
+import type { OnEvent } from '../common/events.ts';
+import { LIMITS, type Limits } from './limits.ts';
+import { parseMemory, type MemorySettings } from './memory.ts';
+import { parseChoice, parseDuration, parseGrace } from './parse.ts';
+import type { Parser, Row } from './rows.ts';
+import {
+  parseCallback,
+  parseLimit,
+  parseList,
+  parseName,
+  parseObject,
+  parseSwitch,
+  parseText,
+  type AnyCallback,
+} from './values.ts';
+
+/** What a cache does: all; nothing but compute; never save; never read. */
+export type Mode = 'on' | 'off' | 'readonly' | 'refresh';
+
+/** Options of a call, read: those of a cache, of which `with` and a function may have their own. */
+export interface CallValues {
+  /** Ms. */
+  readonly maxAge: number;
+  /** Undefined for the default, which is not known here. */
+  readonly serializer: object | undefined;
+  readonly mode: Mode;
+  /** Bytes of the largest record that is stored. */
+  readonly maxEntryBytes: number;
+  /** Ms past maxAge for which a value is served while it is computed anew. */
+  readonly staleWhileRevalidate: number;
+  /** Ms past maxAge for which a value stands in for a computation that fails. */
+  readonly staleIfError: number;
+  /** Ms to wait for another process that computes the same. */
+  readonly waitTimeout: number;
+}
+
+/** Options of a view of a cache, read: those of a cache, of which `with` may have its own. */
+export interface ViewValues extends CallValues {
+  readonly salt: string;
+  readonly onEvent: OnEvent | undefined;
+}
+
+/** Options of a cache, read, but for its store. */
+export interface CacheValues extends ViewValues, Limits {
+  readonly stats: boolean;
+  /** Undefined for no tier in memory. */
+  readonly memory: MemorySettings | undefined;
+}
+
+/** Options that only a function has, read. */
+export interface FunctionValues {
+  readonly name: string | undefined;
+  readonly version: string | undefined;
+  readonly deps: readonly unknown[] | undefined;
+  readonly key: AnyCallback | undefined;
+  readonly ignoreThis: boolean;
+  readonly shouldCache: ((value: unknown, ...args: readonly unknown[]) => boolean) | undefined;
+  readonly label: ((...args: readonly unknown[]) => string) | undefined;
+}
+
+/** Options of a store, read. */
+export interface StoreValues {
+  /** Undefined for files in the folder of the cache. */
+  readonly store: object | undefined;
+}
+
+/** What is read at each place where options are given. What is not given there is taken from the cache that is there. */
+export interface ValuesAt {
+  readonly TempCache: CacheValues & StoreValues;
+  readonly 'TempCache.temporary()': CacheValues;
+  readonly 'with()': Partial<ViewValues>;
+  readonly 'wrap()': FunctionValues & Partial<CallValues>;
+}
+
+/** A place where options are given, as messages call it. */
+export type Place = keyof ValuesAt;
+
+interface Values extends CacheValues, StoreValues, FunctionValues {}
+
+type PlaceOf<N> = { [P in Place]: N extends keyof ValuesAt[P] ? P : never }[Place];
+
+/** One row for each option. */
+export type Table = { readonly [N in keyof Values]: Row<Values[N]> & { readonly at: readonly PlaceOf<N>[] } };
+
+const FUNCTION = ['wrap()'] as const;
+const CACHE = ['TempCache', 'TempCache.temporary()'] as const;
+const VIEW = [...CACHE, 'with()'] as const;
+const CALL = [...VIEW, ...FUNCTION] as const;
+
+const MODES: readonly Mode[] = ['on', 'off', 'readonly', 'refresh'];
+
+/** Reads one of the modes. */
+export const parseMode: Parser<Mode> = (value, what) => parseChoice(value, MODES, what);
+
+const parseSerializer: Parser<object> = (value, what) =>
+  parseObject(value, what, 'a serializer such as jsonSerializer() or { name, serialize, deserialize }');
+
+const parseStore: Parser<object> = (value, what) =>
+  parseObject(value, what, 'a store such as memoryStore() or fileStore({ path })');
+
+/**
+ * All options: where each can be given, how it is read, and what holds where it is not given. A function and a cache made by
+ * `with` have no defaults for what their cache has: they do as that does. Messages list the options in this order.
+ */
+export const OPTIONS: Table = {
+  name: { at: FUNCTION, parse: parseName, default: undefined },
+  version: { at: FUNCTION, parse: parseName, default: undefined },
+  deps: { at: FUNCTION, parse: parseList, default: undefined },
+  key: { at: FUNCTION, parse: parseCallback, default: undefined },
+  ignoreThis: { at: FUNCTION, parse: parseSwitch, default: false },
+  shouldCache: { at: FUNCTION, parse: parseCallback as Parser<Values['shouldCache']>, default: undefined },
+  label: { at: FUNCTION, parse: parseCallback as Parser<Values['label']>, default: undefined },
+  maxAge: { at: CALL, parse: parseDuration, default: 7 * 86_400_000 },
+  serializer: { at: CALL, parse: parseSerializer, default: undefined },
+  mode: { at: CALL, parse: parseMode, default: 'on' },
+  maxEntryBytes: { at: CALL, parse: parseLimit, default: Infinity },
+  staleWhileRevalidate: { at: CALL, parse: parseGrace, default: 0 },
+  staleIfError: { at: CALL, parse: parseGrace, default: 0 },
+  waitTimeout: { at: CALL, parse: parseDuration, default: 600_000 },
+  salt: { at: VIEW, parse: parseText, default: '' },
+  onEvent: { at: VIEW, parse: parseCallback, default: undefined },
+  maxEntries: { at: CACHE, ...LIMITS.maxEntries },
+  maxBytes: { at: CACHE, ...LIMITS.maxBytes },
+  memory: { at: CACHE, parse: parseMemory, default: undefined },
+  stats: { at: CACHE, parse: parseSwitch, default: true },
+  store: { at: ['TempCache'], parse: parseStore, default: undefined },
+};

@@ -1,0 +1,128 @@
+import { describe } from '../common/describe.ts';
+import { StoreError } from '../common/errors.ts';
+import { isThenable } from '../common/thenable.ts';
+import { carryOutAsync, carryOutSync, step, type Steps } from '../runtime/steps.ts';
+import type { Check } from './answers.ts';
+import type { StoreDefinition } from './definition.ts';
+import type { Reply, StoreKind } from './store.ts';
+
+/** What a store is asked: which member, and the record of which id, if of one. */
+interface Question {
+  readonly member: string;
+  readonly id?: string;
+}
+
+/**
+ * A store of a user's own, asked with care: whatever it throws becomes the cause of a StoreError, a wrong answer is one, and
+ * so is every answer after it was closed.
+ */
+export class Asked<K extends StoreKind> {
+  readonly kind: K;
+  readonly #definition: StoreDefinition;
+  #isClosed = false;
+
+  constructor(definition: StoreDefinition, kind: K) {
+    this.kind = kind;
+    this.#definition = definition;
+  }
+
+  /** The store as its user wrote it. @throws StoreError when it is closed */
+  get definition(): StoreDefinition {
+    if (this.#isClosed) throw new StoreError('The store is closed: make a new one');
+    return this.#definition;
+  }
+
+  /** The same, closed or not. */
+  get unclosed(): StoreDefinition {
+    return this.#definition;
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** @throws StoreError */
+  *ask<T>(question: Question, call: (definition: StoreDefinition) => unknown, check: Check<T>): Steps<T> {
+    const { definition } = this;
+    try {
+      return check(yield* this.answerOf(call(definition)));
+    } catch (error) {
+      throw failureOf(error, question);
+    }
+  }
+
+  /** As `ask`, at once and without steps: for the way of a hit. @throws StoreError */
+  askNow<T>(question: Question, call: (definition: StoreDefinition) => unknown, check: Check<T>): T {
+    const { definition } = this;
+    try {
+      return check(atOnce(call(definition)));
+    } catch (error) {
+      throw failureOf(error, question);
+    }
+  }
+
+  /** As `ask`, by a promise and without steps: for the way of a hit. */
+  async askLater<T>(question: Question, call: (definition: StoreDefinition) => unknown, check: Check<T>): Promise<T> {
+    const { definition } = this;
+    try {
+      return check(await call(definition));
+    } catch (error) {
+      throw failureOf(error, question);
+    }
+  }
+
+  /** What the store answers in the end. Throws for a promise of a store that answers at once. */
+  *answerOf(answer: unknown): Steps<unknown> {
+    return yield* step(this.kind === 'sync' ? atOnce(answer) : answer);
+  }
+
+  /** Carries steps out: at once, or in a promise. */
+  carry<T>(steps: Steps<T>): Reply<K, T> {
+    return (this.kind === 'sync' ? carryOutSync(steps) : carryOutAsync(steps)) as Reply<K, T>;
+  }
+
+  /** Has the store release what it holds; it is asked nothing more. Nothing happens the second time. @throws StoreError */
+  *close(before: () => Steps<void>): Steps<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    yield* before();
+    try {
+      yield* this.answerOf(this.#definition.close());
+    } catch (error) {
+      throw failureOf(error, { member: 'close' });
+    }
+  }
+}
+
+/** What a store that answers at once has answered. Throws for a promise. */
+export function atOnce(answer: unknown): unknown {
+  if (!isThenable(answer)) return answer;
+  // What becomes of it concerns nobody any more, and must not end the process.
+  Promise.resolve(answer).catch(() => undefined);
+  throw new Error("it answered with a promise: a store that does has the kind 'async'");
+}
+
+/** What to throw for what a store has thrown: never anything else than a StoreError. */
+export function failureOf(thrown: unknown, { member, id }: Question): StoreError {
+  if (isStoreError(thrown)) return thrown;
+  return new StoreError(`The store failed at ${member}(): ${textOf(thrown)}`, { id, cause: thrown });
+}
+
+function isStoreError(thrown: unknown): thrown is StoreError {
+  try {
+    return thrown instanceof StoreError;
+  } catch {
+    // A proxy that was revoked.
+    return false;
+  }
+}
+
+/** Anything can be thrown, and not all of it can be made a text. */
+function textOf(thrown: unknown): string {
+  try {
+    const { message } = thrown as { readonly message?: unknown };
+    return typeof message === 'string' ? message : String(thrown);
+  } catch {
+    return describe(thrown);
+  }
+}

@@ -1,0 +1,32 @@
+/** What a store may know of the bytes that it keeps. */
+
+/**
+ * A record as a list of byte strings; joined, they are the record. A writer passes head and payload without copying
+ * them together; a reader takes them joined or cut anywhere.
+ */
+export type Parts = readonly Uint8Array[];
+
+/** Every record tells all about itself but its value in its first 4,096 bytes: `peek` reads no more than that. */
+export const HEAD_BYTES = 4096;
+
+/**
+ * A record longer than this has a head of exactly {@link HEAD_BYTES}, so that a store may read the rest into memory of
+ * its own and hand it over as the second part: then a large value needs no second copy.
+ */
+export const SPLIT_BYTES = 65_536;
+
+/** Where a record says when it was saved: ms since the epoch, float64, little-endian. */
+const SAVED_AT = 24;
+
+/** The latest time that a date can be, ms since the epoch. */
+const LATEST = 8.64e15;
+
+/**
+ * When a record was saved, ms since the epoch, from its bytes or the first of them; 0 for bytes that do not tell. For stores
+ * that keep no time beside a record.
+ */
+export function savedAtOf(record: Uint8Array): number {
+  if (record.byteLength < SAVED_AT + 8) return 0;
+  const savedAt = new DataView(record.buffer, record.byteOffset, record.byteLength).getFloat64(SAVED_AT, true);
+  return savedAt > 0 && savedAt <= LATEST ? savedAt : 0;
+}

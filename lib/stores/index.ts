@@ -1,0 +1,41 @@
+/** For those who write a store of their own. */
+
+export { defineStore } from './define-store.ts';
+export { mapStore, type MapLike, type MapStoreOptions } from './map-store.ts';
+export { HEAD_BYTES, isHeld, savedAtOf, SPLIT_BYTES } from './store.ts';
+export type {
+  Given,
+  GivenLease,
+  Listed,
+  StoreCounters,
+  StoredEntry,
+  StoreDefinition,
+  StoredHead,
+  StoredStat,
+  StoreFiles,
+  StoreHead,
+} from './definition.ts';
+export type {
+  AsyncCounters,
+  AsyncLease,
+  AsyncStore,
+  Counts,
+  CountersOf,
+  HeldLease,
+  LeaseGrant,
+  LeaseOf,
+  Parts,
+  PeekedRecord,
+  Reply,
+  Stamp,
+  Store,
+  StoreEntry,
+  StoreHints,
+  StoreKind,
+  StoreMembers,
+  StoreOf,
+  SweepResult,
+  SyncCounters,
+  SyncLease,
+  SyncStore,
+} from './store.ts';
