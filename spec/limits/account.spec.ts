@@ -72,10 +72,10 @@ describe('The counters of sizes', () => {
     ],
     ['both what was saved and what was removed', (before, after) => [...before, ...missing(before, after)]],
   ];
-  const common = (one: Entries, other: Entries): Entries =>
-    one.filter(({ id }) => other.some((entry) => entry.id === id));
-  const missing = (one: Entries, other: Entries): Entries =>
-    other.filter(({ id }) => !one.some((entry) => entry.id === id));
+  const common = (some: Entries, others: Entries): Entries =>
+    some.filter(({ id }) => others.some((entry) => entry.id === id));
+  const missing = (some: Entries, others: Entries): Entries =>
+    others.filter(({ id }) => !some.some((entry) => entry.id === id));
 
   /** A process during whose listings something happens. */
   function interrupted(happen: () => void, view = VIEWS[0]![1]): Process {

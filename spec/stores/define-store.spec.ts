@@ -48,7 +48,7 @@ const WRONG: readonly (readonly [string, unknown, string])[] = [
     'its capability head: its member stat must be a function',
   ],
   ['a wrong touch', { ...seven, head: { ...head, touch: 1 } }, 'its member touch must be a function (id, at) => void'],
-  ['half a counter', { ...seven, counters: {} }, 'its capability counters: its member count must be a function'],
+  ['half a counter', { ...seven, counters: {} }, 'its capability counters: its member add must be a function'],
   ['files nowhere', { ...seven, files: {} }, 'its member files.path must be the path of a folder; it is undefined'],
   [
     'a wrong sweep',
