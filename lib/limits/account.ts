@@ -19,5 +19,5 @@ export function* recordRemoved(context: Limited, { id, entries, bytes }: Change)
 export function* record(context: Limited, pace?: Pace): Steps<void> {
   const counted = yield* addAndRead(context);
   const isKnown = counted !== undefined && isSane(counted);
-  if (!isKnown && pace !== undefined && context.usage.mayList) yield* list(context, { pace });
+  if (!isKnown && pace !== undefined && context.usage.mayList) yield* list(context, pace);
 }

@@ -46,7 +46,7 @@ export interface Evicted {
 export function* evictOver(records: MaybeLimited, { events }: Pick<EvictTerms, 'events'>): Steps<Evicted> {
   if (!isLimited(records)) return { evicted: 0, bytes: 0 };
   const terms: EvictTerms = { events, pace: 'in steps' };
-  yield* list(records, { pace: terms.pace, isExact: true });
+  yield* list(records, terms.pace);
   const evicted = yield* evict(records, terms);
   yield* record(records);
   return evicted;
@@ -77,11 +77,11 @@ function* evict(records: Limited, terms: EvictTerms): Steps<Evicted> {
   const gone = { evicted: 0, bytes: 0 };
   let listings = 0;
   while (usage.isOver) {
-    if (usage.isDoubtful && usage.mayList) yield* list(records, terms);
+    if (usage.isDoubtful && usage.mayList) yield* list(records, terms.pace);
     if (usage.candidates.isTimeToLook) yield* protect(records);
     const candidate = usage.claim();
     if (candidate === undefined) {
-      if (++listings > 2 || !usage.mayList || !(yield* list(records, terms))) break;
+      if (++listings > 2 || !usage.mayList || !(yield* list(records, terms.pace))) break;
       continue;
     }
     const bytes = yield* tryEvict(records, candidate, { ...terms, atAnyRate: listings > 1 });

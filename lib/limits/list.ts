@@ -14,7 +14,7 @@ import {
 } from '../stores/store.ts';
 import type { Listing } from './listing.ts';
 import { addAndRead, USAGE, type Counted, type Limited } from './sizes.ts';
-import { add, isNothing, subtract, type Totals } from './totals.ts';
+import { add, isStill, minus, subtract, type Flow, type Totals } from './totals.ts';
 import type { Usage } from './usage.ts';
 
 /**
@@ -23,35 +23,25 @@ import type { Usage } from './usage.ts';
  */
 export type Pace = 'at once' | 'in steps' | 'in turns';
 
-/** How a listing is made. */
-export interface ListingTerms {
-  readonly pace: Pace;
-  /** Whether the counters are to be as it finds things, to the last byte. Default: only where they are far off. */
-  readonly isExact?: boolean;
-}
-
 /** Entries of a listing between two turns of the event loop: a few milliseconds. */
 const TURN = 512;
 
-/**
- * How far the counters may be off, as a part of a limit. What all processes add is exact; a listing is not, where others save and
- * evict while it is made. So the counters are corrected only when a listing leaves no doubt that they are wrong.
- */
+/** How far the counters may be off, as a part of a limit, where others save and evict while that is found out. */
 const TOLERANCE = 0.05;
 
 /** Goes over all that is there; false where that is being done already, and the save need not see to it itself. */
-export function* list(context: Limited, terms: ListingTerms): Steps<boolean> {
+export function* list(context: Limited, pace: Pace): Steps<boolean> {
   const { usage, store } = context;
-  const isLong = store.kind === 'async' || terms.pace !== 'at once';
+  const isLong = store.kind === 'async' || pace !== 'at once';
   if (usage.isListing && isLong) return false;
   const before = yield* addAndRead(context);
   const { recorded } = usage;
   const listing = usage.begin(isLong);
   try {
     if (store.kind === 'sync' && !isLong) for (const entry of store.entries()) listing.add(entry);
-    else yield* listSlowly(store, listing, terms.pace);
+    else yield* listSlowly(store, listing, pace);
     usage.end(listing, before !== undefined);
-    if (before !== undefined) yield* correct(context, { before, recorded, listing, isExact: terms.isExact === true });
+    if (before !== undefined) yield* correct(context, { before, recorded, listing });
     return true;
   } finally {
     usage.abandon(listing);
@@ -70,9 +60,8 @@ function* listSlowly(store: Limited['store'], listing: Listing, pace: Pace): Ste
 interface Finding {
   readonly before: Counted;
   /** The own changes that the counters had. */
-  readonly recorded: Totals;
+  readonly recorded: Flow;
   readonly listing: Listing;
-  readonly isExact: boolean;
 }
 
 /** Corrects the counters where a listing shows that they are wrong; one process at a time, for two would do it twice. */
@@ -96,24 +85,37 @@ function* correct(context: Limited, finding: Finding): Steps<void> {
 /**
  * What is to be added to the counters; undefined where they are good enough, or others have corrected them meanwhile.
  *
- * What others changed while the listing was made may be in it or not. So the counters may differ from it by that much, and are
- * still right. Where they are wrong, they are set to the most that there can be: then too much goes, and never too little.
+ * What all processes add is exact. A listing is so only where nothing else happens: each record that others saved meanwhile may
+ * be in it or not, and each that they removed too; a folder shows all the old ones first, and none that is new, for one. So the
+ * counters are right as long as they differ from the listing by no more than that. Where they are wrong, they are set to the most
+ * that there can be: then too much goes, and never too little.
  */
-function correctionOf(usage: Usage, now: Counted, { before, recorded, listing, isExact }: Finding): Totals | undefined {
+function correctionOf({ limits, recorded }: Usage, now: Counted, finding: Finding): Totals | undefined {
+  const { before, listing } = finding;
   if (now.listings !== before.listings) return undefined;
-  const others = subtract(subtract(now, before), subtract(usage.recorded, recorded));
+  const others = minus(minus(now, before), minus(recorded, finding.recorded));
   const off = subtract(subtract(listing, listing.changed), before);
-  const { maxEntries, maxBytes } = usage.limits;
-  const rough = {
-    entries: excessOf(off.entries, others.entries, TOLERANCE * maxEntries),
-    bytes: excessOf(off.bytes, others.bytes, TOLERANCE * maxBytes),
-  };
-  const exact = { entries: excessOf(off.entries, others.entries, 0), bytes: excessOf(off.bytes, others.bytes, 0) };
-  return before.listings > 0 && isNothing(isExact ? exact : rough) ? undefined : exact;
+  const tolerance = isStill(others) ? 0 : TOLERANCE;
+  const entries = excess(off.entries, {
+    saved: others.entries + others.removed,
+    removed: others.removed,
+    tolerance: tolerance === 0 ? 0 : tolerance * limits.maxEntries,
+  });
+  const bytes = excess(off.bytes, {
+    saved: others.bytes + others.removedBytes,
+    removed: others.removedBytes,
+    tolerance: tolerance === 0 ? 0 : tolerance * limits.maxBytes,
+  });
+  return before.listings > 0 && entries === 0 && bytes === 0 ? undefined : { entries, bytes };
 }
 
-/** How far the counters are off beyond what others have changed, and what may be. */
-function excessOf(off: number, others: number, tolerance: number): number {
-  if (off >= Math.min(0, others) - tolerance && off <= Math.max(0, others) + tolerance) return 0;
-  return off + Math.max(0, -others);
+/** What others did meanwhile. */
+interface Others {
+  readonly saved: number;
+  readonly removed: number;
+  readonly tolerance: number;
+}
+
+function excess(off: number, { saved, removed, tolerance }: Others): number {
+  return off >= -removed - tolerance && off <= saved + tolerance ? 0 : off + removed;
 }

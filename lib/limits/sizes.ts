@@ -2,7 +2,7 @@
 
 import { step, type Steps } from '../runtime/steps.ts';
 import type { Counts, Store } from '../stores/store.ts';
-import { isNothing, type Totals } from './totals.ts';
+import { flowOf, isStill, type Flow, type Totals } from './totals.ts';
 import type { Usage } from './usage.ts';
 
 /** The group of the counters. */
@@ -25,7 +25,7 @@ export function isLimited<C extends UsageContext>(context: C): context is Limite
 }
 
 /** What the counters say. */
-export interface Counted extends Totals {
+export interface Counted extends Flow {
   /** How often they were corrected; 0: never, so that what was there before is not in them. */
   readonly listings: number;
 }
@@ -35,8 +35,8 @@ export function* addAndRead({ usage, store }: Limited): Steps<Counted | undefine
   const change = usage.beginRecording();
   let counted: Counted | undefined;
   try {
-    const { entries, bytes } = change;
-    if (!isNothing(change) && hasSizes(store)) yield* step<void>(store.counters.add(USAGE, { entries, bytes }));
+    const { listings: _, ...flow } = change;
+    if (!isStill(flow) && hasSizes(store)) yield* step<void>(store.counters.add(USAGE, flow));
   } catch (error) {
     usage.cancelRecording(change);
     throw error;
@@ -56,8 +56,9 @@ function hasSizes({ counters }: Pick<Store, 'counters'>): boolean {
 
 function* read(store: Pick<Store, 'counters'>): Steps<Counted | undefined> {
   if (!hasSizes(store)) return undefined;
-  const { entries = 0, bytes = 0, listings = 0 } = yield* step<Counts>(store.counters.read(USAGE));
-  return { entries, bytes, listings };
+  const counted: Counts = yield* step<Counts>(store.counters.read(USAGE));
+  const { entries = 0, bytes = 0, removed = 0, removedBytes = 0, listings = 0 } = counted;
+  return { entries, bytes, removed, removedBytes, listings };
 }
 
 /** Whether the counters can be believed. */
@@ -69,7 +70,7 @@ export function isSane({ entries, bytes, listings }: Counted): boolean {
 export function* recordRemovedFrom(store: Pick<Store, 'counters'>, { entries, bytes }: Totals): Steps<void> {
   const counted = yield* read(store);
   if (counted === undefined || counted.listings === 0) return;
-  yield* step<void>(store.counters.add(USAGE, { entries: -entries, bytes: -bytes }));
+  yield* step<void>(store.counters.add(USAGE, { ...flowOf({ entries: -entries, bytes: -bytes }) }));
 }
 
 /** The counters begin anew: all entries were removed. @throws what the store throws */

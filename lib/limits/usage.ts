@@ -2,7 +2,7 @@ import type { Limits } from '../options/limits.ts';
 import type { StoreEntry } from '../stores/store.ts';
 import { Candidates, MOST } from './candidates.ts';
 import { Listing, type Change } from './listing.ts';
-import { add, isNothing, NOTHING, subtract, type Totals } from './totals.ts';
+import { add, flowOf, isStill, minus, NO_FLOW, NOTHING, plus, subtract, type Flow, type Totals } from './totals.ts';
 
 /** A listing happens at most once in so many saves and evictions, as a part of what it goes over. */
 const LISTING_SHARE = 1 / 16;
@@ -11,7 +11,7 @@ const LISTING_SHARE = 1 / 16;
 const DOUBT_SHARE = 0.1;
 
 /** An own change that is being added to the counters, and when. */
-export interface Recording extends Totals {
+export interface Recording extends Flow {
   readonly listings: number;
 }
 
@@ -30,11 +30,11 @@ export class Usage {
   /** What all have counted together, as the store said last; undefined before anything is known. */
   #counted: Totals | undefined;
   /** Own changes that the counters do not have yet. */
-  #unrecorded = NOTHING;
+  #unrecorded = NO_FLOW;
   /** Own changes that are being added to them. */
-  #recording = NOTHING;
+  #recording = NO_FLOW;
   /** All own changes that were added to them. */
-  #recorded = NOTHING;
+  #recorded = NO_FLOW;
   /** What is about to go. */
   #leaving = NOTHING;
   /** The totals of the last listing, with the own changes since. */
@@ -91,17 +91,17 @@ export class Usage {
   }
 
   get hasUnrecorded(): boolean {
-    return !isNothing(this.#unrecorded);
+    return !isStill(this.#unrecorded);
   }
 
   /** All own changes that the counters have. */
-  get recorded(): Totals {
+  get recorded(): Flow {
     return this.#recorded;
   }
 
   /** Something was saved or removed here. */
   change(change: Change): void {
-    this.#unrecorded = add(this.#unrecorded, change);
+    this.#unrecorded = plus(this.#unrecorded, flowOf(change));
     this.#own = add(this.#own, change);
     this.#patience--;
     for (const listing of this.#underWay) listing.change(change);
@@ -124,21 +124,21 @@ export class Usage {
   /** What is to be added to the counters now. */
   beginRecording(): Recording {
     const change = this.#unrecorded;
-    this.#unrecorded = NOTHING;
-    this.#recording = add(this.#recording, change);
+    this.#unrecorded = NO_FLOW;
+    this.#recording = plus(this.#recording, change);
     return { ...change, listings: this.#listings };
   }
 
   /** It could not be added. */
   cancelRecording(change: Recording): void {
-    this.#recording = subtract(this.#recording, change);
-    this.#unrecorded = add(this.#unrecorded, change);
+    this.#recording = minus(this.#recording, change);
+    this.#unrecorded = plus(this.#unrecorded, change);
   }
 
   /** It was added, and the counters answered; undefined where they gave no answer. Older answers than the last listing say nothing. */
   endRecording(change: Recording, answer: Totals | undefined): void {
-    this.#recording = subtract(this.#recording, change);
-    this.#recorded = add(this.#recorded, change);
+    this.#recording = minus(this.#recording, change);
+    this.#recorded = plus(this.#recorded, change);
     if (change.listings === this.#listings) this.#counted = answer ?? (this.#counted && add(this.#counted, change));
   }
 
@@ -170,7 +170,7 @@ export class Usage {
     this.#own = { entries, bytes };
     this.#patience = Math.min(MOST / 4, LISTING_SHARE * (entries + chunks));
     if (hasCounters) return;
-    this.#unrecorded = NOTHING;
+    this.#unrecorded = NO_FLOW;
     this.correct(this.#own);
   }
 }

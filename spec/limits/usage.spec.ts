@@ -44,7 +44,7 @@ describe('The usage of a cache', () => {
     expect(recording).toMatchObject({ entries: 1, bytes: 10 });
     expect([usage.isOver, usage.hasUnrecorded]).toEqual([false, false]);
     usage.endRecording(recording, { entries: 10, bytes: 100 });
-    expect([usage.isOver, usage.recorded]).toEqual([false, { entries: 1, bytes: 10 }]);
+    expect([usage.isOver, usage.recorded]).toMatchObject([false, { entries: 1, bytes: 10 }]);
     usage.change(change(1));
     expect(usage.isOver).toBe(true);
   });

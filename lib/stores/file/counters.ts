@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Buffer } from 'node:buffer';
 import * as fs from 'node:fs';
+import { performance } from 'node:perf_hooks';
 import { isHeld, type Counts, type HeldLease, type SyncCounters, type SyncLease } from '../store.ts';
 import { compact, counterPaths, isCompactable, readSums, type CounterPaths, type Sums } from './counter-files.ts';
 import { CounterLog, encodeLine } from './counter-log.ts';

@@ -1,7 +1,7 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { appendFileSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { GRACE } from '../../../lib/stores/file/counter-files.ts';
-import { encodeLine } from '../../../lib/stores/file/counter-log.ts';
+import { CounterLog, encodeLine } from '../../../lib/stores/file/counter-log.ts';
 import type { FileCounters } from '../../../lib/stores/file/counters.ts';
 import { useCounterFolders } from '../../support/counter-folder.ts';
 
@@ -86,13 +86,41 @@ describe('Counters in a long log', () => {
     ]);
   });
 
-  it('are read again where they are moved in the middle', () => {
+  it.each([
+    ['folded before the reader has opened the log that was set aside', 1],
+    ['folded before the reader has opened the current one', 2],
+  ])('are read again where they are %s', (_name, opened) => {
+    const open = CounterLog.open.bind(CounterLog);
+    let opens = 0;
+    jest.spyOn(CounterLog, 'open').mockImplementation((path) => {
+      opens++;
+      if (opens === opened) {
+        folder.now += GRACE;
+        counters.compact();
+      }
+      return open(path);
+    });
+    expect(read(folder.begin())).toBe(MANY);
+    expect(opens).toBeGreaterThan(2);
+    jest.restoreAllMocks();
+  });
+
+  it('are read again where the current log is set aside in the middle', () => {
     folder.now += GRACE;
-    const reader = folder.begin();
-    expect(read(reader)).toBe(MANY);
     counters.compact();
+    folder.isLeased = true;
     addMany();
-    expect(read(reader)).toBe(2 * MANY);
+    folder.isLeased = false;
+    const open = CounterLog.open.bind(CounterLog);
+    let opens = 0;
+    jest.spyOn(CounterLog, 'open').mockImplementation((path) => {
+      opens++;
+      if (opens === 2) counters.compact();
+      return open(path);
+    });
+    expect(read(folder.begin())).toBe(2 * MANY);
+    expect([opens > 2, folder.names().includes('counters')]).toEqual([true, false]);
+    jest.restoreAllMocks();
   });
 
   it('leave sums without what adds up to nothing', () => {
