@@ -20,7 +20,7 @@ export type Rows<V extends object> = { readonly [N in keyof V]-?: Row<V[N]> };
 export function readGiven<V extends object>(given: unknown, rows: Rows<V>, owner: string): Partial<V> {
   const names = Object.keys(rows) as (keyof V & string)[];
   checkOptions(given, names, owner);
-  const values = (given ?? {}) as { readonly [N in keyof V]?: unknown };
+  const values: { readonly [N in keyof V]?: unknown } = given ?? {};
   const read: Partial<V> = {};
   for (const name of names) {
     const value = values[name];

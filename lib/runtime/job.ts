@@ -1,3 +1,5 @@
+import process from 'node:process';
+
 /**
  * A job: code that runs without a pause, up to the next callback of a promise or of `process.nextTick`. What a function leaves to
  * be done after an await is done in a later job.

@@ -18,12 +18,12 @@ interface Lock {
 export interface Tables {
   rows: readonly Row[];
   readonly locks: Map<string, Lock>;
-  /** Ms that specs let pass. */
-  ahead: number;
+  /** The time in ms since the epoch. */
+  readonly clock: () => number;
 }
 
-export function makeTables(): Tables {
-  return { rows: [], locks: new Map(), ahead: 0 };
+export function makeTables(clock = (): number => Date.now()): Tables {
+  return { rows: [], locks: new Map(), clock };
 }
 
 /** The seven members and nothing else. */
@@ -33,7 +33,7 @@ export function sevenMembers(tables: Tables): StoreDefinition<'sync'> & { readon
     scope: tables,
     get: (id) => tables.rows.find((row) => row.id === id)?.bytes,
     set(id, bytes) {
-      tables.rows = [...tables.rows.filter((row) => row.id !== id), { id, bytes, savedAt: now(tables) }];
+      tables.rows = [...tables.rows.filter((row) => row.id !== id), { id, bytes, savedAt: tables.clock() }];
     },
     delete(id) {
       const before = tables.rows.length;
@@ -49,10 +49,6 @@ export function sevenMembers(tables: Tables): StoreDefinition<'sync'> & { readon
   };
 }
 
-function now({ ahead }: Tables): number {
-  return Date.now() + ahead;
-}
-
 type Lease = (id: string, ttl: number, me: string) => GivenLease<'sync'> | HeldLease;
 
 /** As `UPDATE ... WHERE` does it: each holder writes its own number, and changes nothing but what has it. */
@@ -60,14 +56,14 @@ function lease(tables: Tables, wanted: { id: string; ttl: number; me: string }):
   const { id, ttl, me } = wanted;
   const { locks } = tables;
   const former = locks.get(id);
-  if (former !== undefined && former.until > now(tables)) return { heldBy: former.holder };
-  let own: Lock = { holder: me, until: now(tables) + ttl };
+  if (former !== undefined && former.until > tables.clock()) return { heldBy: former.holder };
+  let own: Lock = { holder: me, until: tables.clock() + ttl };
   locks.set(id, own);
   return {
     takenOver: former !== undefined,
     renew() {
       if (locks.get(id) !== own) return false;
-      own = { holder: me, until: now(tables) + ttl };
+      own = { holder: me, until: tables.clock() + ttl };
       locks.set(id, own);
       return true;
     },
