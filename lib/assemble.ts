@@ -1,11 +1,11 @@
 import process from 'node:process';
 
 import { callSettingsIn, Settings, type CallSettings, type CommonOptions } from './calls/settings.ts';
-import { Ledger } from './limits/usage.ts';
+import { Usage } from './limits/usage.ts';
 import { inFlightCallsOf, type Backing } from './calls/context.ts';
 import { MemoryTier } from './memory/tier.ts';
 import type { MemoryOptions, MemorySettings } from './options/memory.ts';
-import { countsOf, ThreadCounts } from './stats/thread-counts.ts';
+import { statsOf, ThreadStats } from './stats/thread-stats.ts';
 import { pruneIfDue } from './maintenance/auto-prune.ts';
 import { upkeepOf, type Look } from './maintenance/schedule.ts';
 import { usesOf } from './usage/last-use.ts';
@@ -34,7 +34,12 @@ export interface CallOptions extends CommonOptions {
 export interface TempCacheOptions<S extends Store = SyncStore> extends CallOptions, LimitOptions {
   /** Where the records are kept. Default: files in the folder of the cache. */
   readonly store?: S;
-  /** Whether counters of hits, misses and the like are kept beside the entries, over all processes. Default: true. */
+  /**
+   * Whether counters of hits, misses and the like are kept beside the entries, over all processes. They are written every five
+   * seconds while something is counted, when a cache is closed, and at the end of the process: when it has nothing left to do, by
+   * `process.exit`, or by an error that is not caught. A process that a signal ends loses what it has counted in its last five
+   * seconds; to lose none, listen to the signal and close the cache. Default: true.
+   */
   readonly stats?: boolean;
   /** Keeps values in the memory of this process too, in front of the store. Default: off. */
   readonly memory?: boolean | MemoryOptions;
@@ -72,9 +77,9 @@ export function assemble(nameOrPath: string, values: CacheValues & Partial<Store
     base: settings,
     limits,
     tier,
-    ledger: hasLimit(limits) ? new Ledger(limits) : undefined,
+    usage: hasLimit(limits) ? new Usage(limits) : undefined,
     keepsStats,
-    statistics: keepsStats ? countsOf(store.scope) : new ThreadCounts(),
+    statistics: keepsStats ? statsOf(store.scope) : new ThreadStats(),
   };
   const parts = { backing, settings, salt };
   return { ...parts, calls: new CallsOfCache(parts), cleanUp: undefined };

@@ -2,9 +2,8 @@ export { TempCache } from './temp-cache.ts';
 export type { Items } from './items.ts';
 export type { CallOptions, TempCacheOptions } from './assemble.ts';
 export { CacheItem, type SaveOptions } from './cache-item.ts';
-export type { CacheStats } from './stats/stats.ts';
-export type { NamedStats } from './stats/census.ts';
-export type { CallCounts } from './stats/counts.ts';
+export type { CacheStats, NamedStats } from './stats/stats.ts';
+export type { CallCounts } from './stats/counters.ts';
 export type { ItemInfo } from './calls/item-info.ts';
 export type { ClearFilter } from './maintenance/clear.ts';
 export type { PruneResult } from './maintenance/prune.ts';
@@ -48,8 +47,10 @@ export { fileStore, type FileStoreOptions } from './stores/file/file-store.ts';
 export { memoryStore } from './stores/memory.ts';
 export { HEAD_BYTES, SPLIT_BYTES } from './stores/store.ts';
 export type {
+  AsyncCounters,
   AsyncLease,
   AsyncStore,
+  Counts,
   HeldLease,
   LeaseGrant,
   Parts,
@@ -59,7 +60,7 @@ export type {
   StoreEntry,
   StoreHints,
   SweepResult,
+  SyncCounters,
   SyncLease,
   SyncStore,
-  Totals,
 } from './stores/store.ts';

@@ -154,7 +154,8 @@ export class TempCache<S extends Store = SyncStore> {
 
   /**
    * The entries and what became of calls, in all and for each function, over all processes; of calls in this one alone
-   * where the option `stats` is false. It looks at every entry, but at no value. @throws StoreError, UnsafeFolderError
+   * where the option `stats` is false. What other processes have counted in their last five seconds may be missing. It looks at
+   * every entry, but at no value. @throws StoreError, UnsafeFolderError
    */
   stats(): Answer<S, CacheStats> {
     return this.#unlessOff(cacheStats(this.#core.backing), NO_STATS);

@@ -72,7 +72,8 @@ function loadPart(load) {
     try {
         return load();
     } catch (cause) {
-        throw new ${errors}.StoreError(\`A part of tempcache could not be loaded: \${cause.message}\`, { cause });
+        const [why] = String(cause.message).split('\\n');
+        throw new ${errors}.StoreError(\`A part of tempcache could not be loaded: \${why}\`, { cause });
     }
 }
 `;

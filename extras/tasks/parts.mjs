@@ -24,15 +24,13 @@ export const CORE = 'core';
  * between its miss and its end is of one part, which `calls/ready` loads before the function is called.
  */
 export const PARTS = {
-  [CORE]: ['maintenance/schedule', 'generators/objects', 'runs/manifest'],
+  [CORE]: ['maintenance/schedule', 'generators/objects', 'runs/items', 'runs/manifest'],
   miss: [
     'calls/miss-part',
-    'calls/compute-async',
-    'calls/turn-sync',
-    'calls/turn-async',
-    'calls/plan-save',
+    'calls/acquire',
+    'calls/compute',
+    'calls/save',
     'calls/put',
-    'calls/fallback',
     'calls/leases',
     'stores/file/leases',
     'stores/file/lock-file',

@@ -19,14 +19,16 @@ export async function makeReady() {
 }
 
 function whyBuild() {
-  const built = join(root, 'dist', 'index.cjs');
+  // What is written last.
+  const built = join(root, 'dist', 'THIRD-PARTY-LICENSES.md');
   if (!existsSync(built)) return 'dist is missing';
-  // Folders count too: their time changes when a file is added or removed.
-  const sources = [
-    'tsconfig.json',
-    'lib',
-    ...readdirSync(join(root, 'lib'), { recursive: true }).map((path) => `lib/${path}`),
-  ];
-  const newest = Math.max(...sources.map((path) => statSync(join(root, path)).mtimeMs));
+  const newest = Math.max(...sources().map((path) => statSync(join(root, path)).mtimeMs));
   return newest > statSync(built).mtimeMs ? 'dist is older than lib' : undefined;
+}
+
+/** What the build is made of. Folders count too: their time changes when a file is added or removed. */
+function sources() {
+  const lib = readdirSync(join(root, 'lib'), { recursive: true }).map((path) => `lib/${path}`);
+  const tasks = ['build', 'common-js', 'declarations', 'parts'].map((name) => `extras/tasks/${name}.mjs`);
+  return ['tsconfig.json', 'lib', ...lib, ...tasks];
 }

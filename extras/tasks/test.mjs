@@ -21,6 +21,6 @@ await runSteps([
   ['specs', () => countedJest(['--coverage'])],
   ['examples', () => run(process.execPath, ['extras/tasks/examples.mjs'])],
   ['publint', () => runTool('publint', ['run', '--strict'], packed)],
-  ['attw', () => runTool('attw', ['--pack', '.', '--profile', 'esm-only'], packed)],
+  ['attw', () => runTool('attw', ['--pack', '.'], packed)],
   ['package', () => countedJest(['--config', 'spec/package/jest.config.js'])],
 ]);

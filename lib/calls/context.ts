@@ -3,12 +3,12 @@ import type { Store } from '../stores/store.ts';
 import type { InFlightCalls } from '../runtime/in-flight.ts';
 import { perScope } from '../runtime/per-store.ts';
 import type { MemoryTier } from '../memory/tier.ts';
-import type { Ledger } from '../limits/usage.ts';
+import type { Usage } from '../limits/usage.ts';
 import type { Outcome } from '../records/outcome.ts';
 import type { Settings } from './settings.ts';
-import type { Counts } from '../stats/counts.ts';
-import type { ThreadCounts } from '../stats/thread-counts.ts';
-import type { Uses } from '../usage/last-use.ts';
+import type { CallCounters } from '../stats/counters.ts';
+import type { ThreadStats } from '../stats/thread-stats.ts';
+import type { LastUses } from '../usage/last-use.ts';
 
 /** What stands behind a cache: its store, and what all caches over that share in this thread. */
 export interface Backing<S extends Store = Store> {
@@ -18,20 +18,20 @@ export interface Backing<S extends Store = Store> {
   /** The ids of values that are computed anew in the background while old ones are served. */
   readonly refreshing: Set<string>;
   /** The last uses that are not written yet: later ones than the store knows of. */
-  readonly uses: Uses;
+  readonly uses: LastUses;
   /** Says that a record was saved: what is old is removed in the background after that. */
   readonly saved: (id: string) => void;
   /** The settings of the cache itself, whatever `with` and functions say. */
   readonly base: Settings;
   readonly limits: Limits;
   /** How full the cache is; undefined where there are no limits. */
-  readonly ledger: Ledger | undefined;
+  readonly usage: Usage | undefined;
   /** Whether counts of calls are kept in the store. */
   readonly keepsStats: boolean;
   /** What is kept in memory, if anything is. */
   readonly tier: MemoryTier | undefined;
   /** What is counted here: of all caches over these records that keep it in the store, or of these caches alone. */
-  readonly statistics: ThreadCounts;
+  readonly statistics: ThreadStats;
 }
 
 /** Whether a generator answers at once or with promises. */
@@ -41,7 +41,7 @@ export type GeneratorKind = 'sync' | 'async';
 export interface CallContext<S extends Store = Store> {
   readonly backing: Backing<S>;
   readonly settings: Settings;
-  readonly counts: Counts;
+  readonly counts: CallCounters;
   /** The name of the function; an empty string for an item without one. */
   readonly name: string;
   /** The first 16 hex characters of the digest of the function's identity; an empty string for an item without one. */

@@ -1,4 +1,4 @@
-import { Counts } from '../stats/counts.ts';
+import { CallCounters } from '../stats/counters.ts';
 import type { Settings } from './settings.ts';
 import type { Backing } from './context.ts';
 
@@ -9,8 +9,7 @@ import type { Backing } from './context.ts';
 export function countsFor(
   { backing, settings }: { readonly backing: Backing; readonly settings: Settings },
   { name, identity }: { readonly name: string; readonly identity: string },
-): Counts {
-  if (settings.mode === 'off') return new Counts(() => undefined);
-  const store = backing.keepsStats && settings.maySave ? backing.store : undefined;
-  return backing.statistics.of({ name, identity, store });
+): CallCounters {
+  if (settings.mode === 'off') return new CallCounters(() => undefined);
+  return backing.statistics.of({ name, identity }, backing.keepsStats && settings.maySave ? backing.store : undefined);
 }

@@ -4,7 +4,7 @@ import { isUnsafeFolder } from '../common/errors.ts';
 import type { SkipReason } from '../common/events.ts';
 import { UNREADABLE, type NotFound, type Outcome } from '../records/outcome.ts';
 import type { CallContext } from './context.ts';
-import { noteUse } from '../usage/last-use.ts';
+import { recordUse } from '../usage/last-use.ts';
 
 /**
  * A call has its value: counts it. For a value that the call has found stored, notes the use and emits `hit`, `stale` or
@@ -18,7 +18,7 @@ export function observe(context: CallContext, id: string, outcome: Outcome): Out
 
 /** As {@link observe} for what is not a call, and not counted. */
 export function observeUse(context: CallContext, id: string, { status, foundAt }: Outcome): void {
-  noteUse(context, id, foundAt);
+  recordUse(context, id, foundAt);
   const { events } = context.settings;
   if (status !== 'miss' && events.wants(status)) events.emit({ type: status, id, name: context.name });
 }

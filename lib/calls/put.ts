@@ -10,7 +10,9 @@ import { removeChunks } from '../runs/items.ts';
 import { emit, observeFailure } from './observe.ts';
 import type { Backing, CallContext } from './context.ts';
 import { step, type Steps } from '../runtime/steps.ts';
-import { isLimited, noteRemoved, type Limited, type Pace } from '../limits/account.ts';
+import { recordRemoved } from '../limits/account.ts';
+import type { Pace } from '../limits/list.ts';
+import { isLimited } from '../limits/sizes.ts';
 
 /** A record that is ready for a store. */
 export interface Prepared {
@@ -69,14 +71,14 @@ export function* removeEntry(backing: Backing, id: string, runs: readonly Stored
   let bytes = isLimited(backing) ? ((yield* sizeBefore(backing, id)) ?? 0) : 0;
   const removed = yield* step(backing.store.delete(id));
   for (const run of runs) bytes += yield* removeChunks(backing.store, id, run);
-  if (removed && isLimited(backing)) yield* noteRemoved(backing, { id, entries: 1, bytes });
+  if (removed && isLimited(backing)) yield* recordRemoved(backing, { id, entries: 1, bytes });
   return removed;
 }
 
 /** Removes the chunks of a run that no manifest leads to any more. Never throws. */
 export function* removeRun(backing: Backing, id: string, run: StoredRun): Steps<void> {
   const bytes = yield* removeChunks(backing.store, id, run);
-  if (bytes > 0 && isLimited(backing)) yield* noteRemoved(backing, { id, entries: 0, bytes });
+  if (bytes > 0 && isLimited(backing)) yield* recordRemoved(backing, { id, entries: 0, bytes });
 }
 
 /** How the parts of a run are stored: with turns of the event loop where its consumer waits for promises anyway. */
@@ -95,7 +97,7 @@ function* keep(context: CallContext, change: Change, terms: EvictTerms & { reado
 }
 
 /** Nothing also where the store cannot tell: the count is wrong then until the next listing. */
-function* sizeBefore({ store }: Limited, id: string): Steps<number | undefined> {
+function* sizeBefore({ store }: Backing, id: string): Steps<number | undefined> {
   try {
     return (yield* step(store.stat(id)))?.size;
   } catch {

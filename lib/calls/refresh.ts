@@ -3,7 +3,8 @@ import { perScope } from '../runtime/per-store.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 import { UNREAD, type Finding, type Outcome } from '../records/outcome.ts';
 import { Computation, requireRoom } from './compute.ts';
-import { carryThrough, joinTo, lead, type Begun } from './run.ts';
+import { isReady } from './ready.ts';
+import { carryThrough, joinTo, lead, uncachedMiss, type Begun } from './run.ts';
 import type { Call, CallContext } from './context.ts';
 
 /** Kept apart from the calls: those that come meanwhile are served what is stored, and no failure of a refresh. */
@@ -23,6 +24,7 @@ export function beginRefresh(context: CallContext, id: string, call: Call): Begu
   }
   const earlier = inFlight.get(id)?.join();
   const blocks = earlier === undefined && store.kind === 'sync' && !context.promised && !context.seenPromise;
+  if (!isReady(context, id)) return uncachedMiss(context, id, UNREAD);
   requireRoom(context);
   const computation = new Computation(context, call, { inFlight: new InFlight(refreshes, id), blocks });
   if (!blocks) return lead(computation, { call, found: UNREAD, prepare: waitFor(earlier) });

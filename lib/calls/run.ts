@@ -10,7 +10,7 @@ import { acquire, coalesced } from './acquire.ts';
 import { CHANGED, Computation, requireRoom } from './compute.ts';
 import { lookUp } from './lookup.ts';
 import { isNoCache } from './no-cache.ts';
-import { emit, observe, observeError, observeSkip } from './observe.ts';
+import { emit, observe, observeError, observeMiss, observeSkip } from './observe.ts';
 import { isReady } from './ready.ts';
 import { refreshInBackground } from './refresh-in-background.ts';
 import type { Call, CallContext } from './context.ts';
@@ -60,10 +60,34 @@ function goOn(context: CallContext, id: string, { call, found }: Looked): Begun 
     return found;
   }
   const isAsync = context.backing.store.kind === 'async';
-  if (!isReady(context, id)) return context.promised || isAsync ? carryThrough(UNCACHED, call) : UNCACHED;
+  if (!isReady(context, id)) {
+    const pending = uncachedMiss(context, id, found);
+    return context.promised || isAsync ? carryThrough(pending, call) : pending;
+  }
   requireRoom(context);
   const answersLater = context.promised || context.seenPromise || isAsync;
   return answersLater ? computeLater(context, id, { call, found }) : computeHere(context, id, { call, found });
+}
+
+/** For a miss that may not begin: the function is called without the cache, for this caller alone. */
+export function uncachedMiss(context: CallContext, id: string, found: NotFound): Pending {
+  observeMiss(context, id, found);
+  const startedAt = performance.now();
+  const observed = ({ value, promised }: Outcome): Outcome => {
+    const computeMs = performance.now() - startedAt;
+    return observe(context, id, computed(value, { promised, computeMs, reason: found.reason }));
+  };
+  return {
+    finish(value, hasThrown) {
+      try {
+        const outcome = UNCACHED.finish(value, hasThrown);
+        if ('hasValue' in outcome) return observed(outcome);
+        return outcome.then(observed, (error: unknown) => observeError(context, error));
+      } catch (error) {
+        return observeError(context, error);
+      }
+    },
+  };
 }
 
 /** On the stack. */

@@ -12,11 +12,20 @@ export const CHUNK_MARK: string = `${INTERNAL}0`;
 /** The ids of notes begin with it: what the cache keeps for itself, such as counts of hits. */
 export const NOTE_MARK: string = `${INTERNAL}1`;
 
-/** The note in which the counts of calls are merged. */
-export const STATISTICS_BASE: string = NOTE_MARK + '0'.repeat(48);
+/** The ids of records in which counters stand, where the store has none of its own; 47 hex characters follow. */
+export const COUNTERS_MARK: string = `${NOTE_MARK}1`;
 
-/** The ids of the notes in which threads count calls, each in its own, begin with it; 47 random hex characters follow. */
-export const COUNTS_MARK: string = `${NOTE_MARK}1`;
+/** The record of counters in which others are merged. */
+export const COUNTERS_BASE: string = COUNTERS_MARK + '0'.repeat(47);
+
+/** The record that says which groups of counters began anew. */
+export const COUNTERS_RESETS: string = `${COUNTERS_MARK}${'0'.repeat(46)}1`;
+
+/** The lease for what one process at a time does about counters: moving their files, bounding their number. */
+export const COUNTERS_LEASE: string = `${NOTE_MARK}3${'0'.repeat(47)}`;
+
+/** The lease for what is corrected about the counters of sizes. */
+export const USAGE_LEASE: string = `${NOTE_MARK}4${'0'.repeat(47)}`;
 
 /** The note that tells when the last prune behind began. */
 export const PRUNE_MARK: string = `${NOTE_MARK}2${'0'.repeat(47)}`;

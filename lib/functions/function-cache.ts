@@ -1,6 +1,6 @@
 import { CacheItem } from '../cache-item.ts';
 import { functionStats } from '../stats/stats.ts';
-import { NO_COUNTS, type CallCounts } from '../stats/counts.ts';
+import { NO_COUNTS, type CallCounts } from '../stats/counters.ts';
 import { clearFunction } from '../maintenance/clear.ts';
 import { NOTHING_PRUNED, pruneFunction, type PruneResult } from '../maintenance/prune.ts';
 import { carryOut, step, type Answer, type Steps } from '../runtime/steps.ts';
@@ -114,7 +114,7 @@ export function toFunctionCache<S extends Store>(calls: CachedCalls): FunctionCa
     },
     clear: () => carryOutUnlessOff(clearFunction(context), 0),
     prune: () => carryOutUnlessOff(pruneFunction(context), NOTHING_PRUNED),
-    stats: () => carryOutUnlessOff(functionStats(context), NO_COUNTS),
+    stats: () => carryOutUnlessOff(functionStats(context.backing, context), NO_COUNTS),
     get maxAge(): number {
       return settings.maxAge;
     },

@@ -12,7 +12,7 @@ interface Contents extends Pick<
 > {
   readonly misplaced: readonly string[];
   readonly alien: number;
-  readonly isCountDamaged: boolean;
+  readonly areCountersDamaged: boolean;
 }
 
 /** Never throws for what it finds. Reads no record, and looks into no unsafe folder. */
@@ -24,9 +24,9 @@ export function diagnose(source: Source): Diagnosis {
   const { isOutOfFiles, ...place } = view.fileSystem();
   const contents =
     (isThere === true ? attempt(() => contentsOf(source), { path: view.path, failures }) : undefined) ?? NO_CONTENTS;
-  const { misplaced, alien, isCountDamaged, ...shown } = contents;
+  const { misplaced, alien, areCountersDamaged, ...shown } = contents;
   const known = { path: view.path, ...access, isSafe: isThere !== undefined, ...place, ...shown };
-  const facts: Facts = { ...known, isUsable, isParentOpen, isOutOfFiles, misplaced, alien, isCountDamaged };
+  const facts: Facts = { ...known, isUsable, isParentOpen, isOutOfFiles, misplaced, alien, areCountersDamaged };
   const all = [...failures, ...problemsOf(facts)];
   return { ...known, problems: all.map(({ says }) => says), cures: all.map(({ cure }) => cure) };
 }
@@ -41,7 +41,7 @@ const NO_CONTENTS: Contents = {
   foreign: { files: 0, names: [] },
   misplaced: [],
   alien: 0,
-  isCountDamaged: false,
+  areCountersDamaged: false,
 };
 
 function contentsOf({ view }: Source): Contents {

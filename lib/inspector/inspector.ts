@@ -5,7 +5,7 @@ import { summarize, summarizeFunctions, type CacheSummary, type FunctionSummary 
 import { verifyRecords, type VerifyOptions, type VerifyReport } from '../maintenance/verify.ts';
 import { checkOptions } from '../options/parse.ts';
 import { carryOutSync } from '../runtime/steps.ts';
-import { readStatistics } from '../stats/statistics.ts';
+import { readCalls } from '../stats/stored.ts';
 import { diagnose } from './diagnose.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { findIds, listEntries, type EntryFilter } from './entries.ts';
@@ -147,6 +147,6 @@ export class CacheInspector {
 
   /** What all processes have counted of calls and written down. */
   #counts() {
-    return carryOutSync(readStatistics(this.#source.store));
+    return carryOutSync(readCalls(this.#source.store));
   }
 }

@@ -10,7 +10,7 @@ export interface Facts
     Omit<Diagnosis, 'problems' | 'cures'>,
     Pick<FolderAccess, 'isUsable' | 'isParentOpen'>,
     Pick<FileSystemFacts, 'isOutOfFiles'>,
-    Pick<FolderContent, 'misplaced' | 'alien' | 'isCountDamaged'> {}
+    Pick<FolderContent, 'misplaced' | 'alien' | 'areCountersDamaged'> {}
 
 /** Bytes below which a disk is about to be full. */
 const LITTLE = 64 * 2 ** 20;
@@ -62,10 +62,10 @@ const CHECKS: readonly ((facts: Facts) => Problem | undefined)[] = [
       'rm -r',
       ...misplaced.map((name) => join(path, name)),
     ]),
-  ({ isCountDamaged, path }) =>
-    problem(isCountDamaged, `The count of the records in ${path} is damaged: remove it; it is made anew`, [
+  ({ areCountersDamaged, path }) =>
+    problem(areCountersDamaged, `The counters in ${path} are damaged, and what stood in them is lost: remove them`, [
       'rm',
-      join(path, 'count'),
+      join(path, 'counters-sums'),
     ]),
   ({ leftovers, path }) =>
     problem(

@@ -1,11 +1,12 @@
-import { Ledger } from '../limits/usage.ts';
+import { recordRemovedFrom, USAGE } from '../limits/sizes.ts';
+import { Usage } from '../limits/usage.ts';
 import { dryRun, type SyncRecords } from '../maintenance/dry-run.ts';
 import type { Maintained } from '../maintenance/records.ts';
 import { hasLimit, type Limits } from '../options/limits.ts';
 import { locate } from '../options/location.ts';
 import type { Clock } from '../records/freshness.ts';
-import { step, type Steps } from '../runtime/steps.ts';
-import { compactStatistics } from '../stats/statistics.ts';
+import type { Steps } from '../runtime/steps.ts';
+import { boundCalls } from '../stats/stored.ts';
 import { fileStore } from '../stores/file/file-store.ts';
 import { FolderView } from '../stores/file/folder-view.ts';
 import type { SweepResult, SyncStore } from '../stores/store.ts';
@@ -36,28 +37,36 @@ export interface UpkeepOptions {
 
 /** The records of a folder, for upkeep. */
 export function recordsIn({ store, view, clock }: Source, { limits, isDry = false }: UpkeepOptions = {}): Maintained {
-  let isCounted = true;
+  const isCounted = areSizesCounted(store);
   const records = {
-    store: ofFolder(store),
+    store: ofFolder(store, isCounted),
     clock,
     uses: usesOf(store.scope),
-    ledger: limits && hasLimit(limits) ? new Ledger(limits) : undefined,
+    usage: limits && hasLimit(limits) ? new Usage(limits) : undefined,
     *freed({ entries, bytes }: { readonly entries: number; readonly bytes: number }): Steps<void> {
-      // To ask takes as long as to remove, and where no cache keeps a count there is nothing to change.
       if (!isCounted) return;
       try {
-        isCounted = (yield* step(store.count({ entries: -entries, bytes: -bytes }))) !== undefined;
+        yield* recordRemovedFrom(store, { entries, bytes });
       } catch {
-        // What was asked for is done, and a count that fails is made anew by the caches that need it.
+        // What was asked for is done, and the caches that need the counters correct them.
       }
     },
-    compact: (ids: readonly string[]) => compactStatistics(store, ids),
+    bound: () => boundCalls(store),
   };
   return isDry ? dryRun(records, () => leftoversIn(view)) : records;
 }
 
-/** A count of records is begun by caches with limits alone: where there are none, nothing keeps it up. */
-function ofFolder(store: SyncStore): SyncRecords {
+/** Sizes are counted by caches with limits alone: where there are none, nothing keeps the counters up. */
+function areSizesCounted({ counters }: SyncStore): boolean {
+  try {
+    return (counters.read(USAGE)['listings'] ?? 0) > 0;
+  } catch {
+    return false;
+  }
+}
+
+function ofFolder(store: SyncStore, isCounted: boolean): SyncRecords {
+  const { counters } = store;
   return {
     kind: 'sync',
     get: (id: string) => store.get(id),
@@ -68,9 +77,12 @@ function ofFolder(store: SyncStore): SyncRecords {
     entries: (prefix) => store.entries(prefix),
     clear: (keep) => store.clear(keep),
     sweep: () => store.sweep(),
-    count: (change) => store.count(change),
-    recount(totals): void {
-      if (store.count({ entries: 0, bytes: 0 }) !== undefined) store.recount(totals);
+    lease: (id, ttl) => store.lease(id, ttl),
+    counters: {
+      areInRecords: !isCounted,
+      add: (group, deltas) => counters.add(group, deltas),
+      read: (group) => counters.read(group),
+      reset: (group) => counters.reset(group),
     },
   };
 }

@@ -6,7 +6,19 @@ import { tryHead } from '../records/try-head.ts';
 import type { Change } from './listing.ts';
 import { removeItem, runsToRemove } from '../runs/items.ts';
 import { step, type Steps } from '../runtime/steps.ts';
-import { isLimited, list, tell, type Limited, type Pace } from './account.ts';
+import { record } from './account.ts';
+import { list, type Pace } from './list.ts';
+import { isLimited, type Limited as LimitedContext, type PartOfStore, type UsageContext } from './sizes.ts';
+
+/** Records that may have limits. */
+export interface MaybeLimited extends UsageContext {
+  readonly store: PartOfStore<'kind' | 'get' | 'peek' | 'stat' | 'touch' | 'delete' | 'entries' | 'counters' | 'lease'>;
+  /** The last uses that this thread has not written yet, in ms since the epoch. */
+  readonly uses: { lastUse(id: string): number | undefined };
+}
+
+/** Records that have limits. */
+type Limited = LimitedContext<MaybeLimited>;
 
 /** How the limits are held. */
 export interface EvictTerms {
@@ -25,11 +37,6 @@ export interface Evicted {
   readonly bytes: number;
 }
 
-/** Records that may have limits. */
-export interface MaybeLimited extends Omit<Limited, 'ledger'> {
-  readonly ledger: Limited['ledger'] | undefined;
-}
-
 /**
  * Brings records under their limits, after a listing that makes the count exact; nothing where there are no limits. For
  * `prune`, and for what has removed entries without counting them.
@@ -39,42 +46,42 @@ export interface MaybeLimited extends Omit<Limited, 'ledger'> {
 export function* evictOver(records: MaybeLimited, { events }: Pick<EvictTerms, 'events'>): Steps<Evicted> {
   if (!isLimited(records)) return { evicted: 0, bytes: 0 };
   const terms: EvictTerms = { events, pace: 'in steps' };
-  yield* list(records, terms.pace);
+  yield* list(records, { pace: terms.pace, isExact: true });
   const evicted = yield* evict(records, terms);
-  yield* tell(records);
+  yield* record(records);
   return evicted;
 }
 
 /** Counts what a save has changed, and evicts what is over the limits now. @throws what the store throws */
 export function* keepWithin(records: Limited, change: Change, terms: EvictTerms): Steps<void> {
-  const { ledger } = records;
-  ledger.change(change);
+  const { usage } = records;
+  usage.change(change);
   // Where saves wait for promises, one does it for all that save meanwhile.
-  if (ledger.busy > 0 && terms.pace !== 'at once') return;
-  ledger.busy++;
+  if (usage.busy > 0 && terms.pace !== 'at once') return;
+  usage.busy++;
   try {
     do {
       yield* evict(records, terms);
-      yield* tell(records, terms.pace);
-      // By what the others have told meanwhile.
+      yield* record(records, terms.pace);
+      // By what the others have recorded meanwhile.
       yield* evict(records, terms);
-    } while (ledger.hasUntold);
+    } while (usage.hasUnrecorded);
   } finally {
-    ledger.busy--;
+    usage.busy--;
   }
 }
 
 /** Evicts until the limits are kept, or nothing is found that could go. */
 function* evict(records: Limited, terms: EvictTerms): Steps<Evicted> {
-  const { ledger } = records;
+  const { usage } = records;
   const gone = { evicted: 0, bytes: 0 };
   let listings = 0;
-  while (ledger.isOver) {
-    if (ledger.isDoubtful && ledger.mayList) yield* list(records, terms.pace);
-    if (ledger.candidates.isTimeToLook) yield* protect(records);
-    const candidate = ledger.claim();
+  while (usage.isOver) {
+    if (usage.isDoubtful && usage.mayList) yield* list(records, terms);
+    if (usage.candidates.isTimeToLook) yield* protect(records);
+    const candidate = usage.claim();
     if (candidate === undefined) {
-      if (++listings > 2 || !ledger.mayList || !(yield* list(records, terms.pace))) break;
+      if (++listings > 2 || !usage.mayList || !(yield* list(records, terms))) break;
       continue;
     }
     const bytes = yield* tryEvict(records, candidate, { ...terms, atAnyRate: listings > 1 });
@@ -88,12 +95,12 @@ function* evict(records: Limited, terms: EvictTerms): Steps<Evicted> {
 
 /** The bytes that became free; undefined where it does not go. */
 function* tryEvict(records: Limited, candidate: StoreEntry, terms: TryTerms): Steps<number | undefined> {
-  const { ledger } = records;
+  const { usage } = records;
   try {
     const entry = candidate.id === terms.spare ? undefined : yield* stillOld(records, candidate, terms);
     return entry && (yield* remove(records, entry, terms));
   } finally {
-    ledger.settle(candidate);
+    usage.release(candidate);
   }
 }
 
@@ -107,29 +114,29 @@ interface TryTerms extends EvictTerms {
 
 /** It as it is now; undefined where it is gone, or was used later than the listing knew: then its turn comes later. */
 function* stillOld(records: Limited, { id, lastUsedAt }: StoreEntry, terms: TryTerms): Steps<StoreEntry | undefined> {
-  const { ledger, store, uses } = records;
+  const { usage, store, uses } = records;
   const entry = yield* step(store.stat(id));
   if (entry === undefined || terms.atAnyRate) return entry;
   const used = Math.max(entry.lastUsedAt, uses.lastUse(id) ?? 0);
   if (!isLater(used, lastUsedAt)) return entry;
-  ledger.candidates.putBack({ ...entry, lastUsedAt: used });
+  usage.candidates.putBack({ ...entry, lastUsedAt: used });
   return undefined;
 }
 
 function* remove(records: Limited, { id, size }: StoreEntry, { events }: EvictTerms): Steps<number | undefined> {
-  const { ledger, store } = records;
+  const { usage, store } = records;
   const name = events?.wants('evict') === true ? yield* nameOf(records, id) : undefined;
-  const runs = ledger.hasChunks ? yield* runsToRemove(store, id) : [];
+  const runs = usage.hasChunks ? yield* runsToRemove(store, id) : [];
   const bytes = yield* removeItem(store, { id, size }, runs);
   if (bytes === undefined) return undefined;
-  ledger.change({ id, entries: -1, bytes: -bytes });
+  usage.change({ id, entries: -1, bytes: -bytes });
   if (name !== undefined) events?.emit({ type: 'evict', id, name });
   return bytes;
 }
 
 /** What this thread has used and not written yet would go next by what other processes know: it is written now. */
-function* protect({ ledger, store, uses }: Limited): Steps<void> {
-  for (const { id, lastUsedAt } of ledger.candidates.next()) {
+function* protect({ usage, store, uses }: Limited): Steps<void> {
+  for (const { id, lastUsedAt } of usage.candidates.next()) {
     const used = uses.lastUse(id);
     if (used === undefined || !isLater(used, lastUsedAt)) continue;
     const entry = yield* step(store.stat(id));

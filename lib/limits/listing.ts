@@ -1,8 +1,9 @@
-import type { StoreEntry, Totals } from '../stores/store.ts';
+import type { StoreEntry } from '../stores/store.ts';
 import { Candidates } from './candidates.ts';
 import { isChunkId, isItemId } from '../common/ids.ts';
+import type { Totals } from './totals.ts';
 
-/** What a process changed: a record that it saved or removed, and what that did to the sums. */
+/** What a process changed: a record that it saved or removed, and what that did to the totals. */
 export interface Change extends Totals {
   readonly id: string;
 }
@@ -11,7 +12,7 @@ export interface Change extends Totals {
 const SHORT = 7;
 
 /**
- * The sums of all entries, and what goes next. A listing may take long, and this process may go on saving meanwhile: what it
+ * The totals of all entries, and what goes next. A listing may take long, and this process may go on saving meanwhile: what it
  * changes is brought in exactly, whether the listing was there before or not.
  */
 export class Listing {
@@ -19,6 +20,8 @@ export class Listing {
   entries = 0;
   bytes = 0;
   chunks = 0;
+  /** Own changes since it began. */
+  readonly changed = { entries: 0, bytes: 0 };
   /** The ids that were met, in short. */
   readonly #met = new Set<number>();
   /** What was saved meanwhile and not met yet. */
@@ -30,8 +33,8 @@ export class Listing {
     this.#isLong = isLong;
   }
 
-  /** Chunks of generators' runs count with their bytes alone; what the cache keeps for itself does not count. */
-  take(entry: StoreEntry): void {
+  /** Adds an entry. Chunks of generators' runs count with their bytes alone; what the cache keeps for itself does not count. */
+  add(entry: StoreEntry): void {
     const { id, size } = entry;
     const isItem = isItemId(id);
     if (!isItem && !isChunkId(id)) return;
@@ -46,18 +49,20 @@ export class Listing {
 
   /** Brings in what was changed while it goes on. */
   change({ id, entries, bytes }: Change): void {
-    if (this.#met.has(short(id))) this.#add({ entries, bytes });
+    this.changed.entries += entries;
+    this.changed.bytes += bytes;
+    if (this.#met.has(short(id))) this.#change({ entries, bytes });
     else if (entries > 0 || bytes > 0) this.#late.set(id, { entries, bytes });
     else this.#late.delete(id);
   }
 
   /** It has come to its end. */
   end(): void {
-    for (const change of this.#late.values()) this.#add(change);
+    for (const change of this.#late.values()) this.#change(change);
     this.candidates.sort();
   }
 
-  #add({ entries, bytes }: Totals): void {
+  #change({ entries, bytes }: Totals): void {
     this.entries += entries;
     this.bytes += bytes;
   }

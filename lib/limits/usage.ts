@@ -1,40 +1,43 @@
 import type { Limits } from '../options/limits.ts';
-import type { StoreEntry, Totals } from '../stores/store.ts';
+import type { StoreEntry } from '../stores/store.ts';
 import { Candidates, MOST } from './candidates.ts';
 import { Listing, type Change } from './listing.ts';
-
-const NOTHING: Totals = { entries: 0, bytes: 0 };
+import { add, isNothing, NOTHING, subtract, type Totals } from './totals.ts';
 
 /** A listing happens at most once in so many saves and evictions, as a part of what it goes over. */
 const LISTING_SHARE = 1 / 16;
 
-/** How far the count of all may stand over what this process knows by itself, as a part of the limits. */
+/** How far the counters may stand over what this process knows by itself, as a part of the limits. */
 const DOUBT_SHARE = 0.1;
 
-/** What was added to the count, and when. */
-export interface Told extends Totals {
+/** An own change that is being added to the counters, and when. */
+export interface Recording extends Totals {
   readonly listings: number;
 }
 
 /**
  * How full a cache with limits is, as far as this cache object knows, and what goes next.
  *
- * All processes add what they change to a count that the store keeps, see `count` of a store. What was added and not answered
- * yet is added here, and what is about to go is taken off, so that several saves at once in one process do not evict several
- * times for one reason. The count may be off: somebody removed files, or saved without limits. So nothing goes before a listing
- * was made, which gives exact sums, and another one is made when the count and what this process knows by itself come apart.
+ * All processes add what they change to counters that the store keeps. What was added and not answered yet is added here, and
+ * what is about to go is taken off, so that several saves at once in one process do not evict several times for one reason. The
+ * counters may be off: files were removed, or saved without limits. So nothing goes before this process has made a listing, and
+ * another one is made when the counters and what it knows by itself come apart.
+ *
+ * Over a store without counters each process goes by its own listing, and by what it has changed since.
  */
-export class Ledger {
+export class Usage {
   readonly #limits: Limits;
   /** What all have counted together, as the store said last; undefined before anything is known. */
   #counted: Totals | undefined;
-  /** Own changes that the count has not been told. */
-  #untold = NOTHING;
-  /** Own changes that it was told and has not answered. */
-  #told = NOTHING;
+  /** Own changes that the counters do not have yet. */
+  #unrecorded = NOTHING;
+  /** Own changes that are being added to them. */
+  #recording = NOTHING;
+  /** All own changes that were added to them. */
+  #recorded = NOTHING;
   /** What is about to go. */
-  #going = NOTHING;
-  /** The sums of the last listing, with the own changes since. */
+  #leaving = NOTHING;
+  /** The totals of the last listing, with the own changes since. */
   #own = NOTHING;
   #candidates = new Candidates();
   #hasChunks = false;
@@ -47,6 +50,10 @@ export class Ledger {
 
   constructor(limits: Limits) {
     this.#limits = limits;
+  }
+
+  get limits(): Limits {
+    return this.#limits;
   }
 
   /** Whether any candidate may be the run of a generator that has chunks. */
@@ -62,12 +69,12 @@ export class Ledger {
   get isOver(): boolean {
     if (this.#counted === undefined) return false;
     const { maxEntries, maxBytes } = this.#limits;
-    const entries = this.#counted.entries + this.#untold.entries + this.#told.entries - this.#going.entries;
-    const bytes = this.#counted.bytes + this.#untold.bytes + this.#told.bytes - this.#going.bytes;
+    const entries = this.#counted.entries + this.#unrecorded.entries + this.#recording.entries - this.#leaving.entries;
+    const bytes = this.#counted.bytes + this.#unrecorded.bytes + this.#recording.bytes - this.#leaving.bytes;
     return entries > maxEntries || bytes > maxBytes;
   }
 
-  /** Whether the count says that there is far more than this process would think. */
+  /** Whether the counters say that there is far more than this process would think. */
   get isDoubtful(): boolean {
     const { maxEntries, maxBytes } = this.#limits;
     const share = 1 - DOUBT_SHARE;
@@ -83,44 +90,62 @@ export class Ledger {
     return this.#underWay.size > 0;
   }
 
-  get hasUntold(): boolean {
-    return this.#untold.entries !== 0 || this.#untold.bytes !== 0;
+  get hasUnrecorded(): boolean {
+    return !isNothing(this.#unrecorded);
+  }
+
+  /** All own changes that the counters have. */
+  get recorded(): Totals {
+    return this.#recorded;
   }
 
   /** Something was saved or removed here. */
   change(change: Change): void {
-    this.#untold = add(this.#untold, change);
+    this.#unrecorded = add(this.#unrecorded, change);
     this.#own = add(this.#own, change);
     this.#patience--;
     for (const listing of this.#underWay) listing.change(change);
   }
 
-  /** Takes the next one to go off the sums, until it is known whether it went. */
+  /** Takes the next one to go off the totals, until it is released. */
   claim(): StoreEntry | undefined {
     const candidate = this.#candidates.pop();
     if (candidate === undefined) return undefined;
     this.#patience--;
-    this.#going = add(this.#going, { entries: 1, bytes: candidate.size });
+    this.#leaving = add(this.#leaving, { entries: 1, bytes: candidate.size });
     return candidate;
   }
 
   /** It went, which is a change of its own, or stayed. */
-  settle({ size }: StoreEntry): void {
-    this.#going = subtract(this.#going, { entries: 1, bytes: size });
+  release({ size }: StoreEntry): void {
+    this.#leaving = subtract(this.#leaving, { entries: 1, bytes: size });
   }
 
-  /** Takes what the count is to be told now. */
-  tell(): Told {
-    const change = this.#untold;
-    this.#untold = NOTHING;
-    this.#told = add(this.#told, change);
+  /** What is to be added to the counters now. */
+  beginRecording(): Recording {
+    const change = this.#unrecorded;
+    this.#unrecorded = NOTHING;
+    this.#recording = add(this.#recording, change);
     return { ...change, listings: this.#listings };
   }
 
-  /** Notes what the count answered; undefined where it gave no answer. Older answers than the last listing say nothing. */
-  answered(change: Told, answer: Totals | undefined): void {
-    this.#told = subtract(this.#told, change);
+  /** It could not be added. */
+  cancelRecording(change: Recording): void {
+    this.#recording = subtract(this.#recording, change);
+    this.#unrecorded = add(this.#unrecorded, change);
+  }
+
+  /** It was added, and the counters answered; undefined where they gave no answer. Older answers than the last listing say nothing. */
+  endRecording(change: Recording, answer: Totals | undefined): void {
+    this.#recording = subtract(this.#recording, change);
+    this.#recorded = add(this.#recorded, change);
     if (change.listings === this.#listings) this.#counted = answer ?? (this.#counted && add(this.#counted, change));
+  }
+
+  /** The counters were corrected. */
+  correct(counted: Totals): void {
+    this.#listings++;
+    this.#counted = counted;
   }
 
   /** Begins a listing; `isLong` where anything can happen before its end. */
@@ -130,31 +155,22 @@ export class Ledger {
     return listing;
   }
 
-  /** A listing did not come to its end. */
+  /** A listing has come to its end, or is given up. */
   abandon(listing: Listing): void {
     this.#underWay.delete(listing);
   }
 
-  /** Takes what a listing has found, and gives the sums. All own changes are in it. */
-  end(listing: Listing): Totals {
+  /** Goes by what a listing has found, with all own changes; by that alone where there are no counters. */
+  end(listing: Listing, hasCounters: boolean): void {
     this.#underWay.delete(listing);
     listing.end();
     const { entries, bytes, chunks } = listing;
-    this.#listings++;
     this.#candidates = listing.candidates;
     this.#hasChunks = chunks > 0;
-    this.#counted = { entries, bytes };
-    this.#untold = NOTHING;
-    this.#own = this.#counted;
+    this.#own = { entries, bytes };
     this.#patience = Math.min(MOST / 4, LISTING_SHARE * (entries + chunks));
-    return this.#counted;
+    if (hasCounters) return;
+    this.#unrecorded = NOTHING;
+    this.correct(this.#own);
   }
-}
-
-function add(a: Totals, b: Totals): Totals {
-  return { entries: a.entries + b.entries, bytes: a.bytes + b.bytes };
-}
-
-function subtract(a: Totals, b: Totals): Totals {
-  return { entries: a.entries - b.entries, bytes: a.bytes - b.bytes };
 }

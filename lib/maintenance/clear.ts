@@ -3,6 +3,7 @@ import { invalidArgument } from '../common/errors.ts';
 import { checkOptions, parseDuration, type Duration } from '../options/parse.ts';
 import { nameInRecord } from '../records/frame.ts';
 import type { RecordHead } from '../records/head.ts';
+import { resetUsage } from '../limits/sizes.ts';
 import { tryHead } from '../records/try-head.ts';
 import { each, step, type Steps } from '../runtime/steps.ts';
 import type { Store, StoreEntry } from '../stores/store.ts';
@@ -87,7 +88,9 @@ function* clearAll({ store }: Maintained, onProgress: OnProgress | undefined): S
       if (!isNoteId(id) && (yield* step(store.delete(id))) && isItemId(id)) onProgress(++removed);
     });
   yield* each(store.entries(CHUNK_MARK), () => void chunks++);
-  return removed + Math.max(0, (yield* step<number>(store.clear(NOTE_MARK))) - chunks);
+  const cleared = yield* step<number>(store.clear(NOTE_MARK));
+  yield* resetUsage(store);
+  return removed + Math.max(0, cleared - chunks);
 }
 
 interface Wanted {
@@ -136,11 +139,11 @@ export function* removeEntry(records: Maintained, id: string): Steps<boolean> {
 /** What `destroy` takes of a cache. */
 export interface DestroyedCache {
   readonly store: Store;
-  readonly statistics: { forget(): void };
+  readonly statistics: { reset(): void };
 }
 
 /** Removes the store's folder, table or prefix. @throws StoreError */
 export function* destroy({ store, statistics }: DestroyedCache): Steps<void> {
   yield* step<void>(store.destroy());
-  statistics.forget();
+  statistics.reset();
 }

@@ -29,9 +29,10 @@ export function dryRun(
     clear: () => 0,
     sweep: leftovers,
     touch: () => undefined,
-    count: () => undefined,
-    recount: () => undefined,
+    lease: () => ({ heldBy: '' }),
+    // Sizes are not read from them: a listing says what would be left.
+    counters: { areInRecords: true, add: () => undefined, read: () => ({}), reset: () => undefined },
   };
   const nothing = (): Steps<void> => step<void>(undefined);
-  return { ...records, store: dry, freed: nothing, compact: nothing };
+  return { ...records, store: dry, freed: nothing, bound: nothing };
 }

@@ -4,7 +4,7 @@
  * not its reader, when it has ended by itself. Who is what stands in the table of `policy.ts`.
  */
 
-import { COUNTS_MARK, isChunkId, isItemId, isNoteId } from '../common/ids.ts';
+import { isChunkId, isItemId, isNoteId } from '../common/ids.ts';
 import { evictOver } from '../limits/evict.ts';
 import { each, step, type Steps } from '../runtime/steps.ts';
 import type { StoreEntry, SweepResult } from '../stores/store.ts';
@@ -88,7 +88,7 @@ export function* pruneRecords(records: Maintained, terms: PruneTerms): Steps<Pru
   yield* each(records.store.entries(), (entry) => walk.visit(entry));
   const { good, ...found } = walk.found;
   const { evicted, bytes } = yield* evictOver(records, records);
-  yield* records.compact(walk.counts);
+  yield* records.bound();
   const swept = yield* sweep(records.store, terms.sweepMs);
   remover.end();
   const leftovers = found.leftovers + swept.leftovers;
@@ -108,8 +108,6 @@ class Walk {
   };
   /** Bytes of all that was removed. */
   bytes = 0;
-  /** The ids of the notes that count calls. */
-  readonly counts: string[] = [];
   readonly #terms: PruneTerms;
   readonly #remover: Remover;
   readonly #entries: EntryJudge;
@@ -125,7 +123,6 @@ class Walk {
 
   *visit(entry: StoreEntry): Steps<void> {
     const { id } = entry;
-    if (id.startsWith(COUNTS_MARK)) this.counts.push(id);
     if (isNoteId(id)) return;
     yield* isChunkId(id) ? this.#visitChunk(entry) : this.#visitEntry(entry);
     if (isItemId(id)) this.#terms.onProgress?.(++this.#done);

@@ -2,11 +2,12 @@
 
 import { isUnsafeFolder } from '../common/errors.ts';
 import type { Events } from '../common/events.ts';
-import { isLimited, noteRemoved, type PartOfStore } from '../limits/account.ts';
+import { recordRemoved } from '../limits/account.ts';
+import { isLimited, type PartOfStore } from '../limits/sizes.ts';
 import type { MaybeLimited } from '../limits/evict.ts';
 import type { Change } from '../limits/listing.ts';
 import type { Clock } from '../records/freshness.ts';
-import { compactStatistics } from '../stats/statistics.ts';
+import { boundCalls } from '../stats/stored.ts';
 import type { Parts, Store, StoreEntry } from '../stores/store.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 
@@ -21,8 +22,8 @@ export interface Maintained extends MaybeLimited {
   readonly events?: Pick<Events, 'wants' | 'emit'> | undefined;
   /** Counts what was removed, for all processes that keep limits. Never throws. */
   readonly freed: (change: Change) => Steps<void>;
-  /** Merges the counts of calls in these notes. */
-  readonly compact: (ids: readonly string[]) => Steps<void>;
+  /** Bounds the number of functions whose calls are counted apart. */
+  readonly bound: () => Steps<void>;
 }
 
 /** What upkeep takes of a cache. */
@@ -49,17 +50,17 @@ export function recordsOf(
   cache: MaintainedCache,
   { clock, events }: Omit<AgeSettings, 'maxAge' | 'grace'>,
 ): Maintained {
-  const { store, ledger, uses } = cache;
+  const { store, usage, uses } = cache;
   return {
     store,
-    ledger,
+    usage,
     uses,
     clock,
     events,
     *freed(change): Steps<void> {
-      if (isLimited(cache)) yield* noteRemoved(cache, change);
+      if (isLimited(cache)) yield* recordRemoved(cache, change);
     },
-    compact: (ids) => compactStatistics(store, ids),
+    bound: () => boundCalls(store),
   };
 }
 

@@ -1,7 +1,7 @@
 import { isChunkId, isNoteId } from '../common/ids.ts';
 import { tryHead } from '../records/try-head.ts';
 import { each, step, type Steps } from '../runtime/steps.ts';
-import { NO_COUNTS, plus, type CallCounts } from '../stats/counts.ts';
+import { NO_COUNTS, plus, type CallCounts } from '../stats/counters.ts';
 import type { StoreEntry } from '../stores/store.ts';
 import { lastUseOf, peekAt, type Maintained } from './records.ts';
 

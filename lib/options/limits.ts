@@ -9,11 +9,19 @@ export interface Limits {
   readonly maxBytes: number;
 }
 
-/** The options about limits. */
+/**
+ * The options about limits. All processes that save with limits count together. After any burst a cache is over its limits by no
+ * more than a twentieth, and what is being saved at that moment. What is saved without limits, by another cache object over the
+ * same folder, is not counted: it is found by the next listing, which is made now and then, and by `prune()`, which is exact. Over
+ * a store without counters each process goes by its own listings, and several that save at the same time may come further over.
+ */
 export interface LimitOptions {
-  /** How many entries are kept; the least recently used ones go first. Default: no limit. */
+  /** How many entries are kept; the least recently used ones go first. See {@link LimitOptions}. Default: no limit. */
   readonly maxEntries?: number;
-  /** How many bytes all entries together may take; the least recently used ones go first. Default: no limit. */
+  /**
+   * How many bytes all entries together may take; the least recently used ones go first. See {@link LimitOptions}. Default: no
+   * limit.
+   */
   readonly maxBytes?: Size;
 }
 

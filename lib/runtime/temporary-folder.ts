@@ -5,28 +5,28 @@ import process from 'node:process';
 
 import { dirSync } from 'tmp-promise';
 
+import { onExit } from './on-exit.ts';
+
 /** A folder, and what removes it with all that is in it; that may throw. */
 interface Folder {
   readonly path: string;
   readonly remove: () => void;
 }
 
-/** The folders that are still to be removed when the process ends. */
-const remaining = new Set<() => void>();
-
 /**
  * Makes a fresh, private folder in the temp directory, which is removed by `remove` or when the process ends, but not
  * when a signal kills it.
  */
-export function temporaryFolder(): { readonly path: string; readonly remove: () => void } {
+export function temporaryFolder(): Folder {
   const folder = makeFolder();
-  if (remaining.size === 0) process.on('exit', removeAll);
+  let isThere = true;
   const remove = (): void => {
-    if (!remaining.delete(remove)) return;
-    if (remaining.size === 0) process.off('exit', removeAll);
+    if (!isThere) return;
+    isThere = false;
+    cancel();
     removeQuietly(folder);
   };
-  remaining.add(remove);
+  const cancel = onExit('remove', remove);
   return { path: folder.path, remove };
 }
 
@@ -41,11 +41,7 @@ function makeFolder(): Folder {
   }
 }
 
-function removeAll(): void {
-  for (const remove of remaining) remove();
-}
-
-/** A folder that somebody else has removed, or filled with what cannot be removed, must not fail the end of a process. */
+/** A folder that others have removed, or filled with what cannot be removed, must not fail the end of a process. */
 function removeQuietly(folder: Folder): void {
   try {
     folder.remove();

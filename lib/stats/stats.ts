@@ -1,14 +1,21 @@
-/** What is told of calls and entries, written once for both kinds of store. */
+/** The entries of a cache and what became of its calls, written once for both kinds of store. */
 
-import type { StoreEntry } from '../stores/store.ts';
-import { combine, NO_COUNTS, plus, type CallCounts } from './counts.ts';
-import { Census, type NamedStats } from './census.ts';
+import { isItemId, isNoteId } from '../common/ids.ts';
 import { tryHead } from '../records/try-head.ts';
-import { isNoteId } from '../common/ids.ts';
-import { readNotes, resetStatistics } from './statistics.ts';
-import { sumUp, type FunctionCounts } from './statistics-note.ts';
-import type { Backing, CallContext } from '../calls/context.ts';
 import { each, step, type Steps } from '../runtime/steps.ts';
+import type { Store, StoreEntry } from '../stores/store.ts';
+import { combine, NO_COUNTS, plus, type CallCounts } from './counters.ts';
+import { CALLS, readCalls, sumUp, type FunctionCounts } from './stored.ts';
+import type { ThreadStats } from './thread-stats.ts';
+
+/** The entries and calls of all functions of one name. */
+export interface NamedStats extends CallCounts {
+  /** An empty text for items that no function made. */
+  readonly name: string;
+  readonly entries: number;
+  /** Bytes of these entries. */
+  readonly bytes: number;
+}
 
 /** The entries of a cache and what became of calls, over all processes. */
 export interface CacheStats extends CallCounts {
@@ -24,7 +31,7 @@ export interface CacheStats extends CallCounts {
   readonly functions: readonly NamedStats[];
 }
 
-/** What a cache tells that is not to look. */
+/** The statistics of a cache whose store is not to be looked at. */
 export const NO_STATS: CacheStats = {
   ...NO_COUNTS,
   entries: 0,
@@ -34,33 +41,87 @@ export const NO_STATS: CacheStats = {
   functions: [],
 };
 
+/** What statistics need to know of a cache. */
+export interface StatsContext {
+  readonly store: Store;
+  /** What is counted here: of all caches over these records that keep it in the store, or of this cache alone. */
+  readonly statistics: ThreadStats;
+  /** Whether counts of calls are kept in the store. */
+  readonly keepsStats: boolean;
+}
+
 /** @throws StoreError */
-export function* cacheStats(backing: Backing): Steps<CacheStats> {
-  const found = new Census();
-  yield* each(backing.store.entries(), function* visit(entry: StoreEntry): Steps<void> {
+export function* cacheStats(context: StatsContext): Steps<CacheStats> {
+  const found = new EntryTotals();
+  yield* each(context.store.entries(), function* visit(entry: StoreEntry): Steps<void> {
     if (isNoteId(entry.id)) return;
-    const glimpse = yield* step(backing.store.peek(entry.id));
-    if (glimpse !== undefined) found.add(entry, tryHead(glimpse));
+    const peeked = yield* step(context.store.peek(entry.id));
+    if (peeked !== undefined) found.add(entry, tryHead(peeked));
   });
-  const calls = yield* allCounts(backing);
+  const calls = yield* allCalls(context);
   const all = calls.reduce<CallCounts>(plus, NO_COUNTS);
-  return { ...found.totals, ...combine((count) => all[count]), functions: found.with(calls) };
+  const { entries, bytes, oldest, newest } = found;
+  return { entries, bytes, oldest, newest, ...combine((count) => all[count]), functions: found.with(calls) };
 }
 
 /** What became of the calls of one function, whichever version of the cache object made them. @throws StoreError */
-export function* functionStats({ backing, name, identity }: CallContext): Steps<CallCounts> {
-  const own = (yield* allCounts(backing)).find((counts) => counts.name === name && counts.identity === identity);
+export function* functionStats(
+  context: StatsContext,
+  { name, identity }: { readonly name: string; readonly identity: string },
+): Steps<CallCounts> {
+  const own = (yield* allCalls(context)).find((counts) => counts.name === name && counts.identity === identity);
   return combine((count) => own?.[count] ?? 0);
 }
 
-/** Forgets all that was counted. @throws StoreError */
-export function* resetStats({ store, statistics, keepsStats }: Backing): Steps<void> {
-  if (keepsStats) yield* resetStatistics(store);
-  statistics.forget();
+/** Resets all that was counted, but for what other threads have not written yet. @throws StoreError */
+export function* resetStats({ store, statistics, keepsStats }: StatsContext): Steps<void> {
+  if (keepsStats) {
+    yield* statistics.flush(store);
+    yield* step<void>(store.counters.reset(CALLS));
+  }
+  statistics.reset();
 }
 
-function* allCounts({ store, statistics, keepsStats }: Backing): Steps<FunctionCounts[]> {
-  if (!keepsStats) return statistics.with([]);
-  const { base, notes } = yield* readNotes(store);
-  return sumUp([...(typeof base === 'object' ? base.functions : []), ...statistics.with(notes)]);
+function* allCalls({ store, statistics, keepsStats }: StatsContext): Steps<FunctionCounts[]> {
+  if (!keepsStats) return sumUp(statistics.unwritten());
+  yield* statistics.flush(store);
+  const written = yield* readCalls(store);
+  return sumUp([...written, ...statistics.unwritten()]);
+}
+
+/** Counts entries, in all and by the names of functions. The parts of generators' runs are bytes, and no entries. */
+class EntryTotals {
+  entries = 0;
+  bytes = 0;
+  oldest: number | undefined;
+  newest: number | undefined;
+  readonly #byName = new Map<string, { entries: number; bytes: number }>();
+
+  /** `head` is undefined for a record that cannot be read: it has no name. */
+  add({ id, size }: StoreEntry, head: ReturnType<typeof tryHead>): void {
+    const entries = isItemId(id) ? 1 : 0;
+    this.entries += entries;
+    this.bytes += size;
+    if (head === undefined) return;
+    const { name, createdAt } = head;
+    if (entries === 1) {
+      this.oldest = Math.min(this.oldest ?? createdAt, createdAt);
+      this.newest = Math.max(this.newest ?? createdAt, createdAt);
+    }
+    const named = this.#byName.get(name) ?? { entries: 0, bytes: 0 };
+    named.entries += entries;
+    named.bytes += size;
+    this.#byName.set(name, named);
+  }
+
+  /** The entries of each name beside the calls of it, ordered by name. */
+  with(calls: readonly FunctionCounts[]): NamedStats[] {
+    const names = new Set([...this.#byName.keys(), ...calls.map(({ name }) => name)]);
+    const all = [...names].map((name) => ({
+      name,
+      ...(this.#byName.get(name) ?? { entries: 0, bytes: 0 }),
+      ...calls.filter((counts) => counts.name === name).reduce<CallCounts>(plus, NO_COUNTS),
+    }));
+    return all.sort((one, other) => (one.name < other.name ? -1 : 1));
+  }
 }

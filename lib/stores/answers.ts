@@ -4,7 +4,7 @@ import { isUint8Array } from 'node:util/types';
 import { classNameOf, describe } from '../common/describe.ts';
 import { HEAD_BYTES, isHeld, SPLIT_BYTES } from './store.ts';
 import type { GivenLease } from './definition.ts';
-import type { HeldLease, Parts, PeekedRecord, StoreEntry, StoreKind, SweepResult, Totals } from './store.ts';
+import type { Counts, HeldLease, Parts, PeekedRecord, StoreEntry, StoreKind, SweepResult } from './store.ts';
 
 /** Makes of an answer what the cache works with. Throws an error that says what is wrong with it. */
 export type Check<T> = (answer: unknown) => T;
@@ -51,10 +51,11 @@ export const asStampNumber: Check<number | undefined> = (answer) => {
   return isNumber ? answer : refuse(answer, 'a number, or undefined where there is no record');
 };
 
-export const asTotals: Check<Totals | undefined> = (answer) => {
-  if (isNothing(answer)) return undefined;
-  const { entries, bytes } = asObject(answer, '{ entries, bytes }');
-  return { entries: asCount(entries, 'entries'), bytes: asCount(bytes, 'bytes') };
+export const asCounts: Check<Counts> = (answer) => {
+  if (isNothing(answer)) return {};
+  const counts = Object.entries(asObject(answer, 'counters by name'));
+  const wrong = counts.find(([, count]) => !Number.isSafeInteger(count));
+  return wrong === undefined ? (Object.fromEntries(counts) as Counts) : refuse(wrong[1], 'a whole number', wrong[0]);
 };
 
 export const asSwept: Check<SweepResult> = (answer) => {

@@ -27,7 +27,7 @@ const CAPABILITIES: Readonly<Record<string, { readonly required: Shape; readonly
     optional: { touch: '(id, at) => void', stamp: '(id) => number | undefined' },
   },
   counters: {
-    required: { count: '(change) => totals | undefined', recount: '(totals) => void', reset: '() => void' },
+    required: { add: '(group, deltas) => void', read: '(group) => counts', reset: '(group) => void' },
     optional: {},
   },
   files: { required: {}, optional: { pathOf: '(id) => string | undefined', sweep: '(ms) => { leftovers, bytes }' } },

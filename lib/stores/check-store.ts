@@ -19,8 +19,6 @@ const METHODS: Readonly<Record<StoreMethod, true>> = {
   delete: true,
   entries: true,
   clear: true,
-  count: true,
-  recount: true,
   sweep: true,
   lease: true,
   destroy: true,
@@ -45,6 +43,11 @@ export function checkStore<S extends Store>(store: S | undefined): S | undefined
 function isComplete(store: Store): boolean {
   return (
     (store?.kind === 'sync' || store?.kind === 'async') &&
-    STORE_METHODS.every((method) => typeof store[method] === 'function')
+    STORE_METHODS.every((method) => typeof store[method] === 'function') &&
+    isCounters(store.counters)
   );
+}
+
+function isCounters(counters: Store['counters'] | undefined): boolean {
+  return (['add', 'read', 'reset'] as const).every((method) => typeof counters?.[method] === 'function');
 }

@@ -6,7 +6,8 @@ import { Completion } from './completion.ts';
 import type { StoreDefinition } from './definition.ts';
 import { entriesLater, entriesNow } from './listing.ts';
 import { Grants } from './grants.ts';
-import type { AsyncStore, StoreKind, StoreMembers, StoreOf, SyncStore } from './store.ts';
+import { countersInRecords } from './counters-in-records.ts';
+import type { AsyncStore, CountersOf, Store, StoreKind, StoreMembers, StoreOf, SyncStore } from './store.ts';
 
 /**
  * Derives what a definition leaves out, so that the cache sees nothing optional:
@@ -18,7 +19,7 @@ import type { AsyncStore, StoreKind, StoreMembers, StoreOf, SyncStore } from './
  * | `head` | the whole record is read, which says itself when it was saved |
  * | `head.touch` | nothing: the last save counts as the last use |
  * | `head.stamp` | nothing: values in memory are served for a second without a look |
- * | `counters` | nothing: limits are held by listings |
+ * | `counters` | counters in records; limits are held by listings |
  * | `files` | no path, and a sweep that finds nothing |
  *
  * Bytes are copied on the way in and on the way out, so nothing is shared with the store. Every failure is a StoreError.
@@ -26,9 +27,21 @@ import type { AsyncStore, StoreKind, StoreMembers, StoreOf, SyncStore } from './
 export function completeStore<K extends StoreKind>(definition: StoreDefinition<K>): StoreOf<K> {
   const { kind } = definition;
   const asked = new Asked<K>(definition, kind);
-  const members = membersOf(asked, definition.scope ?? definition);
+  const completion = new Completion(asked);
   // Not by spreading it: that would ask for the name of the holder, which takes longer to find out than many hits.
-  return Object.assign(members, kind === 'sync' ? lookUpNow(asked) : lookUpLater(asked)) as unknown as StoreOf<K>;
+  const members = membersOf(asked, completion);
+  const store: unknown = Object.assign(members, kind === 'sync' ? lookUpNow(asked) : lookUpLater(asked));
+  const counters =
+    definition.counters === undefined ? countersInRecords(store as Store) : countersOf(asked, completion);
+  return Object.assign(store as StoreOf<K>, { counters });
+}
+
+function countersOf<K extends StoreKind>(asked: Asked<K>, completion: Completion): CountersOf<K> {
+  return {
+    add: (group, deltas) => asked.carry(completion.addToCounters(group, deltas)),
+    read: (group) => asked.carry(completion.readCounters(group)),
+    reset: (group) => asked.carry(completion.resetCounters(group)),
+  };
 }
 
 function lookUpNow(asked: Asked<StoreKind>): Pick<SyncStore, 'get' | 'entries'> {
@@ -52,9 +65,12 @@ function lookUpLater(asked: Asked<StoreKind>): Pick<AsyncStore, 'get' | 'entries
 }
 
 /** All members but those that are written once for each kind. */
-function membersOf<K extends StoreKind>(asked: Asked<K>, scope: string | object): Omit<StoreMembers<K>, 'entries'> {
+function membersOf<K extends StoreKind>(
+  asked: Asked<K>,
+  completion: Completion,
+): Omit<StoreMembers<K>, 'entries' | 'counters'> {
+  const scope = asked.definition.scope ?? asked.definition;
   const grants = new Grants(asked, scope);
-  const completion = new Completion(asked);
   let closing: unknown;
   return {
     kind: asked.kind,
@@ -73,8 +89,6 @@ function membersOf<K extends StoreKind>(asked: Asked<K>, scope: string | object)
     delete: (id) => asked.carry(completion.delete(id)),
     clear: (keep) => asked.carry(completion.clear(keep)),
     destroy: () => asked.carry(completion.destroy()),
-    count: (change) => asked.carry(completion.count(change)),
-    recount: (totals) => asked.carry(completion.recount(totals)),
     sweep: (ms) => asked.carry(completion.sweep(ms)),
     lease: (id, ttl) => asked.carry(grants.lease(id, ttl)),
     close: () =>

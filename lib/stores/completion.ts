@@ -2,11 +2,11 @@ import { each, type Steps } from '../runtime/steps.ts';
 import {
   asBoolean,
   asBytes,
+  asCounts,
   asPeeked,
   asStampNumber,
   asStat,
   asSwept,
-  asTotals,
   headOf,
   ignore,
   join,
@@ -14,7 +14,7 @@ import {
 import type { Asked } from './asked.ts';
 import { entriesOf } from './listing.ts';
 import { HEAD_BYTES, savedAtOf } from './store.ts';
-import type { Parts, PeekedRecord, Stamp, StoreEntry, StoreHints, StoreKind, SweepResult, Totals } from './store.ts';
+import type { Counts, Parts, PeekedRecord, Stamp, StoreEntry, StoreHints, StoreKind, SweepResult } from './store.ts';
 
 const NOTHING_SWEPT: SweepResult = { leftovers: 0, bytes: 0 };
 
@@ -73,23 +73,24 @@ export class Completion {
   *clear(keep?: string): Steps<number> {
     const ids: string[] = [];
     yield* each<StoreEntry>(entriesOf(this.#asked), ({ id }) => void ids.push(id));
-    const removed = keep === undefined ? yield* this.#clearAll(ids) : yield* this.#clearBut(ids, keep);
-    yield* this.#resetCount();
-    return removed;
+    return keep === undefined ? yield* this.#clearAll(ids) : yield* this.#clearBut(ids, keep);
   }
 
   *destroy(): Steps<void> {
     yield* this.#clearAll([]);
-    yield* this.#resetCount();
+    yield* this.resetCounters();
   }
 
-  *count(change: Totals): Steps<Totals | undefined> {
-    const question = { member: 'counters.count' };
-    return yield* this.#asked.ask(question, ({ counters }) => counters?.count(change), asTotals);
+  *addToCounters(group: string, deltas: Counts): Steps<void> {
+    yield* this.#asked.ask({ member: 'counters.add' }, ({ counters }) => counters?.add(group, deltas), ignore);
   }
 
-  *recount(totals: Totals): Steps<void> {
-    yield* this.#asked.ask({ member: 'counters.recount' }, ({ counters }) => counters?.recount(totals), ignore);
+  *readCounters(group: string): Steps<Counts> {
+    return yield* this.#asked.ask({ member: 'counters.read' }, ({ counters }) => counters?.read(group), asCounts);
+  }
+
+  *resetCounters(group?: string): Steps<void> {
+    yield* this.#asked.ask({ member: 'counters.reset' }, ({ counters }) => counters?.reset(group), ignore);
   }
 
   *sweep(ms?: number): Steps<SweepResult> {
@@ -117,9 +118,5 @@ export class Completion {
     let removed = 0;
     for (const id of ids) if (!id.startsWith(keep) && (yield* this.delete(id))) removed++;
     return removed;
-  }
-
-  *#resetCount(): Steps<void> {
-    yield* this.#asked.ask({ member: 'counters.reset' }, ({ counters }) => counters?.reset(), ignore);
   }
 }

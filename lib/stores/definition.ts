@@ -1,6 +1,6 @@
 /** What a user writes to have a store of their own: see `defineStore`. */
 
-import type { HeldLease, StoreKind, SweepResult, Totals } from './store.ts';
+import type { Counts, HeldLease, StoreKind, SweepResult } from './store.ts';
 
 /** What a defined store of a kind answers: the value itself or, where it may, a promise of it. */
 export type Given<K extends StoreKind, T> = K extends 'async' ? T | PromiseLike<T> : T;
@@ -55,13 +55,17 @@ export interface StoreHead<K extends StoreKind> {
   stamp?: K extends 'sync' ? (id: string) => number | undefined | null : undefined;
 }
 
-/** A count of records and bytes that all who use the records share. Without it, limits are held by listings. */
+/**
+ * Named whole numbers in groups that all who use the records share, such as a hash for each group. What they promise stands at
+ * `CountersOf`. Without them they are kept in records, and limits are held by listings.
+ */
 export interface StoreCounters<K extends StoreKind> {
-  /** Adds to the count, and gives it; undefined where it was not begun, or was reset. */
-  count(change: Totals): Given<K, Totals | undefined>;
-  /** Begins the count anew, from here. */
-  recount(totals: Totals): Given<K, unknown>;
-  reset(): Given<K, unknown>;
+  /** Adds to the counters of a group; one that is not there begins at 0. */
+  add(group: string, deltas: Counts): Given<K, unknown>;
+  /** All counters of a group; those that are 0 may be left out. */
+  read(group: string): Given<K, Counts | undefined | null>;
+  /** Removes the counters of a group, or all where none is named. */
+  reset(group?: string): Given<K, unknown>;
 }
 
 /** For a store that keeps its records in a folder. */

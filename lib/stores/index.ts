@@ -16,8 +16,11 @@ export type {
   StoreHead,
 } from './definition.ts';
 export type {
+  AsyncCounters,
   AsyncLease,
   AsyncStore,
+  Counts,
+  CountersOf,
   HeldLease,
   LeaseGrant,
   LeaseOf,
@@ -32,7 +35,7 @@ export type {
   StoreMembers,
   StoreOf,
   SweepResult,
+  SyncCounters,
   SyncLease,
   SyncStore,
-  Totals,
 } from './store.ts';

@@ -1,5 +1,4 @@
 import type { StoredEntry, StoredHead, StoredStat } from './definition.ts';
-import type { Totals } from './store.ts';
 
 interface MemoryRecord {
   readonly bytes: Uint8Array;
@@ -13,7 +12,6 @@ interface MemoryRecord {
 export class MemoryRecords {
   readonly #records = new Map<string, MemoryRecord>();
   readonly #clock: () => number;
-  #totals: Totals | undefined;
   #versions = 0;
 
   constructor(clock: () => number) {
@@ -61,20 +59,6 @@ export class MemoryRecords {
 
   clear(): void {
     this.#records.clear();
-  }
-
-  count({ entries, bytes }: Totals): Totals | undefined {
-    const totals = this.#totals;
-    if (totals !== undefined) this.#totals = { entries: totals.entries + entries, bytes: totals.bytes + bytes };
-    return this.#totals;
-  }
-
-  recount(totals: Totals): void {
-    this.#totals = totals;
-  }
-
-  resetCount(): void {
-    this.#totals = undefined;
   }
 }
 

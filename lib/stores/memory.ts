@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { completeStore } from './complete.ts';
 import type { StoreCounters, StoreDefinition, StoreHead } from './definition.ts';
+import { MemoryCounters } from './memory-counters.ts';
 import { MemoryRecords } from './memory-records.ts';
 import { ProcessLeases } from './process-leases.ts';
 import { isHeld, type AsyncStore, type SyncStore } from './store.ts';
@@ -55,11 +56,7 @@ function inMemory(clock: () => number): InMemory {
       touch: (id, at) => records.touch(id, at),
       stamp: (id) => records.stamp(id),
     },
-    counters: {
-      count: (change) => records.count(change),
-      recount: (totals) => records.recount(totals),
-      reset: () => records.resetCount(),
-    },
+    counters: new MemoryCounters(),
   };
 }
 
@@ -90,9 +87,9 @@ function later({ scope, head, counters, ...store }: InMemory): StoreDefinition<'
       touch: (id, at) => soon(() => head.touch(id, at)),
     },
     counters: {
-      count: (change) => soon(() => counters.count(change)),
-      recount: (totals) => soon(() => counters.recount(totals)),
-      reset: () => soon(() => counters.reset()),
+      add: (group, deltas) => soon(() => counters.add(group, deltas)),
+      read: (group) => soon(() => counters.read(group)),
+      reset: (group) => soon(() => counters.reset(group)),
     },
   };
 }

@@ -9,7 +9,9 @@
  */
 
 import type { Parts } from './bytes.ts';
+import type { CountersOf } from './counters.ts';
 
+export type { AsyncCounters, CountersOf, Counts, SyncCounters } from './counters.ts';
 export { HEAD_BYTES, savedAtOf, SPLIT_BYTES, type Parts } from './bytes.ts';
 
 /** Whether a store answers at once or with promises. */
@@ -33,12 +35,6 @@ export interface StoreHints {
    * a word. Default: the place is made.
    */
   readonly minor?: boolean;
-}
-
-/** How many records there are, and how many bytes they take. */
-export interface Totals {
-  readonly entries: number;
-  readonly bytes: number;
 }
 
 /** One record, as a listing shows it. */
@@ -152,13 +148,8 @@ export interface StoreMembers<K extends StoreKind> {
   entries(prefix?: string): K extends 'async' ? AsyncIterable<StoreEntry> : Iterable<StoreEntry>;
   /** Removes all records but those whose ids begin with `keep`; how many there were. */
   clear(keep?: string): Reply<K, number>;
-  /**
-   * Adds to a count that all who use these records share, and gives it, or undefined where nobody has begun to count. It is
-   * the callers' own count, of what they save and remove: a store need not keep it, and may lose it or a part of it at any time.
-   */
-  count(change: Totals): Reply<K, Totals | undefined>;
-  /** Begins the count anew, from here. */
-  recount(totals: Totals): Reply<K, void>;
+  /** Those of a store that has none of its own are kept in records. */
+  readonly counters: CountersOf<K>;
   /**
    * Removes what writers and lease holders that died have left behind. One that would take longer than `ms` (default: any time)
    * ends before, and says so.

@@ -12,7 +12,7 @@ const OF_ALL = ['clear', 'destroy', 'close'] as const;
 /** The same store, which reports what is changed through it. */
 export function watched<S extends Store>(store: S, onChange: OnChange): S;
 export function watched(store: Store, onChange: OnChange): Store {
-  const { kind, path, scope } = store;
+  const { kind, path, scope, counters } = store;
   const methods: Record<string, unknown> = {};
   for (const method of STORE_METHODS) methods[method] = (store[method] as () => unknown).bind(store);
   for (const method of [...OF_ONE, ...OF_ALL]) {
@@ -26,6 +26,7 @@ export function watched(store: Store, onChange: OnChange): Store {
     kind,
     path,
     scope,
+    counters,
     // To find it out takes longer than many hits.
     get holder() {
       return store.holder;

@@ -1,183 +1,157 @@
 import type { Store, StoreEntry } from '../stores/store.ts';
-import { atExit } from '../runtime/on-exit.ts';
 import { carryOutInBackground, later } from '../runtime/background.ts';
-import { hexAt } from '../common/ids.ts';
-import { LookedAt } from './looked-at.ts';
+import { onExit } from '../runtime/on-exit.ts';
 import { perScope } from '../runtime/per-store.ts';
-import { atProcessEnd } from '../runtime/process-end.ts';
 import { carryOutSync, step, type Steps } from '../runtime/steps.ts';
 
-/** Ms between two times at which uses are written. */
+/** Ms between two times at which last uses are written. */
 const PERIOD = 60_000;
 
-/** How many records are remembered besides. */
-const MOST = 50_000;
+/** How many records each of the two maps remembers. */
+const MOST = 25_000;
 
 /**
- * Ms. Where nothing is evicted by last uses, those of many records may lag this far behind in the store, and are not looked at
- * again for as long. To write each of them took half as long again as the hits themselves; where more records are used than are
- * remembered, and each is written by a hit, it made hits four times as slow, and to look at each twice.
+ * Ms. Where nothing is evicted by last uses, those of many records may lag this far behind in the store. To write each of them
+ * took half as long again as the hits themselves.
  */
 const LAG = 1_800_000;
 
 /** How many are written exactly at a time all the same: the last ones, so that few uses are seen at once. */
 const EXACT = 1000;
 
-/** What uses are written into. */
-export interface Book {
+/** Where last uses are written. */
+export interface LastUseContext {
   readonly store: Store;
-  /** Whether the end of a process by SIGTERM is listened to. */
-  readonly keepsStats: boolean;
-  /** Whatever keeps the limits, if there are any: records are evicted by their last uses then. */
-  readonly ledger?: object | undefined;
+  /** What keeps the limits, if there are any: records are evicted by their last uses then. */
+  readonly usage?: object | undefined;
 }
-
-/** How many records have a place of their own among the latest: one for each beginning of three hex characters. */
-const PLACES = 4096;
-
-const NO_TIMES = new Float64Array(0);
-const NO_TAGS = new Int32Array(0);
 
 /**
  * When the records of one store were used last by this thread, as far as that is not written yet. A hit stays a read: many
- * uses of a record become one `touch`, a minute later or when the process ends.
+ * uses of a record become one `touch`, a minute later, when the cache is closed, or when the process ends.
  *
- * Every hit passes here, so the latest uses are found by the first ten characters of the id, without the hash of all of it that
- * a `Map` needs: of two ids that share those, which is one case in 2^40, one may keep an earlier last use than it had.
+ * It remembers 25,000 to 50,000 records. Of more, those that were recorded first make room, one for each new one: where records
+ * are evicted by their last uses, over a store that answers at once, it is written then and there; else it is dropped, and the
+ * store goes on with the earlier last use that it knows.
  */
-export class Uses {
-  /** The records that were used last, each at its place, and when: ms since the epoch. */
-  #latest: (string | undefined)[] = [];
-  #tags: Int32Array = NO_TAGS;
-  #times: Float64Array = NO_TIMES;
-  /** Ms since the epoch by id, for those that others have displaced. */
-  #noted = new Map<string, number>();
-  /**
-   * Goes over those, the first first. It is kept, since a new one would walk each time over the gaps that the former ones have
-   * left: 50 us.
-   */
-  #oldest = this.#noted.entries();
+export class LastUses {
+  /** Ms since the epoch by id. Every hit sets one, so nothing else is done for one that is there. */
+  #latest = new Map<string, number>();
+  #size = 0;
+  /** Those before: when the latest are {@link MOST}, they take the place of these, which have all made room by then. */
+  #former = new Map<string, number>();
+  /** Goes over those, and not over a map that is still written to: V8 would keep each of its former tables for it. */
+  #oldest: Iterator<[string, number]> = this.#former.entries();
   /** What is being written. */
-  readonly #leaving = new Map<string, number>();
-  /** Those of many that have left and may lag behind. */
-  #lookedAt: LookedAt | undefined;
+  readonly #writing = new Map<string, number>();
   /** Where to write; undefined where there is nothing to write. */
-  #book: Book | undefined;
+  #context: LastUseContext | undefined;
   #stopWaiting: (() => void) | undefined;
 
-  /** Says that a record is used, by a cache that may save: now, or at another time in ms since the epoch. */
-  note(id: string, book: Book, at: number = Date.now()): void {
-    const place = hexAt(id, 0, 3);
-    if (this.#tags[place] !== hexAt(id, 3, 10)) this.#displace(place, id, book);
-    this.#times[place] = at;
+  /** Records a use, by a cache that may save: now, or at another time in ms since the epoch. */
+  record(id: string, context: LastUseContext, at: number = Date.now()): void {
+    this.#latest.set(id, at);
+    if (this.#latest.size !== this.#size) this.#grow(context);
   }
 
   /** Ms since the epoch of the last use that is not written yet; undefined for none. */
   lastUse(id: string): number | undefined {
-    const place = hexAt(id, 0, 3);
-    return this.#latest[place] === id ? this.#times[place] : (this.#noted.get(id) ?? this.#leaving.get(id));
+    return this.#latest.get(id) ?? this.#former.get(id) ?? this.#writing.get(id);
   }
 
-  /** Writes down what the store does not know well enough. Never throws: what cannot be written is forgotten. */
+  /** Writes what the store does not know well enough. Never throws: what cannot be written is dropped. */
   *flush(store: Store): Steps<void> {
-    const mayLag = this.#book?.ledger === undefined;
+    const mayLag = this.#context?.usage === undefined;
     this.#close();
-    for (const [id, at] of this.#noted) this.#leaving.set(id, at);
-    this.#latest.forEach((id, place) => id !== undefined && this.#leaving.set(id, this.#times[place] as number));
-    this.#noted = new Map();
-    this.#oldest = this.#noted.entries();
-    this.#latest = [];
-    this.#times = NO_TIMES;
-    this.#tags = NO_TAGS;
-    let left = this.#leaving.size;
-    for (const id of this.#leaving.keys()) {
-      yield* this.#leave(store, id, mayLag && left > EXACT);
+    for (const uses of [this.#former, this.#latest]) for (const [id, at] of uses) this.#writing.set(id, at);
+    this.#former = new Map();
+    this.#turn();
+    let left = this.#writing.size;
+    for (const id of this.#writing.keys()) {
+      yield* this.#write(store, id, mayLag && left > EXACT ? LAG : 0);
       left--;
     }
   }
 
   /** As `flush`, at the end of the process, when nothing can be waited for any more. */
-  readonly flushNow = (): void => {
-    const store = this.#book?.store;
+  flushNow(): void {
+    const store = this.#context?.store;
     if (store?.kind === 'sync') carryOutSync(this.flush(store));
-  };
+  }
 
-  #displace(place: number, id: string, book: Book): void {
-    if (this.#times === NO_TIMES) {
-      this.#latest = Array.from({ length: PLACES });
-      this.#times = new Float64Array(PLACES);
-      this.#tags = new Int32Array(PLACES);
-    }
-    const former = this.#latest[place];
-    if (former !== undefined) this.#noted.set(former, this.#times[place] as number);
-    // It may have been displaced itself before.
-    this.#noted.delete(id);
-    this.#latest[place] = id;
-    this.#tags[place] = hexAt(id, 3, 10);
-    this.#open(book);
-    if (this.#noted.size > MOST) this.#makeRoom(this.#book as Book);
+  /** There is one more. */
+  #grow(context: LastUseContext): void {
+    this.#size = this.#latest.size;
+    this.#open(context);
+    this.#makeRoom(this.#context as LastUseContext);
+    if (this.#size < MOST) return;
+    this.#former = this.#latest;
+    this.#turn();
+  }
+
+  #turn(): void {
+    this.#latest = new Map();
+    this.#size = 0;
+    this.#oldest = this.#former.entries();
   }
 
   /** Of several caches over the records, one with limits says how exactly uses are written. */
-  #open(book: Book): void {
-    if (this.#book?.ledger === undefined) this.#book = book;
+  #open(context: LastUseContext): void {
+    if (this.#context?.usage === undefined) this.#context = context;
     if (this.#stopWaiting !== undefined) return;
-    const cancel = later(() => void carryOutInBackground(this.flush((this.#book as Book).store)), PERIOD);
-    const takeBack = (book.keepsStats ? atProcessEnd : atExit)(this.flushNow);
+    const flush = (): Steps<void> => this.flush((this.#context as LastUseContext).store);
+    const cancelTimer = later(() => void carryOutInBackground(flush()), PERIOD);
+    const cancelExit = onExit('write', () => this.flushNow());
     this.#stopWaiting = () => {
-      cancel();
-      takeBack();
+      cancelTimer();
+      cancelExit();
     };
   }
 
   #close(): void {
     this.#stopWaiting?.();
     this.#stopWaiting = undefined;
-    this.#book = undefined;
+    this.#context = undefined;
   }
 
-  /** The one that was noted first is written at once or, where that takes time, forgotten. */
-  #makeRoom({ store, ledger }: Book): void {
-    const { value: [id, at] = ['', 0] } = this.#oldest.next();
-    this.#noted.delete(id);
-    if (store.kind !== 'sync') return;
-    this.#leaving.set(id, at);
-    carryOutSync(this.#leave(store, id, ledger === undefined));
+  #makeRoom({ store, usage }: LastUseContext): void {
+    const { value, done } = this.#oldest.next() as IteratorResult<[string, number], undefined>;
+    if (done === true) return;
+    const [id, at] = value;
+    this.#former.delete(id);
+    if (usage === undefined || store.kind !== 'sync' || this.#latest.has(id)) return;
+    this.#writing.set(id, at);
+    carryOutSync(this.#write(store, id, 0));
   }
 
-  *#leave(store: Store, id: string, mayLag: boolean): Steps<void> {
-    const at = this.#leaving.get(id) as number;
-    const isKnown = mayLag && (this.#lookedAt ??= new LookedAt(LAG)).has(id, at);
-    if (!isKnown) yield* write(store, id, { at, lag: mayLag ? LAG : 0 });
-    if (this.#leaving.get(id) === at) this.#leaving.delete(id);
-  }
-}
-
-function* write(store: Store, id: string, { at, lag }: { readonly at: number; readonly lag: number }): Steps<void> {
-  try {
-    const entry = yield* step(store.stat(id));
-    // The record may have been saved, or used by another process, since then.
-    if (entry !== undefined && entry.lastUsedAt < at - lag) yield* step<void>(store.touch(id, at));
-  } catch {
-    // The store fails, or is closed: then the last use is an earlier one.
+  *#write(store: Store, id: string, lag: number): Steps<void> {
+    const at = this.#writing.get(id) as number;
+    try {
+      const entry = yield* step(store.stat(id));
+      // The record may have been saved, or used by another process, since then.
+      if (entry !== undefined && entry.lastUsedAt < at - lag) yield* step<void>(store.touch(id, at));
+    } catch {
+      // The store fails, or is closed: then the last use is an earlier one.
+    }
+    if (this.#writing.get(id) === at) this.#writing.delete(id);
   }
 }
 
-/** The uses of a store's records, the same for every cache over them. */
-export const usesOf: (scope: string | object) => Uses = perScope(() => new Uses());
+/** The last uses of a store's records, the same for every cache over them. */
+export const usesOf: (scope: string | object) => LastUses = perScope(() => new LastUses());
 
-/** Whose uses they are. */
+/** The cache through which a record is used. */
 interface User {
   readonly settings: { readonly maySave: boolean };
-  readonly backing: Book & { readonly uses: Uses };
+  readonly backing: LastUseContext & { readonly uses: LastUses };
 }
 
-/** Says that the record of an item is used, where a cache may write. */
-export function noteUse({ settings, backing }: User, id: string, at?: number): void {
-  if (settings.maySave) backing.uses.note(id, backing, at);
+/** Records a use of an item's record, where a cache may write. */
+export function recordUse({ settings, backing }: User, id: string, at?: number): void {
+  if (settings.maySave) backing.uses.record(id, backing, at);
 }
 
 /** Ms since the epoch of the last use of a record, as its store or this thread knows it. */
-export function lastUseOf({ uses }: { readonly uses: Uses }, entry: Pick<StoreEntry, 'id' | 'lastUsedAt'>): number {
+export function lastUseOf({ uses }: { readonly uses: LastUses }, entry: Pick<StoreEntry, 'id' | 'lastUsedAt'>): number {
   return Math.max(entry.lastUsedAt, uses.lastUse(entry.id) ?? 0);
 }

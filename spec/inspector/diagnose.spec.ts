@@ -36,7 +36,7 @@ describe('diagnose', () => {
       totalBytes: expect.any(Number),
       entries: 2,
       parts: partsIn(path).length,
-      notes: 1,
+      notes: 0,
       folders: 1,
       leftovers: { files: 0, bytes: 0 },
       leases: { living: 0, dead: 0, unknown: 0 },
@@ -111,12 +111,12 @@ describe('diagnose', () => {
     rmSync(`${path}-moved`, { recursive: true });
   });
 
-  it('tells of a damaged count', () => {
+  it('tells of damaged counters', () => {
     const { cache, inspector, path } = inspected({ maxEntries: 5 });
     cache.itemForKey('a').save(1);
-    expect(readdirSync(path)).toContain('count');
-    writeFileSync(join(path, 'count'), 'x'.repeat(17));
-    expect(inspector.diagnose().problems).toEqual([expect.stringMatching(/^The count of the records .* is damaged/)]);
+    expect(readdirSync(path)).toContain('counters');
+    writeFileSync(join(path, 'counters-sums'), 'x'.repeat(17));
+    expect(inspector.diagnose().problems).toEqual([expect.stringMatching(/^The counters in .* are damaged/)]);
   });
 
   asRoot('tells of files of other users', () => {

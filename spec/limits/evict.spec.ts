@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { MOST } from '../../lib/limits/candidates.ts';
 import { evictOver } from '../../lib/limits/evict.ts';
-import { Ledger } from '../../lib/limits/usage.ts';
+import { Usage } from '../../lib/limits/usage.ts';
 import { carryOutSync } from '../../lib/runtime/steps.ts';
 import { memoryStore } from '../../lib/stores/memory.ts';
 import type { StoreEntry } from '../../lib/stores/store.ts';
@@ -27,7 +27,7 @@ describe('Records over their limits', () => {
   it('are listed again where more have to go than are remembered', () => {
     const { store, entries, listings } = storeOf(MOST + 1000);
     const limits = { maxEntries: 500, maxBytes: Infinity };
-    const records = { store, ledger: new Ledger(limits), uses: { lastUse: () => undefined } };
+    const records = { store, usage: new Usage(limits), uses: { lastUse: () => undefined } };
     const evicted = MOST + 500;
     expect(carryOutSync(evictOver(records, {}))).toEqual({ evicted, bytes: 100 * evicted });
     expect([entries.size, listings()]).toEqual([500, 2]);
@@ -36,7 +36,7 @@ describe('Records over their limits', () => {
 
   it('stay as they are where there are no limits', () => {
     const { store, listings } = storeOf(10);
-    const records = { store, ledger: undefined, uses: { lastUse: () => undefined } };
+    const records = { store, usage: undefined, uses: { lastUse: () => undefined } };
     expect([carryOutSync(evictOver(records, {})), listings()]).toEqual([{ evicted: 0, bytes: 0 }, 0]);
   });
 });

@@ -1,11 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import { rmSync } from 'node:fs';
+import type { SyncCounters } from '../../lib/stores/store.ts';
 import type { Operation } from '../support/faulty-store.ts';
 import { useLimitedCaches, type LimitedCache } from '../support/limited-cache.ts';
 import { storeKinds } from '../support/store-kinds.ts';
 
 const FAULT = { error: new Error('The disk is on fire') };
-const OPERATIONS: readonly Operation[] = ['stat', 'delete', 'entries', 'count', 'recount', 'touch', 'peek'];
+const OPERATIONS: readonly Operation[] = [
+  'stat',
+  'delete',
+  'entries',
+  'counters.add',
+  'counters.read',
+  'lease',
+  'touch',
+  'peek',
+];
 
 describe.each(storeKinds)('a failing eviction over $name', (kind) => {
   const open = useLimitedCaches(kind);
@@ -43,7 +53,7 @@ describe.each(storeKinds)('a failing eviction over $name', (kind) => {
 
   it('fails no delete() when the store cannot count', async () => {
     const current = await full();
-    current.break('count', FAULT);
+    current.break('counters.add', FAULT);
     expect(await current.cache.itemForKey('c').delete()).toBe(true);
     expect(await current.keys()).toBe('bd');
   });
@@ -59,25 +69,28 @@ describe.each(storeKinds)('a failing eviction over $name', (kind) => {
   it('fails prune(), as everything does that a store cannot do then', async () => {
     const current = await full();
     await current.inner.set('f'.repeat(64), [new Uint8Array(9)], { expiresAt: Infinity });
-    current.break('recount', FAULT);
+    current.break('counters.add', FAULT);
     await expect((async () => current.cache.prune())()).rejects.toThrow('fire');
   });
 
-  it('goes on where a store has lost its count, or keeps none', async () => {
+  it('goes on where a store has lost its counters', async () => {
     const current = open({ maxEntries: 3 });
-    current.break('count', { answer: undefined });
+    current.break('counters.read', { answer: {} });
     for (const key of 'abcdefghijklmnopqrstuvwxyz') await current.save(key);
     expect(await current.keys()).toBe('xyz');
   });
 
   it('looks again at all that is there where the count says nonsense', async () => {
     const current = await full();
-    await current.inner.recount({ entries: 1e6, bytes: 1e9 });
+    await current.inner.counters.add('usage', { entries: 1e6, bytes: 1e9 });
     await current.save('e');
     expect(await current.keys()).toBe('bde');
-    await current.inner.recount({ entries: 0, bytes: 0 });
+    await current.inner.counters.reset('usage');
     await current.save('f');
     expect(await current.keys()).toBe('bef');
+    await current.inner.counters.add('usage', { entries: -1e6 });
+    await current.save('g');
+    expect(await current.keys()).toBe('efg');
   });
 
   it('takes no notice of entries that others have removed meanwhile', async () => {
@@ -102,7 +115,9 @@ describe.each(storeKinds)('a failing eviction over $name', (kind) => {
       return 1;
     });
     await free();
-    const asked = current.asked.filter((operation) => ['stat', 'count', 'recount', 'entries'].includes(operation));
+    const asked = current.asked.filter(
+      (operation) => operation === 'stat' || operation === 'entries' || operation.startsWith('counters'),
+    );
     expect(asked).toEqual([]);
   });
 
@@ -132,16 +147,16 @@ describe('a cache whose folder vanishes', () => {
   it('fails no save when that happens between the record and the count', async () => {
     const current = open({ maxEntries: 3 });
     for (const key of 'abcd') await current.save(key);
-    const { store } = current;
-    const count = store.count.bind(store);
-    Object.assign(store, {
-      count: (change: { entries: number; bytes: number }): unknown => {
+    const { counters } = current.store;
+    const { add } = counters as SyncCounters;
+    Object.assign(counters, {
+      add: (...args: Parameters<typeof add>): void => {
         rmSync(current.cache.path ?? '', { recursive: true, force: true });
-        return count(change);
+        add(...args);
       },
     });
     await current.save('e');
-    Object.assign(store, { count });
+    Object.assign(counters, { add });
     for (const key of 'fghi') await current.save(key);
     expect(await current.keys()).toBe('ghi');
   });

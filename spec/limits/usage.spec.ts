@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Ledger } from '../../lib/limits/usage.ts';
+import { Usage } from '../../lib/limits/usage.ts';
 
 const LIMITS = { maxEntries: 10, maxBytes: 1000 };
 const idOf = (n: number): string => n.toString(16).padStart(64, 'f');
@@ -9,97 +9,116 @@ const change = (entries: number, bytes = entries * 10): { id: string; entries: n
   bytes,
 });
 
-/** A ledger that has listed so many entries of 10 bytes. */
-function ledgerOf(entries: number): Ledger {
-  const ledger = new Ledger(LIMITS);
-  const listing = ledger.begin(false);
-  for (let n = 0; n < entries; n++) listing.take({ id: idOf(n), size: 10, lastUsedAt: n });
-  expect(ledger.end(listing)).toEqual({ entries, bytes: 10 * entries });
-  return ledger;
+/** That of a cache which has listed so many entries of 10 bytes, over a store with counters that say the same. */
+function usageOf(entries: number): Usage {
+  const usage = new Usage(LIMITS);
+  const listing = usage.begin(false);
+  for (let n = 0; n < entries; n++) listing.add({ id: idOf(n), size: 10, lastUsedAt: n });
+  usage.end(listing, true);
+  expect(usage.isOver).toBe(false);
+  usage.correct({ entries, bytes: 10 * entries });
+  return usage;
 }
 
-describe('a ledger', () => {
-  it('takes nothing for too much before it knows anything', () => {
-    const ledger = new Ledger(LIMITS);
-    ledger.change(change(100));
-    expect(ledger.isOver).toBe(false);
+describe('The usage of a cache', () => {
+  it('is taken for nothing too much before anything is known', () => {
+    const usage = new Usage(LIMITS);
+    usage.change(change(100));
+    expect(usage.isOver).toBe(false);
   });
 
-  it('is over when either sum is, and only then', () => {
-    expect([ledgerOf(10).isOver, ledgerOf(11).isOver]).toEqual([false, true]);
-    const ledger = ledgerOf(5);
-    ledger.change(change(1, 950));
-    expect(ledger.isOver).toBe(false);
-    ledger.change(change(0, 1));
-    expect(ledger.isOver).toBe(true);
+  it('is over when either total is, and only then', () => {
+    expect([usageOf(10).isOver, usageOf(11).isOver]).toEqual([false, true]);
+    const usage = usageOf(5);
+    usage.change(change(1, 950));
+    expect(usage.isOver).toBe(false);
+    usage.change(change(0, 1));
+    expect(usage.isOver).toBe(true);
   });
 
-  it('counts a change once, whether it is told, answered, or neither', () => {
-    const ledger = ledgerOf(9);
-    ledger.change(change(1));
-    expect([ledger.isOver, ledger.hasUntold]).toEqual([false, true]);
-    const told = ledger.tell();
-    expect(told).toMatchObject({ entries: 1, bytes: 10 });
-    expect([ledger.isOver, ledger.hasUntold]).toEqual([false, false]);
-    ledger.answered(told, { entries: 10, bytes: 100 });
-    expect(ledger.isOver).toBe(false);
-    ledger.change(change(1));
-    expect(ledger.isOver).toBe(true);
+  it('counts a change once, whether it is being recorded, recorded, or neither', () => {
+    const usage = usageOf(9);
+    usage.change(change(1));
+    expect([usage.isOver, usage.hasUnrecorded]).toEqual([false, true]);
+    const recording = usage.beginRecording();
+    expect(recording).toMatchObject({ entries: 1, bytes: 10 });
+    expect([usage.isOver, usage.hasUnrecorded]).toEqual([false, false]);
+    usage.endRecording(recording, { entries: 10, bytes: 100 });
+    expect([usage.isOver, usage.recorded]).toEqual([false, { entries: 1, bytes: 10 }]);
+    usage.change(change(1));
+    expect(usage.isOver).toBe(true);
   });
 
-  it('hears what others have saved, and goes on by itself where there is no answer', () => {
-    const ledger = ledgerOf(5);
-    ledger.change(change(1));
-    ledger.answered(ledger.tell(), { entries: 11, bytes: 110 });
-    expect(ledger.isOver).toBe(true);
-    const alone = ledgerOf(10);
+  it('keeps a change that could not be recorded', () => {
+    const usage = usageOf(10);
+    usage.change(change(1));
+    usage.cancelRecording(usage.beginRecording());
+    expect([usage.isOver, usage.hasUnrecorded, usage.recorded.entries]).toEqual([true, true, 0]);
+  });
+
+  it('follows what others have saved, and goes on by itself where there is no answer', () => {
+    const usage = usageOf(5);
+    usage.change(change(1));
+    usage.endRecording(usage.beginRecording(), { entries: 11, bytes: 110 });
+    expect(usage.isOver).toBe(true);
+    const alone = usageOf(10);
     alone.change(change(1));
-    alone.answered(alone.tell(), undefined);
+    alone.endRecording(alone.beginRecording(), undefined);
     expect(alone.isOver).toBe(true);
   });
 
-  it('hears no answer that is older than a listing', () => {
-    const ledger = ledgerOf(5);
-    ledger.change(change(1));
-    const told = ledger.tell();
-    const listing = ledger.begin(true);
-    ledger.end(listing);
-    ledger.answered(told, { entries: 50, bytes: 500 });
-    expect(ledger.isOver).toBe(false);
+  it('takes no answer that is older than a correction', () => {
+    const usage = usageOf(5);
+    usage.change(change(1));
+    const recording = usage.beginRecording();
+    usage.correct({ entries: 6, bytes: 60 });
+    usage.endRecording(recording, { entries: 50, bytes: 500 });
+    expect(usage.isOver).toBe(false);
   });
 
-  it('takes what is about to go off the sums at once, until it is settled', () => {
-    const ledger = ledgerOf(12);
-    const first = ledger.claim();
-    expect([first?.id, ledger.isOver]).toEqual([idOf(0), true]);
-    const second = ledger.claim();
-    expect([second?.id, ledger.isOver]).toEqual([idOf(1), false]);
-    if (first !== undefined) ledger.settle(first);
-    expect(ledger.isOver).toBe(true);
-    ledger.change(change(-1));
-    expect(ledger.isOver).toBe(false);
+  it('is what a listing has found where there are no counters', () => {
+    const usage = usageOf(5);
+    usage.change(change(8));
+    const listing = usage.begin(false);
+    for (let n = 0; n < 10; n++) listing.add({ id: idOf(n), size: 10, lastUsedAt: n });
+    usage.end(listing, false);
+    expect([usage.isOver, usage.hasUnrecorded]).toEqual([false, false]);
+    usage.change(change(1));
+    expect(usage.isOver).toBe(true);
   });
 
-  it('doubts a count that is far over what it knows itself', () => {
-    expect([ledgerOf(8).isDoubtful, ledgerOf(9).isDoubtful]).toEqual([true, false]);
+  it('takes what is about to go off the totals at once, until it is released', () => {
+    const usage = usageOf(12);
+    const first = usage.claim();
+    expect([first?.id, usage.isOver]).toEqual([idOf(0), true]);
+    const second = usage.claim();
+    expect([second?.id, usage.isOver]).toEqual([idOf(1), false]);
+    if (first !== undefined) usage.release(first);
+    expect(usage.isOver).toBe(true);
+    usage.change(change(-1));
+    expect(usage.isOver).toBe(false);
   });
 
-  it('lists again after a part of so many saves and evictions as there were entries', () => {
-    const ledger = new Ledger(LIMITS);
-    expect(ledger.mayList).toBe(true);
-    const large = ledgerOf(1600);
+  it('is doubtful where the counters are far over what this process knows itself', () => {
+    expect([usageOf(8).isDoubtful, usageOf(9).isDoubtful]).toEqual([true, false]);
+  });
+
+  it('is listed again after a part of so many saves and evictions as there were entries', () => {
+    const usage = new Usage(LIMITS);
+    expect(usage.mayList).toBe(true);
+    const large = usageOf(1600);
     for (let n = 0; n < 99; n++) large.change(change(1));
     expect(large.mayList).toBe(false);
     large.claim();
     expect(large.mayList).toBe(true);
   });
 
-  it('forgets a listing that did not come to its end', () => {
-    const ledger = ledgerOf(9);
-    const listing = ledger.begin(true);
-    expect(ledger.isListing).toBe(true);
-    ledger.abandon(listing);
-    ledger.change(change(1));
-    expect([ledger.isListing, listing.bytes, ledger.isOver]).toEqual([false, 0, false]);
+  it('knows nothing of a listing that did not come to its end', () => {
+    const usage = usageOf(9);
+    const listing = usage.begin(true);
+    expect(usage.isListing).toBe(true);
+    usage.abandon(listing);
+    usage.change(change(1));
+    expect([usage.isListing, listing.bytes, usage.isOver]).toEqual([false, 0, false]);
   });
 });

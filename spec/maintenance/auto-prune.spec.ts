@@ -21,7 +21,7 @@ afterEach(() => {
 /** Lets time pass, and all that happens then come to its end. */
 async function pass(ms: number): Promise<void> {
   await jest.advanceTimersByTimeAsync(ms);
-  for (let turn = 0; turn < 60; turn++) {
+  for (let turn = 0; turn < 100; turn++) {
     await setImmediate();
     await jest.advanceTimersByTimeAsync(1);
   }

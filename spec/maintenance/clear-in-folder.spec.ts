@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { USAGE } from '../../lib/limits/sizes.ts';
 import { fileStore } from '../../lib/stores/file/file-store.ts';
 import { tempName } from '../../lib/stores/file/names.ts';
 import { START, useClock } from '../support/clock.ts';
@@ -121,7 +122,10 @@ describe('clear', () => {
     for (let n = 0; n < 8; n++) cache.itemForKey(n).save(n);
     const count = cache.wrap(countTo, { name: 'count' });
     for (const end of [2500, 3500]) for (const _ of count(end));
-    const counted = (): object | undefined => fileStore({ path }).count({ entries: 0, bytes: 0 });
+    const counted = (): object => {
+      const { entries, bytes } = fileStore({ path }).counters.read(USAGE);
+      return { entries, bytes };
+    };
     const exact = (): object => {
       const { entries, bytes } = inspector.summary();
       return { entries, bytes };

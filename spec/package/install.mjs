@@ -2,12 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeReady } from '../../extras/tasks/ready.mjs';
 import remove from './remove.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
 
 /** Packs the package as for a release and installs it into an empty project, once for all specs of this folder. */
-export default function install() {
+export default async function install() {
+  await makeReady();
   const folder = mkdtempSync(join(tmpdir(), 'packed-'));
   globalThis.packedFolder = folder;
   try {
@@ -22,8 +24,9 @@ export default function install() {
   }
 }
 
+/** What was just built need not be built again, as it is before a release. */
 function pack(folder) {
-  npm(['pack', '--silent', '--pack-destination', folder], root);
+  npm(['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], root);
   return join(
     folder,
     readdirSync(folder).find((name) => name.endsWith('.tgz')),

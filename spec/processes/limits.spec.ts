@@ -22,12 +22,15 @@ function sumsOf(path: string): { entries: number; bytes: number; has: (key: numb
 
 describe('Four processes that save entries of mixed size', () => {
   it.each([
-    { limits: { maxBytes: '20MB' }, each: 5000, least: 18 * MB, most: 22 * MB },
-    { limits: { maxEntries: 1000 }, each: 1000, least: 900, most: 1100 },
+    { limits: { maxBytes: '20MB' }, each: 5000, before: 0, least: 18 * MB, most: 21 * MB },
+    { limits: { maxEntries: 1000 }, each: 1000, before: 0, least: 900, most: 1050 },
+    { limits: { maxEntries: 1000 }, each: 1000, before: 2000, least: 900, most: 1050 },
   ])(
-    'keep within $limits, and keep what they use',
-    async ({ limits, each, least, most }) => {
+    'keep within $limits, and keep what they use, where $before were saved without limits before',
+    async ({ limits, each, before, least, most }) => {
       const path = `${memoryFolder()}/cache`;
+      const free = new TempCache(path, { stats: false });
+      for (let key = 0; key < before; key++) free.itemForKey(`before ${key}`).save(key);
       const writers = WRITERS.map((n) =>
         start('limited-burst', [path, limits, { from: each * n, to: each * (n + 1), hot: HOT }]),
       );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import { NO_COUNTS, type CallCounts } from '../../lib/stats/counts.ts';
+import { NO_COUNTS, type CallCounts } from '../../lib/stats/counters.ts';
 import { NoCache } from '../../lib/calls/no-cache.ts';
 import type { Store } from '../../lib/stores/store.ts';
 import type { TempCache } from '../../lib/temp-cache.ts';

@@ -45,18 +45,17 @@ describe('A store that leaves out what it may', () => {
     ]);
   });
 
-  it('has no folder, no stamps, no count, nothing to sweep, and no use that it is told', () => {
+  it('has no folder, no stamps, no counters of its own, nothing to sweep, and no use that it is told', () => {
     const { store } = notingStore();
     store.set(ID, [bytesOf(50)], NEVER);
     store.touch(ID, 5);
-    store.recount({ entries: 1, bytes: 1 });
     expect([store.path, store.pathOf(ID), store.stamps, store.stamp(ID)]).toEqual([
       undefined,
       undefined,
       false,
       undefined,
     ]);
-    expect([store.count({ entries: 1, bytes: 1 }), store.sweep(5)]).toEqual([undefined, { leftovers: 0, bytes: 0 }]);
+    expect([store.counters.areInRecords, store.sweep(5)]).toEqual([true, { leftovers: 0, bytes: 0 }]);
     expect(store.stat(ID)?.lastUsedAt).toBe(SAVED_AT);
   });
 

@@ -59,18 +59,29 @@ describe('A store with capabilities', () => {
     expect(failing.store.pathOf('b')).toBeUndefined();
   });
 
-  it('counts by its counters, which are reset when it is cleared', () => {
-    const calls: string[] = [];
+  it('counts by its counters, which stay when it is cleared, and are reset when it is destroyed', () => {
+    const asked: unknown[] = [];
     const counters = {
-      count: ({ entries, bytes }: { entries: number; bytes: number }) => ({ entries: entries + 1, bytes }),
-      recount: () => calls.push('recount'),
-      reset: () => calls.push('reset'),
+      add: (group: string, deltas: object) => asked.push(['add', group, deltas]),
+      read: (group: string) => (group === 'a' ? { x: 3 } : undefined),
+      reset: (group?: string) => asked.push(['reset', group]),
     };
     const { store } = notingStore({ counters });
-    expect(store.count({ entries: 1, bytes: 2 })).toEqual({ entries: 2, bytes: 2 });
-    store.recount({ entries: 1, bytes: 1 });
+    store.counters.add('a', { x: 1 });
+    expect([store.counters.read('a'), store.counters.read('b')]).toEqual([{ x: 3 }, {}]);
+    store.counters.reset('a');
     store.clear();
+    expect(asked).toEqual([
+      ['add', 'a', { x: 1 }],
+      ['reset', 'a'],
+    ]);
     store.destroy();
-    expect(calls).toEqual(['recount', 'reset', 'reset']);
+    expect(asked.at(-1)).toEqual(['reset', undefined]);
+  });
+
+  it.each([{ x: 1.5 }, { x: '1' }, 'none', { x: Infinity }])('believes no counters such as %j', (counts) => {
+    const counters = { add: () => undefined, read: () => counts as never, reset: () => undefined };
+    const { store } = notingStore({ counters });
+    expect(() => store.counters.read('a')).toThrow(expect.objectContaining({ code: 'ERR_TEMPCACHE_STORE' }));
   });
 });

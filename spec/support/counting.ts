@@ -1,9 +1,8 @@
 import { afterEach, beforeEach } from '@jest/globals';
-import type { CallCounts, Counts } from '../../lib/stats/counts.ts';
-import { isNoteId } from '../../lib/common/ids.ts';
-import { readNotes } from '../../lib/stats/statistics.ts';
 import { carryOutSync } from '../../lib/runtime/steps.ts';
-import { ThreadCounts } from '../../lib/stats/thread-counts.ts';
+import type { CallCounters } from '../../lib/stats/counters.ts';
+import { readCalls } from '../../lib/stats/stored.ts';
+import { ThreadStats } from '../../lib/stats/thread-stats.ts';
 import { fileStore } from '../../lib/stores/file/file-store.ts';
 import type { SyncStore } from '../../lib/stores/store.ts';
 import { useTempFolders } from './temp-folder.ts';
@@ -12,27 +11,30 @@ import { takeLease } from './lease.ts';
 /** A thread that counts: several of them stand for several processes. */
 export class CountingThread {
   readonly store: SyncStore;
-  readonly all: ThreadCounts = new ThreadCounts();
-  readonly counts: Counts;
+  readonly all: ThreadStats = new ThreadStats();
+  readonly counters: CallCounters;
 
   constructor(store: SyncStore) {
     this.store = store;
-    this.counts = this.all.of({ name: 'load', identity: 'i', store });
+    this.counters = this.all.of({ name: 'load', identity: 'i' }, store);
   }
 
   fail(times = 1): void {
-    for (let time = 0; time < times; time++) this.counts.addError();
+    for (let time = 0; time < times; time++) this.counters.addError();
   }
 
-  write(isFinal = false): void {
-    carryOutSync(this.all.write(this.store, isFinal));
+  flush(): void {
+    carryOutSync(this.all.flush(this.store));
   }
 
-  /** How many failures it knows of, its own and those of others. */
-  sees(): number {
-    const { base, notes } = carryOutSync(readNotes(this.store));
-    const counted: CallCounts[] = this.all.with(typeof base === 'object' ? [base, ...notes] : notes);
-    return counted.reduce((sum, { errors }) => sum + errors, 0);
+  /** How many failures it has counted and not written. */
+  unwritten(): number {
+    return this.all.unwritten().reduce((sum, { errors }) => sum + errors, 0);
+  }
+
+  /** How many failures stand in the store. */
+  written(): number {
+    return carryOutSync(readCalls(this.store)).reduce((sum, { errors }) => sum + errors, 0);
   }
 }
 
@@ -42,8 +44,6 @@ export interface CountingFolder {
   readonly path: string;
   /** Begins a thread; with a store of its own, if nothing else is said. */
   begin(store?: SyncStore): CountingThread;
-  /** The ids of the notes. */
-  notes(): string[];
 }
 
 /** Makes a fresh folder for every spec. */
@@ -57,7 +57,7 @@ export function useCounting(): CountingFolder {
     takeLease(fileStore({ path }), 'f'.repeat(64), 1)?.release();
   });
   afterEach(() => {
-    for (const thread of threads) carryOutSync(thread.all.detach(thread.store));
+    for (const thread of threads) carryOutSync(thread.all.release(thread.store));
     threads = [];
   });
   return {
@@ -69,6 +69,5 @@ export function useCounting(): CountingFolder {
       threads.push(thread);
       return thread;
     },
-    notes: () => [...fileStore({ path }).entries()].map(({ id }) => id).filter(isNoteId),
   };
 }

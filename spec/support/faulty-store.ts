@@ -10,16 +10,16 @@ const OPERATIONS = [
   'delete',
   'entries',
   'clear',
-  'count',
-  'recount',
   'sweep',
   'lease',
   'destroy',
   'close',
 ] as const;
 
+const COUNTERS = ['add', 'read', 'reset'] as const;
+
 /** What a store can be asked. */
-export type Operation = (typeof OPERATIONS)[number];
+export type Operation = (typeof OPERATIONS)[number] | `counters.${(typeof COUNTERS)[number]}`;
 
 /** A fault: what is thrown, at once or by a promise, or what is answered instead of the truth. */
 export type Fault = { readonly error: unknown } | { readonly answer: unknown };
@@ -41,18 +41,20 @@ export interface FaultyStore<S extends Store = Store> {
 export function makeFaulty<S extends Store>(inner: S): FaultyStore<S> {
   const faults = new Map<Operation, Fault>();
   const asked: Operation[] = [];
-  const operations = OPERATIONS.map((operation) => [
-    operation,
+  const switched =
+    (operation: Operation, owner: object, method: string) =>
     (...args: unknown[]): unknown => {
       asked.push(operation);
       const fault = faults.get(operation);
-      if (fault === undefined) return Reflect.apply(inner[operation], inner, args);
+      if (fault === undefined) return Reflect.apply(Reflect.get(owner, method) as () => unknown, owner, args);
       if (inner.kind === 'async' && operation === 'entries') return sufferLater(fault);
       return inner.kind === 'sync' ? suffer(fault) : Promise.resolve().then(() => suffer(fault));
-    },
-  ]);
-  const { kind, path, scope, holder, stamps } = inner;
-  const fixed = { kind, path, scope, holder, stamps, pathOf: (id: string) => inner.pathOf(id) };
+    };
+  const operations = OPERATIONS.map((operation) => [operation, switched(operation, inner, operation)]);
+  const { kind, path, scope, holder, stamps, counters: own } = inner;
+  const counters =
+    own && Object.fromEntries(COUNTERS.map((method) => [method, switched(`counters.${method}`, own, method)]));
+  const fixed = { kind, path, scope, holder, stamps, counters, pathOf: (id: string) => inner.pathOf(id) };
   const store: unknown = { ...fixed, ...Object.fromEntries(operations) };
   return {
     store: store as S,

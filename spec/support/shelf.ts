@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { encodeNote } from '../../lib/stats/statistics-note.ts';
-import { NO_COUNTS, type CallCounts } from '../../lib/stats/counts.ts';
-import { NOTE_MARK } from '../../lib/common/ids.ts';
+import { NO_COUNTS, type CallCounts } from '../../lib/stats/counters.ts';
+import { CALLS, toCounters } from '../../lib/stats/stored.ts';
 import { encodeRecord } from '../../lib/records/frame.ts';
 import type { RecordFields } from '../../lib/records/head.ts';
 import { fileStore } from '../../lib/stores/file/file-store.ts';
@@ -63,9 +62,8 @@ function makeShelf(root: string): Shelf {
     },
     count(cache, counts) {
       const store = fileStore({ path: pathOf(cache) });
-      const id = `${NOTE_MARK}1`.padEnd(64, '0');
       const functions = Object.entries(counts).map(([name, own]) => ({ ...NO_COUNTS, ...own, name, identity: '' }));
-      store.set(id, encodeNote(id, { epoch: '', isFinal: true, merged: [], functions }, START), HINTS);
+      store.counters.add(CALLS, toCounters(functions));
       store.close();
     },
     async run(argv, options = {}) {

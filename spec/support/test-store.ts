@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, it } from '@jest/globals';
-import { countSuite } from './store-suite/count.ts';
+import { counterSuite } from './store-suite/counters.ts';
 import { storeCases } from './store-suite/index.ts';
 import type { MakeStore, StoreCase, StoreUnderTest, Traits } from './store-suite/index.ts';
 
@@ -15,7 +15,7 @@ export function testStore(name: string, make: MakeStore, traits: Traits = {}): v
         it.each(cases.filter(suits))('$title', async ({ run: assertHolds }) => assertHolds(current()));
       });
     }
-    countSuite(current);
+    counterSuite(current);
   });
 }
 

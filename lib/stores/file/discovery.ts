@@ -15,7 +15,7 @@ export interface FoundFolder {
 }
 
 interface Content {
-  /** Whether there are records in it, or a count of them. */
+  /** Whether there are records in it, or counters. */
   readonly isCache: boolean;
   readonly folders: readonly string[];
   readonly problem?: string;
@@ -62,5 +62,5 @@ function look(path: string): Content {
 
 function isOfCache(name: string): boolean {
   const kind = kindOfName(name);
-  return kind === 'record' || kind === 'count';
+  return kind === 'record' || kind === 'counters';
 }

@@ -1,10 +1,9 @@
 import * as fs from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
+import { areSumsDamaged } from './counter-files.ts';
 import { statIfAny } from './listing.ts';
-import { kindOfName } from './names.ts';
-import type { FileKind } from './names.ts';
-import { CHANGE_BYTES } from './tally.ts';
+import { COUNTERS, kindOfName } from './names.ts';
 
 /** Who may do what with a folder. What has no meaning on this system is undefined. */
 export interface FolderAccess {
@@ -34,8 +33,8 @@ export interface FolderContent {
   readonly misplaced: readonly string[];
   /** How many of our files belong to another user. */
   readonly alien: number;
-  /** Whether the count of the records cannot have been written by us. */
-  readonly isCountDamaged: boolean;
+  /** Whether the sums of counters cannot be read: what stood in them is lost. */
+  readonly areCountersDamaged: boolean;
 }
 
 const MOST_NAMES = 10;
@@ -80,7 +79,7 @@ class Content implements FolderContent {
   folders = 0;
   readonly misplaced: string[] = [];
   alien = 0;
-  isCountDamaged = false;
+  areCountersDamaged = false;
   readonly #path: string;
 
   constructor(path: string) {
@@ -89,7 +88,7 @@ class Content implements FolderContent {
 
   add(entry: fs.Dirent): void {
     const kind = kindOfName(entry.name);
-    if (kind !== undefined) this.#addOwn(entry, kind);
+    if (kind !== undefined) this.#addOwn(entry);
     else if (entry.isDirectory()) this.folders++;
     else {
       this.foreign++;
@@ -97,7 +96,7 @@ class Content implements FolderContent {
     }
   }
 
-  #addOwn(entry: fs.Dirent, kind: FileKind): void {
+  #addOwn(entry: fs.Dirent): void {
     if (!entry.isFile()) {
       note(this.misplaced, entry.name);
       return;
@@ -105,7 +104,7 @@ class Content implements FolderContent {
     const stats = statIfAny(join(this.#path, entry.name));
     if (stats === undefined) return;
     if (!isOurs(stats)) this.alien++;
-    if (kind === 'count' && stats.size % CHANGE_BYTES !== 0) this.isCountDamaged = true;
+    if (entry.name === COUNTERS.sums) this.areCountersDamaged = areSumsDamaged(join(this.#path, entry.name));
   }
 }
 

@@ -10,8 +10,10 @@ import type {
   SweepResult,
   SyncLease,
   SyncStore,
-  Totals,
 } from '../store.ts';
+import { LEASE_TTL } from '../store.ts';
+import { COUNTERS_LEASE } from '../../common/ids.ts';
+import { FileCounters } from './counters.ts';
 import { storeFailure } from './failure.ts';
 import { FileLeases } from './leases.ts';
 import { recordAt, recordsIn, removeFile, removeFolder, removeOwnFiles } from './listing.ts';
@@ -22,7 +24,6 @@ import { peekRecord, RecordReader } from './read-record.ts';
 import { mayBeShared } from './shared-folder.ts';
 import { stampOf } from './stamp.ts';
 import { Sweeper } from './sweep.ts';
-import { Tally } from './tally.ts';
 import { WorkingFolder } from './working-folder.ts';
 import { replaceFile } from './write-record.ts';
 import { writerToken } from './writer.ts';
@@ -37,7 +38,7 @@ export class FolderStore implements SyncStore {
   readonly #folder: WorkingFolder;
   readonly #reader = new RecordReader();
   #leases: FileLeases | undefined;
-  readonly #tally: Tally;
+  readonly counters: FileCounters;
   #stamps: boolean | undefined;
   readonly #sweeper: Sweeper;
   #written = 0;
@@ -47,7 +48,12 @@ export class FolderStore implements SyncStore {
     this.scope = realPath(path);
     this.#prefix = prefixOf(path);
     this.#folder = new WorkingFolder(path, root);
-    this.#tally = new Tally(path);
+    this.counters = new FileCounters({
+      path,
+      isThere: () => this.#folder.isThere(),
+      tempPath: () => this.#tempPath(),
+      lease: () => this.lease(COUNTERS_LEASE, LEASE_TTL),
+    });
     this.#sweeper = new Sweeper(path, () => this.#leaseFiles);
   }
 
@@ -127,22 +133,15 @@ export class FolderStore implements SyncStore {
   clear(keep?: string): number {
     if (!this.#folder.isThere()) return 0;
     const isKept = (name: string): boolean => keep !== undefined && name.startsWith(keep);
-    removeOwnFiles(this.path, ({ kind }) => kind === 'count');
     const removed = removeOwnFiles(this.path, ({ kind, name }) => kind === 'record' && !isKept(name));
     this.#sweeper.sweep();
     return removed;
   }
 
-  count(change: Totals): Totals | undefined {
-    return this.#folder.isThere() ? this.#tally.add(change) : undefined;
-  }
-
-  recount(totals: Totals): void {
-    if (this.#folder.isThere()) this.#tally.begin(totals, this.#tempPath());
-  }
-
   sweep(ms?: number): SweepResult {
-    return this.#folder.isThere() ? this.#sweeper.sweep(ms) : { leftovers: 0, bytes: 0 };
+    if (!this.#folder.isThere()) return { leftovers: 0, bytes: 0 };
+    this.counters.compact();
+    return this.#sweeper.sweep(ms);
   }
 
   lease(id: string, ttl: number): SyncLease | HeldLease {
@@ -153,6 +152,7 @@ export class FolderStore implements SyncStore {
 
   /** The folder stays where it holds files that are not ours, or somebody goes on writing. */
   destroy(): void {
+    this.counters.close();
     for (let round = 0; round < 3 && this.#folder.isThere(); round++) {
       removeOwnFiles(this.path, () => true);
       this.#folder.forget();
@@ -163,7 +163,7 @@ export class FolderStore implements SyncStore {
   close(): void {
     this.#folder.close();
     this.#leases?.close();
-    this.#tally.close();
+    this.counters.close();
     this.#sweeper.close();
   }
 

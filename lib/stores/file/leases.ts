@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { onExit } from '../../runtime/on-exit.ts';
 import { isHeld, type HeldLease, type SyncLease } from '../store.ts';
-import { removeAtExit, removeNow } from './exit.ts';
 import { isAbsent } from './failure.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { UNKNOWN_AGE } from './leftovers.ts';
@@ -20,6 +20,8 @@ export class FileLeases {
   readonly #heartbeat: Heartbeat;
   readonly #links: OwnLinks;
   #isShared: boolean | undefined;
+  /** Cancels the removal of the owner's file at the end of this thread. */
+  #cancelExit: (() => void) | undefined;
   /** By the name of the lock. */
   readonly #held = new Map<string, FileLease>();
 
@@ -62,7 +64,18 @@ export class FileLeases {
     for (const lease of this.#held.values()) lease.release();
     this.#heartbeat.stop();
     this.#links.close();
-    removeNow(this.#owner.path);
+    if (this.#cancelExit !== undefined) this.#removeOwner();
+  }
+
+  /** What a killed process leaves is swept by others. */
+  #removeOwner(): void {
+    this.#cancelExit?.();
+    this.#cancelExit = undefined;
+    try {
+      removeLock(this.#owner.path);
+    } catch {
+      // Another process has it swept once this one is gone.
+    }
   }
 
   /** Writes the file that locks are links to when it is first needed, and again when somebody has removed it. */
@@ -74,7 +87,7 @@ export class FileLeases {
     }
     this.#links.close();
     createFile(this.#owner.path, this.#owner.token);
-    removeAtExit(this.#owner.path);
+    this.#cancelExit ??= onExit('release', () => this.#removeOwner());
     return work();
   }
 

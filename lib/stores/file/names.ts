@@ -10,22 +10,30 @@ import { invalidArgument } from '../../common/errors.ts';
  *     tmp-<writer>-owner       what the locks of a writer are links to, see lock-file.ts
  *     <id>.lease               the lease of an id: a lock
  *     <id>.break-<16 hex>      the right to replace one dead holder, see takeover.ts: a lock
- *     count                    how many records there are, and their bytes, see tally.ts
+ *     counters                 the log to which increments of counters are appended, see counters.ts
+ *     counters-0, counters-1   a log that was set aside
+ *     counters-sums            the sums of earlier logs
  */
 const ID = /^[0-9a-f]{64}$/;
 const TEMP = /^tmp-([0-9a-z-]{1,100})$/;
 const LOCK = /^[0-9a-f]{64}\.(?:lease|break-[0-9a-f]{16})$/;
 
 /** What a name in the folder stands for; undefined for a foreign file. */
-export type FileKind = 'record' | 'temp' | 'lock' | 'count';
+export type FileKind = 'record' | 'temp' | 'lock' | 'counters';
 
-/** The name of the one file of its kind. */
-export const COUNT_NAME = 'count';
+/** The names of the files of the counters. */
+export const COUNTERS = {
+  current: 'counters',
+  even: 'counters-0',
+  odd: 'counters-1',
+  sums: 'counters-sums',
+} as const;
+const COUNTER_NAMES: ReadonlySet<string> = new Set(Object.values(COUNTERS));
 
 export function kindOfName(name: string): FileKind | undefined {
   if (ID.test(name)) return 'record';
   if (TEMP.test(name)) return 'temp';
-  if (name === COUNT_NAME) return 'count';
+  if (COUNTER_NAMES.has(name)) return 'counters';
   return LOCK.test(name) ? 'lock' : undefined;
 }
 

@@ -48,7 +48,7 @@ export class Sweeper {
   /** For each file the bytes that it took, or undefined when it stays. */
   *#removed(): Generator<number | undefined, void> {
     for (const { name, kind } of ownFiles(this.#folder)) {
-      yield kind === 'record' || kind === 'count' ? undefined : this.#sweepFile(name, kind);
+      yield kind === 'record' || kind === 'counters' ? undefined : this.#sweepFile(name, kind);
     }
   }
 

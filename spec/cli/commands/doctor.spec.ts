@@ -87,7 +87,7 @@ describe('tempcache doctor', () => {
       node: process.versions.node,
       root: { path: '<root>', exists: true, isSafe: true, isPrivate: true, folders: 2 },
       caches: [
-        { name: 'demo', path: '<root>/demo', entries: 4, notes: 1, problems: [] },
+        { name: 'demo', path: '<root>/demo', entries: 4, notes: 0, problems: [] },
         { name: 'team/weather', entries: 1, foreign: { files: 0, names: [] } },
       ],
       problems: [],

@@ -1,24 +1,23 @@
 import { once } from 'node:events';
+import { constants } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { isMainThread, Worker, workerData } from 'node:worker_threads';
 import { TempCache } from '../../../lib/temp-cache.ts';
-import { listenAsOthersDo, type OtherListener } from '../../support/other-listeners.ts';
 import { hear, say, scriptArgs } from '../../support/script-side.ts';
 
 /**
  * Makes calls of a function of a hundred arguments, says how many of them really called it, and ends as it is told to: by
- * itself, or after it has said so by a signal, while it waits or is busy. `others` are listeners to SIGTERM that it has besides.
+ * itself, or after it has said so by a signal, while it waits or is busy in a computation.
  */
 interface Task {
   readonly path: string;
   readonly calls: number;
   readonly ending: 'return' | 'exit' | 'error' | 'wait' | 'busy' | 'threads';
-  readonly others?: readonly OtherListener[];
   readonly stats?: boolean;
 }
 
 const [given] = scriptArgs<[Task]>();
-const { path, calls, ending, others = [], stats = true } = isMainThread ? given : (workerData as Task);
+const { path, calls, ending, stats = true } = isMainThread ? given : (workerData as Task);
 let computed = 0;
 
 function callAll(): void {
@@ -32,6 +31,15 @@ function callAll(): void {
   say({ computed });
 }
 
+function computeForEver(): void {
+  for (;;) performance.now();
+}
+
+/** How many listeners there are to each signal. */
+function listeners(): Record<string, number> {
+  return Object.fromEntries(Object.keys(constants.signals).map((signal) => [signal, process.listenerCount(signal)]));
+}
+
 async function callInThreads(): Promise<void> {
   const endings = ['return', 'exit', 'error'] as const;
   const workers = endings.map(
@@ -42,20 +50,14 @@ async function callInThreads(): Promise<void> {
 }
 
 if (ending === 'threads') await callInThreads();
-else {
-  others.forEach(listenAsOthersDo);
-  callAll();
-}
+else callAll();
 if (ending === 'exit') process.exit(3);
 if (ending === 'error') throw new Error('nobody catches it');
-if (ending === 'busy') {
-  say('busy');
-  for (;;) performance.now();
-}
-if (ending === 'wait') {
-  // A timer, for what is begun in this turn may come before what the cache has begun.
+if (ending === 'wait' || ending === 'busy') {
+  // What the cache begins in a later turn has begun.
   await setImmediate();
   await setImmediate();
+  say(listeners());
+  if (ending === 'busy') new TempCache(path, { stats }).cacheResult(computeForEver);
   hear(() => undefined);
-  say('waiting');
 }

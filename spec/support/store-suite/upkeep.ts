@@ -111,8 +111,9 @@ export const upkeepCases: readonly StoreCase[] = [
       await assertRefused([
         () => store.stat(idOf(0)),
         () => store.touch(idOf(0), 1),
-        () => store.count({ entries: 1, bytes: 1 }),
-        () => store.recount({ entries: 1, bytes: 1 }),
+        () => store.counters.add('a', { x: 1 }),
+        () => store.counters.read('a'),
+        () => store.counters.reset('a'),
       ]);
     },
   },

@@ -14,7 +14,7 @@ export interface CallCounts {
   readonly skipped: number;
   /** Calls that ended with an error, and computations that failed while an old value was served. */
   readonly errors: number;
-  /** Ms that computing took, behind old values too. */
+  /** Ms that computing took, in the background too. */
   readonly computeMs: number;
   /** Ms that computing what was served, fresh or past its age, had taken. */
   readonly savedMs: number;
@@ -30,22 +30,13 @@ export function plus(one: CallCounts, other: CallCounts): CallCounts {
   return combine((count) => one[count] + other[count]);
 }
 
-export function minus(one: CallCounts, other: CallCounts): CallCounts {
-  return combine((count) => one[count] - other[count]);
-}
-
-/** Whether nothing is counted. */
-export function isNothing(counts: CallCounts): boolean {
-  return COUNTS.every((count) => counts[count] === 0);
-}
-
 /** Counts of which each is made by itself. */
 export function combine(make: (count: keyof CallCounts) => number): CallCounts {
   return Object.fromEntries(COUNTS.map((count) => [count, make(count)])) as unknown as CallCounts;
 }
 
-/** Counts the calls of one function in this thread. Every hit passes here, so it only adds. */
-export class Counts {
+/** Counts the calls of one function in this thread, until they are taken out. Every hit passes here, so it only adds. */
+export class CallCounters {
   #hits = 0;
   #misses = 0;
   #stale = 0;
@@ -54,17 +45,17 @@ export class Counts {
   #errors = 0;
   #computeMs = 0;
   #savedMs = 0;
-  /** Whether it was told already that these counts have changed. */
-  #isTold = false;
-  readonly #onChange: () => void;
+  /** Whether something was counted since they were taken out. */
+  #hasCounted = false;
+  readonly #onFirst: () => void;
 
-  /** `onChange` is called when something is counted for the first time, and for the first time after each `settle()`. */
-  constructor(onChange: () => void) {
-    this.#onChange = onChange;
+  /** `onFirst` is called when something is counted for the first time, and for the first time after each `drain()`. */
+  constructor(onFirst: () => void) {
+    this.#onFirst = onFirst;
   }
 
   add({ status, computeMs }: Pick<Outcome, 'status' | 'computeMs'>): void {
-    if (!this.#isTold) this.#tell();
+    if (!this.#hasCounted) this.#begin();
     if (status === 'hit') {
       this.#hits++;
       this.#savedMs += computeMs;
@@ -79,22 +70,22 @@ export class Counts {
   }
 
   addError(): void {
-    if (!this.#isTold) this.#tell();
+    if (!this.#hasCounted) this.#begin();
     this.#errors++;
   }
 
   addSkip(): void {
-    if (!this.#isTold) this.#tell();
+    if (!this.#hasCounted) this.#begin();
     this.#skipped++;
   }
 
   /** Adds computing that belongs to no call, or to one that is counted already; in ms. */
   addComputing(ms: number): void {
-    if (!this.#isTold) this.#tell();
+    if (!this.#hasCounted) this.#begin();
     this.#computeMs += ms;
   }
 
-  /** A copy; it does not change. */
+  /** A snapshot; it does not change. */
   read(): CallCounts {
     return {
       hits: this.#hits,
@@ -108,13 +99,17 @@ export class Counts {
     };
   }
 
-  /** Has the next change told again. */
-  settle(): void {
-    this.#isTold = false;
+  /** What was counted; it counts from 0 again. */
+  drain(): CallCounts {
+    const counted = this.read();
+    this.#hits = this.#misses = this.#stale = this.#coalesced = this.#skipped = this.#errors = 0;
+    this.#computeMs = this.#savedMs = 0;
+    this.#hasCounted = false;
+    return counted;
   }
 
-  #tell(): void {
-    this.#isTold = true;
-    this.#onChange();
+  #begin(): void {
+    this.#hasCounted = true;
+    this.#onFirst();
   }
 }

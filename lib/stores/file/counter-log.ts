@@ -1,0 +1,138 @@
+/** The lines in which increments of counters are written, and a file of them that is being read. */
+
+import { Buffer } from 'node:buffer';
+import * as fs from 'node:fs';
+import { crc32 } from 'node:zlib';
+import type { Counts } from '../store.ts';
+import { isAbsent } from './failure.ts';
+
+/** What is said of one group: whether it began anew, so that what came before counts no more, and the sums since then. */
+interface GroupSums {
+  isReset: boolean;
+  sums: Map<string, number>;
+}
+
+/** Sums by the names of groups. */
+export type Groups = Map<string, GroupSums>;
+
+/** What a line says: increments of a group, or that it begins anew. */
+type Entry = readonly [group: string, deltas?: Counts];
+
+const READ_ONLY = fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0) | (fs.constants.O_NONBLOCK ?? 0);
+
+/** Characters of a checksum. */
+const CHECKSUM = 8;
+
+/** Bytes that are read at a time. */
+const CHUNK = 65_536;
+
+/** Bytes of a line that is longer than any of ours. */
+const TOO_LONG = 2 ** 24;
+
+const NEWLINE = 10;
+
+/**
+ * A line: CRC-32 in 8 hex characters, and JSON. It begins and ends with a line break, so that one that was torn off on a full
+ * disk does not spoil the next one: it fails its checksum, and is passed over.
+ */
+export function encodeLine(content: unknown): Buffer {
+  const json = JSON.stringify(content);
+  return Buffer.from(`\n${checksumOf(json)}${json}\n`);
+}
+
+/** What a line says; undefined for one that is torn, or none of ours. */
+export function decodeLine(line: string): unknown {
+  const json = line.slice(CHECKSUM);
+  if (json.length === 0 || line.slice(0, CHECKSUM) !== checksumOf(json)) return undefined;
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+function checksumOf(json: string): string {
+  return crc32(json).toString(16).padStart(CHECKSUM, '0');
+}
+
+/** Adds what is said of a group to what is known. */
+export function addTo(groups: Groups, group: string, { isReset, sums }: GroupSums): void {
+  const known = groups.get(group);
+  const target = known === undefined || isReset ? new Map<string, number>() : known.sums;
+  for (const [name, delta] of sums) target.set(name, (target.get(name) ?? 0) + delta);
+  groups.set(group, { isReset: isReset || known?.isReset === true, sums: target });
+}
+
+/** As {@link addTo}, for what a line says, if it says anything. */
+export function addEntry(groups: Groups, entry: unknown): void {
+  if (!isEntry(entry)) return;
+  const [group, deltas] = entry;
+  addTo(groups, group, { isReset: deltas === undefined, sums: new Map(Object.entries(deltas ?? {})) });
+}
+
+function isEntry(entry: unknown): entry is Entry {
+  if (!Array.isArray(entry)) return false;
+  const [group, deltas] = entry as unknown[];
+  return typeof group === 'string' && (deltas === undefined || isCounts(deltas));
+}
+
+/** Whether these are whole numbers by name. */
+export function isCounts(value: unknown): value is Counts {
+  return typeof value === 'object' && value !== null && Object.values(value).every(Number.isSafeInteger);
+}
+
+/** A log that is read on from where it was read to. Its descriptor is kept, so that its number is given to no other file. */
+export class CounterLog {
+  readonly groups: Groups = new Map();
+  readonly file: number;
+  readonly #fd: number;
+  /** Bytes up to the end of the last whole line that was read. */
+  #position = 0;
+
+  private constructor(fd: number) {
+    this.#fd = fd;
+    this.file = fs.fstatSync(fd).ino;
+  }
+
+  /** Undefined where there is no such file. Throws what the file system says. */
+  static open(path: string): CounterLog | undefined {
+    try {
+      return new CounterLog(fs.openSync(path, READ_ONLY));
+    } catch (error) {
+      if (isAbsent(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** Reads what was appended. */
+  readOn(): void {
+    let rest: Buffer = Buffer.alloc(0);
+    for (;;) {
+      const chunk = Buffer.allocUnsafe(CHUNK);
+      const length = fs.readSync(this.#fd, chunk, 0, CHUNK, this.#position + rest.length);
+      const bytes = Buffer.concat([rest, chunk.subarray(0, length)]);
+      const end = bytes.lastIndexOf(NEWLINE) + 1;
+      for (const line of bytes.toString('utf8', 0, end).split('\n'))
+        if (line !== '') addEntry(this.groups, decodeLine(line));
+      this.#position += end;
+      rest = bytes.subarray(end);
+      // A line that never ends is none of ours: what follows it is, once there is a line break.
+      if (rest.length > TOO_LONG) {
+        this.#position += rest.length;
+        rest = Buffer.alloc(0);
+      }
+      if (length < CHUNK) return;
+    }
+  }
+
+  /** Takes a line of this process as read, where nothing else was appended before it. `size` is that of the file with it. */
+  pass(line: Buffer, { size, entry }: { readonly size: number; readonly entry: Entry }): void {
+    if (this.#position + line.length !== size) return;
+    addEntry(this.groups, entry);
+    this.#position = size;
+  }
+
+  close(): void {
+    fs.closeSync(this.#fd);
+  }
+}
