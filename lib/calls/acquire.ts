@@ -4,7 +4,7 @@ import { performance } from 'node:perf_hooks';
 
 import { sleep, type Steps } from '../runtime/steps.ts';
 import type { Finding, NotFound, Outcome } from '../records/outcome.ts';
-import type { HeldLease } from '../stores/store.ts';
+import { isHeld, type HeldLease } from '../stores/store.ts';
 import { askForLease, holdsNone, isOfThisThread } from './leases.ts';
 import { lookUp } from './lookup.ts';
 import type { Computation } from './compute.ts';
@@ -23,13 +23,14 @@ export function* acquire(computation: Computation, first: NotFound): Steps<Findi
   for (;;) {
     const answer = yield* askForLease(context, id);
     if (answer === undefined) return first;
-    if ('release' in answer) computation.lease = answer;
-    else hasWaited = yield* wait(computation, answer, began);
-    if (computation.lease === undefined && !hasWaited) return first;
+    if (isHeld(answer)) {
+      hasWaited = yield* wait(computation, answer, began);
+      if (!hasWaited) return first;
+    } else computation.lease = answer;
     // Another holder may have computed since the last look.
     const found = (yield lookUp(context, id, !blocks)) as Finding;
-    if (found.hasValue && hasWaited) return coalesced(found);
-    if (found.hasValue || computation.lease !== undefined) return found;
+    if (found.hasValue) return hasWaited ? coalesced(found) : found;
+    if (computation.lease !== undefined) return found;
   }
 }
 

@@ -2,24 +2,17 @@
 
 import { performance } from 'node:perf_hooks';
 
-import { isThenable } from '../common/thenable.ts';
 import { InFlight } from '../runtime/in-flight.ts';
 import { carryOutSync, type Steps } from '../runtime/steps.ts';
 import { ABSENT, computed, type Finding, type NotFound, type Outcome } from '../records/outcome.ts';
 import { acquire, coalesced } from './acquire.ts';
 import { CHANGED, Computation, requireRoom } from './compute.ts';
 import { lookUp } from './lookup.ts';
-import { isNoCache } from './no-cache.ts';
-import { emit, observe, observeError, observeMiss, observeSkip } from './observe.ts';
+import { emit, observe, observeError, observeSkip } from './observe.ts';
 import { isReady } from './ready.ts';
 import { refreshInBackground } from './refresh-in-background.ts';
+import { UNCACHED, uncachedMiss, type Pending } from './uncached.ts';
 import type { Call, CallContext } from './context.ts';
-
-/** A function that is to be called next, by whoever has this, and what to do with what comes of it. */
-export interface Pending {
-  /** To be told the value that the function has answered with, or has thrown. @throws as the call itself */
-  finish(value: unknown, hasThrown: boolean): Outcome | Promise<Outcome>;
-}
 
 /** What a call comes to before its function is called: an outcome, or that there is none yet. */
 export type Begun = Outcome | Promise<Outcome> | Pending;
@@ -67,27 +60,6 @@ function goOn(context: CallContext, id: string, { call, found }: Looked): Begun 
   requireRoom(context);
   const answersLater = context.promised || context.seenPromise || isAsync;
   return answersLater ? computeLater(context, id, { call, found }) : computeHere(context, id, { call, found });
-}
-
-/** For a miss that may not begin: the function is called without the cache, for this caller alone. */
-export function uncachedMiss(context: CallContext, id: string, found: NotFound): Pending {
-  observeMiss(context, id, found);
-  const startedAt = performance.now();
-  const observed = ({ value, promised }: Outcome): Outcome => {
-    const computeMs = performance.now() - startedAt;
-    return observe(context, id, computed(value, { promised, computeMs, reason: found.reason }));
-  };
-  return {
-    finish(value, hasThrown) {
-      try {
-        const outcome = UNCACHED.finish(value, hasThrown);
-        if ('hasValue' in outcome) return observed(outcome);
-        return outcome.then(observed, (error: unknown) => observeError(context, error));
-      } catch (error) {
-        return observeError(context, error);
-      }
-    },
-  };
 }
 
 /** On the stack. */
@@ -188,30 +160,4 @@ export function answerOf(outcome: Outcome | Promise<Outcome>): unknown {
 
 export function valueOf(outcome: Outcome): unknown {
   return outcome.value;
-}
-
-/** For a cache that is off: the function alone, and what it throws as `NoCache`. */
-export const UNCACHED: Pending = {
-  finish(value, hasThrown) {
-    if (hasThrown) return rescueUncached(value);
-    return isThenable(value) ? finishUncached(value) : uncached(value);
-  },
-};
-
-/** `await`, because the `then` of what is no promise need not return one. */
-async function finishUncached(answered: PromiseLike<unknown>): Promise<Outcome> {
-  try {
-    return uncached(await answered);
-  } catch (thrown) {
-    return rescueUncached(thrown);
-  }
-}
-
-function rescueUncached(thrown: unknown): Outcome {
-  if (isNoCache(thrown)) return uncached(thrown.value);
-  throw thrown;
-}
-
-function uncached(value: unknown): Outcome {
-  return computed(value, { promised: false, computeMs: 0, reason: undefined });
 }

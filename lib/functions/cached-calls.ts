@@ -1,7 +1,8 @@
 import { kindOfRuns } from '../generators/objects.ts';
 import type { ItemScope } from '../calls/item.ts';
 import type { Outcome } from '../records/outcome.ts';
-import { answerOf, begin, carryThrough, UNCACHED, valueOf, type Begun } from '../calls/run.ts';
+import { answerOf, begin, carryThrough, valueOf, type Begun } from '../calls/run.ts';
+import { UNCACHED } from '../calls/uncached.ts';
 import type { Call, CallContext, GeneratorKind } from '../calls/context.ts';
 import { partsOfLastKey } from '../keys/digest.ts';
 import { CallIds } from './call-ids.ts';

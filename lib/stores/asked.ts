@@ -2,15 +2,17 @@ import { describe } from '../common/describe.ts';
 import { StoreError } from '../common/errors.ts';
 import { isThenable } from '../common/thenable.ts';
 import { carryOutAsync, carryOutSync, step, type Steps } from '../runtime/steps.ts';
-import type { Check } from './answers.ts';
+import { asEntry, refuse, type Check } from './answers.ts';
 import type { StoreDefinition } from './definition.ts';
-import type { Reply, StoreKind } from './store.ts';
+import type { Reply, StoreEntry, StoreKind } from './store.ts';
 
 /** What a store is asked: which member, and the record of which id, if of one. */
 interface Question {
   readonly member: string;
   readonly id?: string;
 }
+
+const LISTING: Question = { member: 'entries' };
 
 /**
  * A store of a user's own, asked with care: whatever it throws becomes the cause of a StoreError, a wrong answer is one, and
@@ -29,11 +31,6 @@ export class Asked<K extends StoreKind> {
   /** The store as its user wrote it. @throws StoreError when it is closed */
   get definition(): StoreDefinition {
     if (this.#isClosed) throw new StoreError('The store is closed: make a new one');
-    return this.#definition;
-  }
-
-  /** The same, closed or not. */
-  get unclosed(): StoreDefinition {
     return this.#definition;
   }
 
@@ -71,6 +68,36 @@ export class Asked<K extends StoreKind> {
     }
   }
 
+  /** The records whose ids begin with `prefix`, at once. @throws StoreError */
+  *entriesNow(prefix = ''): Generator<StoreEntry, void> {
+    const { definition } = this;
+    try {
+      const listed = atOnce(definition.entries());
+      if (!isIterable(listed)) refuse(listed, 'something to iterate over');
+      for (const given of listed) {
+        const entry = asEntry(atOnce(given));
+        if (entry.id.startsWith(prefix)) yield entry;
+      }
+    } catch (error) {
+      throw failureOf(error, LISTING);
+    }
+  }
+
+  /** The records whose ids begin with `prefix`. @throws StoreError */
+  async *entriesLater(prefix = ''): AsyncGenerator<StoreEntry, void> {
+    const { definition } = this;
+    try {
+      const listed: unknown = await definition.entries();
+      if (!isIterable(listed) && !isAsyncIterable(listed)) refuse(listed, 'something to iterate over');
+      for await (const given of listed) {
+        const entry = asEntry(given);
+        if (entry.id.startsWith(prefix)) yield entry;
+      }
+    } catch (error) {
+      throw failureOf(error, LISTING);
+    }
+  }
+
   /** What the store answers in the end. Throws for a promise of a store that answers at once. */
   *answerOf(answer: unknown): Steps<unknown> {
     return yield* step(this.kind === 'sync' ? atOnce(answer) : answer);
@@ -94,6 +121,14 @@ export class Asked<K extends StoreKind> {
   }
 }
 
+function isIterable(list: unknown): list is Iterable<unknown> {
+  return typeof list === 'object' && list !== null && Symbol.iterator in list;
+}
+
+function isAsyncIterable(list: unknown): list is AsyncIterable<unknown> {
+  return typeof list === 'object' && list !== null && Symbol.asyncIterator in list;
+}
+
 /** What a store that answers at once has answered. Throws for a promise. */
 export function atOnce(answer: unknown): unknown {
   if (!isThenable(answer)) return answer;
@@ -103,7 +138,7 @@ export function atOnce(answer: unknown): unknown {
 }
 
 /** What to throw for what a store has thrown: never anything else than a StoreError. */
-export function failureOf(thrown: unknown, { member, id }: Question): StoreError {
+function failureOf(thrown: unknown, { member, id }: Question): StoreError {
   if (isStoreError(thrown)) return thrown;
   return new StoreError(`The store failed at ${member}(): ${textOf(thrown)}`, { id, cause: thrown });
 }

@@ -4,7 +4,6 @@ import { asBytes, copyOf } from './answers.ts';
 import { Asked } from './asked.ts';
 import { Completion } from './completion.ts';
 import type { StoreDefinition } from './definition.ts';
-import { entriesLater, entriesNow } from './listing.ts';
 import { Grants } from './grants.ts';
 import { countersInRecords } from './counters-in-records.ts';
 import type { AsyncStore, CountersOf, Store, StoreKind, StoreMembers, StoreOf, SyncStore } from './store.ts';
@@ -50,7 +49,7 @@ function lookUpNow(asked: Asked<StoreKind>): Pick<SyncStore, 'get' | 'entries'> 
       const bytes = asked.askNow({ member: 'get', id }, (store) => store.get(id), asBytes);
       return bytes && copyOf(bytes);
     },
-    entries: (prefix) => entriesNow(asked, prefix),
+    entries: (prefix) => asked.entriesNow(prefix),
   };
 }
 
@@ -60,7 +59,7 @@ function lookUpLater(asked: Asked<StoreKind>): Pick<AsyncStore, 'get' | 'entries
       const bytes = await asked.askLater({ member: 'get', id }, (store) => store.get(id), asBytes);
       return bytes && copyOf(bytes);
     },
-    entries: (prefix) => entriesLater(asked, prefix),
+    entries: (prefix) => asked.entriesLater(prefix),
   };
 }
 
@@ -75,8 +74,8 @@ function membersOf<K extends StoreKind>(
   return {
     kind: asked.kind,
     scope,
-    path: asked.definition.files?.path,
-    stamps: asked.kind === 'sync' && asked.definition.head?.stamp !== undefined,
+    path: completion.path,
+    stamps: completion.stamps,
     get holder() {
       return grants.holder;
     },

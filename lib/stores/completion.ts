@@ -12,7 +12,7 @@ import {
   join,
 } from './answers.ts';
 import type { Asked } from './asked.ts';
-import { entriesOf } from './listing.ts';
+import type { StoreDefinition } from './definition.ts';
 import { HEAD_BYTES, savedAtOf } from './store.ts';
 import type { Counts, Parts, PeekedRecord, Stamp, StoreEntry, StoreHints, StoreKind, SweepResult } from './store.ts';
 
@@ -21,14 +21,30 @@ const NOTHING_SWEPT: SweepResult = { leftovers: 0, bytes: 0 };
 /** The members of a store that are asked for on no hit, in steps: see `completeStore`. */
 export class Completion {
   readonly #asked: Asked<StoreKind>;
+  readonly #head: StoreDefinition['head'];
+  readonly #counters: StoreDefinition['counters'];
+  readonly #files: StoreDefinition['files'];
 
   constructor(asked: Asked<StoreKind>) {
+    const { head, counters, files } = asked.definition;
     this.#asked = asked;
+    this.#head = head;
+    this.#counters = counters;
+    this.#files = files;
+  }
+
+  /** The folder. */
+  get path(): string | undefined {
+    return this.#files?.path;
+  }
+
+  get stamps(): boolean {
+    return this.#asked.kind === 'sync' && this.#head?.stamp !== undefined;
   }
 
   pathOf(id: string): string | undefined {
     try {
-      const path: unknown = this.#asked.unclosed.files?.pathOf?.(id);
+      const path: unknown = this.#files?.pathOf?.(id);
       return typeof path === 'string' ? path : undefined;
     } catch {
       // It is asked for where errors are described, which must not make another one.
@@ -37,20 +53,21 @@ export class Completion {
   }
 
   stamp(id: string): Stamp | undefined {
-    const stamp = this.#asked.askNow({ member: 'head.stamp', id }, ({ head }) => head?.stamp?.(id), asStampNumber);
+    const stamp = this.#asked.askNow({ member: 'head.stamp', id }, () => this.#head?.stamp?.(id), asStampNumber);
     return stamp === undefined ? undefined : { file: stamp, changedAt: 0, size: 0, isCertain: true };
   }
 
   *peek(id: string): Steps<PeekedRecord | undefined> {
-    if (this.#asked.definition.head === undefined) return yield* this.#peekWhole(id);
-    const question = { member: 'head.peek', id };
-    const peeked = yield* this.#asked.ask(question, ({ head }) => head?.peek(id, HEAD_BYTES), asPeeked);
+    const head = this.#head;
+    if (head === undefined) return yield* this.#peekWhole(id);
+    const peeked = yield* this.#asked.ask({ member: 'head.peek', id }, () => head.peek(id, HEAD_BYTES), asPeeked);
     return peeked && { id, ...peeked };
   }
 
   *stat(id: string): Steps<StoreEntry | undefined> {
-    if (this.#asked.definition.head !== undefined) {
-      const stat = yield* this.#asked.ask({ member: 'head.stat', id }, ({ head }) => head?.stat(id), asStat);
+    const head = this.#head;
+    if (head !== undefined) {
+      const stat = yield* this.#asked.ask({ member: 'head.stat', id }, () => head.stat(id), asStat);
       return stat && { id, ...stat };
     }
     const bytes = yield* this.#whole(id);
@@ -58,7 +75,7 @@ export class Completion {
   }
 
   *touch(id: string, at: number): Steps<void> {
-    yield* this.#asked.ask({ member: 'head.touch', id }, ({ head }) => head?.touch?.(id, at), ignore);
+    yield* this.#asked.ask({ member: 'head.touch', id }, () => this.#head?.touch?.(id, at), ignore);
   }
 
   *set(id: string, parts: Parts, { expiresAt }: StoreHints): Steps<void> {
@@ -72,7 +89,7 @@ export class Completion {
 
   *clear(keep?: string): Steps<number> {
     const ids: string[] = [];
-    yield* each<StoreEntry>(entriesOf(this.#asked), ({ id }) => void ids.push(id));
+    yield* each<StoreEntry>(this.#list(), ({ id }) => void ids.push(id));
     return keep === undefined ? yield* this.#clearAll(ids) : yield* this.#clearBut(ids, keep);
   }
 
@@ -82,20 +99,24 @@ export class Completion {
   }
 
   *addToCounters(group: string, deltas: Counts): Steps<void> {
-    yield* this.#asked.ask({ member: 'counters.add' }, ({ counters }) => counters?.add(group, deltas), ignore);
+    yield* this.#asked.ask({ member: 'counters.add' }, () => this.#counters?.add(group, deltas), ignore);
   }
 
   *readCounters(group: string): Steps<Counts> {
-    return yield* this.#asked.ask({ member: 'counters.read' }, ({ counters }) => counters?.read(group), asCounts);
+    return yield* this.#asked.ask({ member: 'counters.read' }, () => this.#counters?.read(group), asCounts);
   }
 
   *resetCounters(group?: string): Steps<void> {
-    yield* this.#asked.ask({ member: 'counters.reset' }, ({ counters }) => counters?.reset(group), ignore);
+    yield* this.#asked.ask({ member: 'counters.reset' }, () => this.#counters?.reset(group), ignore);
   }
 
   *sweep(ms?: number): Steps<SweepResult> {
-    if (this.#asked.definition.files?.sweep === undefined) return NOTHING_SWEPT;
-    return yield* this.#asked.ask({ member: 'files.sweep' }, ({ files }) => files?.sweep?.(ms), asSwept);
+    const swept = (): unknown => this.#files?.sweep?.(ms) ?? NOTHING_SWEPT;
+    return yield* this.#asked.ask({ member: 'files.sweep' }, swept, asSwept);
+  }
+
+  #list(): Iterable<StoreEntry> | AsyncIterable<StoreEntry> {
+    return this.#asked.kind === 'sync' ? this.#asked.entriesNow() : this.#asked.entriesLater();
   }
 
   *#peekWhole(id: string): Steps<PeekedRecord | undefined> {

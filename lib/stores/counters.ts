@@ -1,4 +1,4 @@
-import type { Reply, StoreKind } from './store.ts';
+import type { Reply, StoreKind } from './reply.ts';
 
 /** Whole numbers by name: counters, or what is added to them. */
 export type Counts = Readonly<Record<string, number>>;

@@ -26,7 +26,7 @@ export interface StoredEntry extends StoredStat {
 }
 
 /** The beginning of a record. */
-export interface StoredHead extends StoredStat {
+export interface StoredBeginning extends StoredStat {
   /** As many bytes as were asked for, or more, or all of a shorter record. */
   readonly head: Uint8Array;
 }
@@ -44,7 +44,8 @@ export interface GivenLease<K extends StoreKind> {
 /** Cheaper looks at a record than all of it. Without them it is read whole. */
 export interface StoreHead<K extends StoreKind> {
   /** The first `length` bytes, and what `stat` tells; nothing where there is no record. */
-  peek(id: string, length: number): Given<K, StoredHead | undefined | null>;
+  peek(id: string, length: number): Given<K, StoredBeginning | undefined | null>;
+  /** What is known of a record without reading it; nothing where there is none. */
   stat(id: string): Given<K, StoredStat | undefined | null>;
   /** Sets the last use of a record, if there is one. Without it, eviction goes by the last save. */
   touch?(id: string, at: number): Given<K, unknown>;
@@ -80,14 +81,23 @@ export interface StoreFiles<K extends StoreKind> {
 
 /** The members of a store that a user writes: see `defineStore`. */
 export interface StoreDefinition<K extends StoreKind = StoreKind> {
+  /** Whether it answers at once, or may answer with promises. */
   readonly kind: K;
+  /** Stores of one scope hold the same records. Default: this definition. */
   readonly scope?: string | object | undefined;
+  /** The bytes that were set last; nothing where there are none. */
   get(id: string): Given<K, Uint8Array | undefined | null>;
+  /** Keeps bytes, which are the store's from then on. Nobody wants them after `expiresAt`, ms since the epoch or `Infinity`. */
   set(id: string, bytes: Uint8Array, terms: { readonly expiresAt: number }): Given<K, unknown>;
+  /** Removes a record; whether there was one. */
   delete(id: string): Given<K, boolean>;
+  /** All records, in no order. */
   entries(): Listed<K>;
+  /** Removes all records, and nothing else. */
   clear(): Given<K, unknown>;
+  /** The right to compute the value of an id, or who has it. Without it, leases hold within one thread. */
   lease?(id: string, ttl: number, me: string): Given<K, GivenLease<K> | HeldLease>;
+  /** Releases what it holds open. Nothing is asked afterwards. */
   close(): Given<K, unknown>;
   readonly head?: StoreHead<K> | undefined;
   readonly counters?: StoreCounters<K> | undefined;

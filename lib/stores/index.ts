@@ -10,7 +10,7 @@ export type {
   StoreCounters,
   StoredEntry,
   StoreDefinition,
-  StoredHead,
+  StoredBeginning,
   StoredStat,
   StoreFiles,
   StoreHead,

@@ -1,4 +1,4 @@
-import type { StoredEntry, StoredHead, StoredStat } from './definition.ts';
+import type { StoredEntry, StoredBeginning, StoredStat } from './definition.ts';
 
 interface MemoryRecord {
   readonly bytes: Uint8Array;
@@ -30,7 +30,7 @@ export class MemoryRecords {
     this.#records.set(id, { bytes, savedAt: now, version: ++this.#versions, usedAt: now });
   }
 
-  peek(id: string): StoredHead | undefined {
+  peek(id: string): StoredBeginning | undefined {
     const record = this.#records.get(id);
     return record && { ...statOf(record), head: record.bytes };
   }

@@ -10,15 +10,11 @@
 
 import type { Parts } from './bytes.ts';
 import type { CountersOf } from './counters.ts';
+import type { Reply, StoreKind } from './reply.ts';
 
 export type { AsyncCounters, CountersOf, Counts, SyncCounters } from './counters.ts';
+export type { Reply, StoreKind } from './reply.ts';
 export { HEAD_BYTES, savedAtOf, SPLIT_BYTES, type Parts } from './bytes.ts';
-
-/** Whether a store answers at once or with promises. */
-export type StoreKind = 'sync' | 'async';
-
-/** What a store of a kind answers: the value itself, or a promise of it. */
-export type Reply<K extends StoreKind, T> = K extends 'async' ? Promise<T> : T;
 
 /** Ms after which a holder of whom nothing else is known counts as gone unless it has renewed its lease. */
 export const LEASE_TTL = 30_000;

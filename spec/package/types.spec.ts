@@ -13,6 +13,7 @@ const tsserver = join(modules, 'typescript', 'lib', 'tsserver.js');
 const CONSUMER = `
 import { TempCache, type CacheItem } from 'tempcache';
 import { devalueSerializer } from 'tempcache/devalue';
+import { defineStore, mapStore } from 'tempcache/store';
 import { deserialize, serialize } from 'tempcache/v8-serializer-utils';
 
 interface User { id: number; name: string }
@@ -26,6 +27,17 @@ export const item: CacheItem = cache.itemForKey(['user', 1]);
 export const there: boolean = item.exists();
 export const bytes: Uint8Array = serialize(new Map([[1, user]]));
 export const value: unknown = deserialize(bytes);
+export const mapped: CacheItem = new TempCache('map', { store: mapStore(new Map()) }).itemForKey(1);
+export const remote = defineStore({
+  kind: 'async',
+  get: async (id) => new Uint8Array(id.length),
+  set: async (id, bytes) => [id, bytes],
+  delete: async () => true,
+  entries: async () => [],
+  clear: async () => {},
+  close: async () => {},
+});
+export const far: Promise<boolean> = new TempCache('far', { store: remote }).itemForKey(1).exists();
 export const sum: number = cache.cacheResult(function add(a: number, b: number) { return a + b; }, 1, 2);
 `;
 

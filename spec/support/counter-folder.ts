@@ -2,7 +2,7 @@ import { afterEach, beforeEach } from '@jest/globals';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { FileCounters } from '../../lib/stores/file/counters.ts';
-import type { SyncLease } from '../../lib/stores/store.ts';
+import type { HeldLease, SyncLease } from '../../lib/stores/store.ts';
 import { useTempFolders } from './temp-folder.ts';
 
 /** A folder in which there may be counters. */
@@ -43,8 +43,8 @@ export function useCounterFolders(): CounterFolder {
       return made;
     },
   };
-  const lease = (): SyncLease | undefined => {
-    if (folder.isLeased) return undefined;
+  const lease = (): SyncLease | HeldLease => {
+    if (folder.isLeased) return { heldBy: 'another' };
     folder.isLeased = true;
     return { id: '', takenOver: false, renew: () => true, release: () => void (folder.isLeased = false) };
   };

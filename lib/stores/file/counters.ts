@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { Buffer } from 'node:buffer';
 import * as fs from 'node:fs';
 import { isHeld, type Counts, type HeldLease, type SyncCounters, type SyncLease } from '../store.ts';
