@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import type { Buffer } from 'node:buffer';
 import * as fs from 'node:fs';
 import { performance } from 'node:perf_hooks';
