@@ -1,7 +1,8 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { entryOf, facadeOf, toCommonJs } from './common-js.mjs';
+import { entryOf, facadeOf, neededAtOnce, toCommonJs } from './common-js.mjs';
+import { filesOfHit } from './hit.mjs';
 import { COMMANDS, ENTRIES, partsOf } from './parts.mjs';
 import { root, run, runTool } from './run.mjs';
 
@@ -36,6 +37,7 @@ function declare() {
 }
 
 async function bundle() {
+  const hit = await filesOfHit(modules);
   const { rollup } = await import('rollup');
   const { default: commonjs } = await import('@rollup/plugin-commonjs');
   const { nodeResolve } = await import('@rollup/plugin-node-resolve');
@@ -53,7 +55,7 @@ async function bundle() {
     format: 'es',
     entryFileNames: 'parts/[name].cjs',
     chunkFileNames: 'parts/[name].cjs',
-    manualChunks: manualChunks(),
+    manualChunks: manualChunks(hit),
     hoistTransitiveImports: false,
     minifyInternalExports: false,
   });
@@ -63,12 +65,30 @@ async function bundle() {
 }
 
 /** The parts, which are known when all modules are. */
-function manualChunks() {
+function manualChunks(hit) {
   let parts;
   return (id, { getModuleIds, getModuleInfo }) => {
-    parts ??= partsOf(getModuleIds(), moduleOf, (from) => getModuleInfo(from)?.importedIds ?? []);
-    return parts.get(id);
+    parts ??= partsOf(graphOf([...getModuleIds()], getModuleInfo, hit));
+    return parts.get(pathOf(id));
   };
+}
+
+function graphOf(ids, getModuleInfo, hit) {
+  const own = ids.map(getModuleInfo).filter(({ isExternal }) => !isExternal);
+  const infos = new Map(own.map((info) => [pathOf(info.id), info]));
+  const known = (imported) => imported.map(pathOf).filter((path) => infos.has(path));
+  return {
+    paths: [...infos.keys()],
+    importsOf: (path) => known(infos.get(path).importedIds),
+    neededBy: (path) => known(neededAtOnce(infos.get(path))),
+    hit: new Set([...hit].map(pathOf)),
+  };
+}
+
+/** The path of a module in lib, or of a package in node_modules. */
+function pathOf(id) {
+  const path = relative(modules, id).replaceAll(sep, '/');
+  return path.startsWith('..') || id.startsWith('\0') ? `node_modules/${id}` : path.replace(/\.js$/, '');
 }
 
 /** A part, what is imported or run of it, or both. */

@@ -18,7 +18,7 @@ export function toCommonJs({ fileName, code, imports }) {
   const module = { type: 'commonjs', lazy: later, importInterop: 'none' };
   const jsc = { parser: { syntax: 'ecmascript' }, target: 'esnext' };
   const result = transformSync(takeFromNode(code), { swcrc: false, jsc, module }).code;
-  checkThatNothingIsNeeded(fileName, result);
+  if (basename(fileName) === basename(core)) checkThatNothingIsNeeded(fileName, result);
   return guardParts(result, fileName).replaceAll(/require\("(node:[^"]+)"\)/g, (_, name) => fromNode(name));
 }
 
@@ -50,11 +50,17 @@ function takeFromNode(code) {
     const [, namespace, given, names] = /^(?:\* as (\S+)|([^\s{,]+))?(?:, )?(?:\{ (.*) \})?$/.exec(clause) ?? [];
     const whole = namespace ?? given;
     if (name === 'node:process') return whole === 'process' ? '' : `const ${whole} = process;`;
-    if (LATER_OF_NODE.includes(name)) return line;
+    if (LATER_OF_NODE.includes(name)) return laterImport(line, whole);
     const members =
       names === undefined ? '' : `const { ${names.replaceAll(' as ', ': ')} } = ${whole ?? fromNode(name)};`;
     return whole === undefined ? members : `const ${whole} = ${fromNode(name)}; ${members}`;
   });
+}
+
+/** @throws Error for an import of all of a module that is loaded later: only its members can be */
+function laterImport(line, whole) {
+  if (whole === undefined) return line;
+  throw new Error(`Import the members by name: ${line}`);
 }
 
 /** Node 22.0 to 22.2 lack `getBuiltinModule`. */
@@ -90,13 +96,37 @@ function checkThatNothingIsNeeded(fileName, code) {
   if (found.size > 0) throw new Error(`${fileName} needs ${[...found].join(', ')} while it is loaded`);
 }
 
-/** Visits what is evaluated when a module is, and not what its functions do. */
+/**
+ * What a module imports or hands on that it needs while it is loaded.
+ *
+ * @param {{ ast: object, importedIdResolutions: readonly { id: string }[], importedIds: readonly string[] }} info of rollup
+ */
+export function neededAtOnce({ ast, importedIds }) {
+  const sources = ast.body.filter(({ source }) => source).map(({ source }) => source.value);
+  const idOf = new Map([...new Set(sources)].map((source, index) => [source, importedIds[index]]));
+  const given = ast.body
+    .filter(({ type, source }) => source && type.startsWith('Export'))
+    .map(({ source }) => source.value);
+  const names = new Map();
+  for (const { type, source, specifiers } of ast.body) {
+    if (type === 'ImportDeclaration') for (const { local } of specifiers) names.set(local.name, source.value);
+  }
+  const used = [];
+  for (const node of ast.body.filter(({ type }) => type !== 'ImportDeclaration')) {
+    visitAtOnce(node, ({ type, name }) => type === 'Identifier' && names.has(name) && used.push(names.get(name)));
+  }
+  return [...new Set([...given, ...used])].map((source) => idOf.get(source)).filter(Boolean);
+}
+
+/** Visits what is evaluated when a module is, and neither what its functions do nor the names of properties. */
 function visitAtOnce(node, visit) {
-  if (node === null || typeof node !== 'object') return;
   if (/Function/.test(node.type) || (node.type === 'PropertyDefinition' && !node.static)) return;
   visit(node);
-  for (const child of Object.values(node)) {
-    if (Array.isArray(child)) for (const one of child) visitAtOnce(one, visit);
-    else visitAtOnce(child, visit);
-  }
+  for (const child of childrenOf(node)) visitAtOnce(child, visit);
+}
+
+function childrenOf(node) {
+  const isName = (field) => (field === 'key' || field === 'property') && !node.computed;
+  const fields = Object.entries(node).filter(([field]) => !isName(field));
+  return fields.flatMap(([, child]) => child).filter((child) => typeof child?.type === 'string');
 }

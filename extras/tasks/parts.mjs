@@ -12,40 +12,45 @@ export const ENTRIES = {
 /** The same for the command. */
 export const COMMANDS = { cli: 'cli/main' };
 
-/** What every process loads that imports the package, and all that a hit needs. */
+/** What every process loads that imports the package. */
 export const CORE = 'core';
 
 /**
- * The parts that are required when one of their functions is first called. Each has the rooms (`keys/`) and files
- * (`keys/encode`) that are named, and whatever else only they need; of two parts that need the same the first has it. A file
- * goes before its room, and one under `core` is loaded at once.
+ * The part of each room, and of single files. Parts are required when one of their functions is first called, but for the
+ * core. What a hit runs is of the core, whatever its room (see `hit.mjs`), and so is what the core needs while it is loaded; what
+ * only another entry needs is of the part of that entry.
  *
- * What each process loads costs it 25 ns a byte, and a part half a millisecond more when it is needed. Whatever a call needs
- * between its miss and its end is of one part, which `calls/ready` loads before the function is called.
+ * What is loaded costs each process 25 ns a byte, and a part half a millisecond more. Whatever a call needs between its
+ * miss and its end, and cannot do without, is of one part, which is loaded before the function is called: see `calls/ready`.
  */
-export const PARTS = {
-  [CORE]: ['maintenance/schedule', 'generators/objects', 'runs/items', 'runs/manifest'],
-  miss: [
-    'calls/miss-part',
-    'calls/acquire',
-    'calls/compute',
-    'calls/save',
-    'calls/put',
-    'calls/leases',
-    'stores/file/leases',
-    'stores/file/lock-file',
-    'stores/file/takeover',
-    'v8-serializer-utils/lower',
-    'v8-serializer-utils/plain',
-    'v8-serializer-utils/complete',
-    'v8-serializer-utils/shells',
-  ],
-  generators: ['generators/', 'runs/'],
-  explain: ['functions/explain/', 'keys/explain'],
-  memory: ['memory/', 'stores/memory-records', 'stores/watched'],
-  upkeep: ['maintenance/', 'limits/', 'calls/item-info'],
-  stats: ['stats/statistics', 'stats/stats', 'stats/census'],
-  compression: ['serializers/compression'],
+const PARTS = {
+  '': CORE,
+  common: CORE,
+  options: CORE,
+  runtime: CORE,
+  keys: CORE,
+  functions: CORE,
+  'functions/explain': 'explain',
+  calls: 'miss',
+  'calls/ready': CORE,
+  'calls/refresh-in-background': CORE,
+  'calls/refresh': CORE,
+  'calls/run': CORE,
+  'calls/uncached': CORE,
+  records: 'miss',
+  serializers: 'miss',
+  stores: 'miss',
+  'stores/memory-records': 'memory',
+  'stores/watched': 'memory',
+  usage: 'miss',
+  'v8-serializer-utils': 'miss',
+  generators: 'generators',
+  'generators/objects': CORE,
+  runs: 'generators',
+  memory: 'memory',
+  limits: 'upkeep',
+  maintenance: 'upkeep',
+  stats: 'stats',
 };
 
 /** Modules of Node that few programs load by themselves; a hit needs none of them. */
@@ -61,46 +66,45 @@ export const LATER_OF_NODE = [
 /**
  * The part of each module.
  *
- * @param {(name: string) => string} idOf the id of a module by its path in lib
- * @param {(id: string) => readonly string[]} importsOf the ids of what a module imports
- * @param {Iterable<string>} ids all modules
- * @returns {Map<string, string>} the name of a part by the id of a module
+ * @param {object} graph paths are those of lib, without extension; what is not of lib has a path that begins with `node_modules/`
+ * @param {readonly string[]} graph.paths all modules
+ * @param {(path: string) => readonly string[]} graph.importsOf
+ * @param {(path: string) => readonly string[]} graph.neededBy what a module imports that it needs while it is loaded
+ * @param {ReadonlySet<string>} graph.hit the modules that a hit runs
+ * @returns {Map<string, string>} the name of a part by the path of a module
  */
-export function partsOf(ids, idOf, importsOf) {
-  const wanted = wantedParts([...ids], idOf);
+export function partsOf({ paths, importsOf, neededBy, hit }) {
+  checkThatAllExist(paths);
   const parts = new Map();
-  const assign = (part, starts) => {
-    const reached = new Set(starts.filter((id) => !parts.has(id)));
-    for (const id of reached) {
-      parts.set(id, part);
-      for (const next of importsOf(id)) {
-        if (!parts.has(next) && (wanted.get(next) ?? part) === part) reached.add(next);
-      }
-    }
-  };
-  assign(CORE, [idOf(ENTRIES.index)]);
-  for (const part of Object.keys(PARTS))
-    assign(
-      part,
-      [...wanted].filter(([, of]) => of === part).map(([id]) => id),
-    );
-  for (const [name, path] of Object.entries({ ...ENTRIES, ...COMMANDS })) assign(name, [idOf(path)]);
+  const main = reachedFrom([ENTRIES.index], importsOf);
+  for (const path of main) parts.set(path, partOfRoom(path));
+  const core = [...main].filter((path) => hit.has(path) || parts.get(path) === CORE);
+  for (const path of reachedFrom(core, neededBy)) parts.set(path, CORE);
+  for (const [name, path] of Object.entries({ ...ENTRIES, ...COMMANDS })) {
+    for (const reached of reachedFrom([path], importsOf)) if (!parts.has(reached)) parts.set(reached, name);
+  }
   return parts;
 }
 
-/** @throws Error for a line of {@link PARTS} that names nothing: what it named has another name now */
-function wantedParts(ids, idOf) {
-  const wanted = new Map();
-  const lines = Object.entries(PARTS).flatMap(([part, paths]) => paths.map((path) => ({ part, path })));
-  for (const { part, path } of lines.toSorted((a, b) => isRoom(a) - isRoom(b))) {
-    const start = idOf(path).replace(/\/\.js$/, '/');
-    const named = ids.filter((id) => (isRoom({ path }) ? id.startsWith(start) : id === start));
-    if (named.length === 0) throw new Error(`extras/tasks/parts.mjs: ${part} names ${path}, which is not in lib`);
-    for (const id of named) if (!wanted.has(id)) wanted.set(id, part);
-  }
-  return wanted;
+function reachedFrom(starts, next) {
+  const reached = new Set(starts);
+  for (const path of reached) for (const imported of next(path)) reached.add(imported);
+  return reached;
 }
 
-function isRoom({ path }) {
-  return path.endsWith('/');
+/** The line of {@link PARTS} that is closest. @throws Error for a room that has none */
+function partOfRoom(path) {
+  if (path.startsWith('node_modules/')) return CORE;
+  for (let room = path; room !== ''; room = room.split('/').slice(0, -1).join('/')) {
+    if (Object.hasOwn(PARTS, room)) return PARTS[room];
+  }
+  if (!path.includes('/')) return PARTS[''];
+  throw new Error(`A new room of lib needs its line in extras/tasks/parts.mjs: ${path}`);
+}
+
+/** @throws Error for a line of {@link PARTS} that names nothing: what it named has another name now */
+function checkThatAllExist(paths) {
+  const names = Object.keys(PARTS);
+  const missing = names.filter((name) => !paths.some((path) => path === name || path.startsWith(name && `${name}/`)));
+  if (missing.length > 0) throw new Error(`extras/tasks/parts.mjs names what lib has not: ${missing.join(', ')}`);
 }

@@ -96,7 +96,7 @@ const parseSerializer: Parser<object> = (value, what) =>
   parseObject(value, what, 'a serializer such as jsonSerializer() or { name, serialize, deserialize }');
 
 const parseStore: Parser<object> = (value, what) =>
-  parseObject(value, what, 'a store such as memoryStore() or fileStore({ path })');
+  parseObject(value, what, 'a store, such as memoryStore() or what defineStore() gives');
 
 /**
  * All options: where each can be given, how it is read, and what holds where it is not given. A function and a cache made by

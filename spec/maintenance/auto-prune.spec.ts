@@ -31,8 +31,9 @@ async function itemsIn({ store }: Pick<CacheUnderTest, 'store'>): Promise<number
   return (await entriesOf(store)).filter(({ id }) => !id.startsWith('0'.repeat(15))).length;
 }
 
+/** How often the store was swept; on a busy machine a sweep comes in several parts, one after the other. */
 function sweeps({ asked }: Pick<CacheUnderTest, 'asked'>): number {
-  return asked.filter((operation) => operation === 'sweep').length;
+  return asked.filter((operation, at) => operation === 'sweep' && asked[at - 1] !== 'sweep').length;
 }
 
 describe.each(storeKinds)('Behind the saves of a cache over $name', (kind) => {

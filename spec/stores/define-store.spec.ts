@@ -11,7 +11,7 @@ const head = { peek: () => undefined, stat: () => undefined };
 /** What is no store, and what is said of it. */
 const WRONG: readonly (readonly [string, unknown, string])[] = [
   ['nothing', null, 'must be a store, such as memoryStore() or what defineStore() gives; it is null'],
-  ['a text', 'redis', 'must be a store, such as memoryStore() or what defineStore() gives; it is the text "redis"'],
+  ['a text', 'redis', 'must be a store, such as memoryStore() or what defineStore() gives; it is'],
   ['a Map', new Map(), 'is an instance of Map, which is no store by itself: use mapStore(map) of tempcache/store'],
   [
     'no kind',

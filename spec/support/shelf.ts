@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { NO_COUNTS, type CallCounts } from '../../lib/stats/counters.ts';
 import { CALLS, toCounters } from '../../lib/stats/stored.ts';
@@ -61,6 +62,7 @@ function makeShelf(root: string): Shelf {
       for (const entry of entries) putEntry(pathOf(cache), entry);
     },
     count(cache, counts) {
+      mkdirSync(pathOf(cache), { recursive: true, mode: 0o700 });
       const store = fileStore({ path: pathOf(cache) });
       const functions = Object.entries(counts).map(([name, own]) => ({ ...NO_COUNTS, ...own, name, identity: '' }));
       store.counters.add(CALLS, toCounters(functions));
