@@ -77,7 +77,7 @@ export function* readCalls(store: Store): Steps<FunctionCounts[]> {
 }
 
 /**
- * Where more functions are told apart than anybody will ask for, those with the fewest calls lose their identity, and are counted
+ * Where too many functions are told apart, those with the fewest calls lose their identity, and are counted
  * together with others of their name. Not while another process does that.
  *
  * @throws StoreError

@@ -4,7 +4,7 @@ import { useScripts } from '../support/script-process.ts';
 const start = useScripts();
 
 /** MB for objects of all ages: what 100,000 ids and the records of uses take, and little more. */
-const HEAP = 40;
+const HEAP = 64;
 
 describe('Ten million uses of records, in a process that comes to no timer', () => {
   it.each([

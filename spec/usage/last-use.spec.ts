@@ -20,6 +20,11 @@ function setUp(count = 3) {
   return { ...faulty, ids, context, lastUse, touches, uses: new LastUses() };
 }
 
+/** The nth of ids of which no two begin alike. */
+function distinctId(n: number): string {
+  return ((n * 0x9e37_79b1) % 2 ** 28).toString(16).padStart(7, '0').padEnd(64, '0');
+}
+
 /** Ms. */
 const HALF_AN_HOUR = 1_800_000;
 
@@ -88,7 +93,7 @@ describe('Last uses', () => {
   });
 
   describe('of very many records', () => {
-    const OTHERS = Array.from({ length: 80_000 }, (_, n) => idOf(`other ${n}`));
+    const OTHERS = Array.from({ length: 80_000 }, (_, n) => distinctId(n));
 
     /** The first records are used, and then more others than are remembered. */
     function useMany(usage: object | undefined) {
@@ -150,5 +155,23 @@ describe('Last uses', () => {
     for (const [n, id] of ids.entries()) uses.record(id, n === 0 ? { ...context, usage: {} } : context);
     carryOutSync(uses.flush(store));
     expect(touches()).toBe(1200);
+  });
+
+  it.each([
+    { usage: {}, stored: START + 1 },
+    { usage: undefined, stored: START },
+  ])('of two records whose ids begin alike are told apart, and the later one stays: %j', ({ usage, stored }) => {
+    const { uses, context, store, lastUse } = setUp();
+    const [one, other, third] = ['abcdef01', 'abcdef02', 'abcdef11'].map((beginning) => beginning.padEnd(64, '0'));
+    const alike = [one, other, third] as string[];
+    for (const [n, id] of alike.entries()) {
+      store.set(id, [new Uint8Array(1)], NEVER);
+      clock.now = START + 1 + n;
+      uses.record(id, { ...context, usage });
+    }
+    expect(alike.map((id) => uses.lastUse(id))).toEqual([undefined, START + 2, START + 3]);
+    expect(lastUse(one)).toBe(stored);
+    carryOutSync(uses.flush(store));
+    expect(alike.map(lastUse)).toEqual([stored, START + 2, START + 3]);
   });
 });

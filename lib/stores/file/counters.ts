@@ -7,7 +7,7 @@ import { CounterLog, encodeLine } from './counter-log.ts';
 import { isAbsent, storeFailure } from './failure.ts';
 import { statIfAny } from './listing.ts';
 
-/** Bytes of a log from which on whoever appends to it looks whether it can be set aside. */
+/** Bytes of a log from which on each add looks whether it can be set aside. */
 const LONG = 65_536;
 
 /** Ms between two looks. */
@@ -43,7 +43,7 @@ export interface CounterTerms {
  *
  * What is promised: each `add` that returned counts once, whatever the others do or die of meanwhile. Not promised: an `add` of
  * a process that was halted for a minute between its open and its write, an `add` over a network file system that does not append
- * as a whole, and what stood in a file that somebody damages. A torn or foreign line is passed over.
+ * as a whole, and what stood in a file that was damaged. A torn or foreign line is passed over.
  */
 export class FileCounters implements SyncCounters {
   readonly #terms: CounterTerms;

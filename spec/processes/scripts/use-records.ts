@@ -4,7 +4,10 @@ import { say, scriptArgs } from '../../support/script-side.ts';
 
 /** Records uses of so many records, one after the other, in one turn of the event loop: no timer runs meanwhile. */
 const [records, uses, isLimited] = scriptArgs<[number, number, boolean]>();
-const ids = Array.from({ length: records }, (_, n) => n.toString(16).padStart(8, '0').repeat(8));
+/** No two begin alike. */
+const ids = Array.from({ length: records }, (_, n) =>
+  ((n * 0x9e37_79b1) % 2 ** 28).toString(16).padStart(7, '0').padEnd(64, '0'),
+);
 const lastUses = new LastUses();
 const context = { store: memoryStore(), usage: isLimited ? {} : undefined };
 
