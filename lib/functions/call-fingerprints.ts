@@ -1,7 +1,6 @@
 import { Buffer } from 'node:buffer';
 
-import { DOMAIN, idOfValue, keyPrefix } from '../keys/digest.ts';
-import { shortDigest } from '../keys/short-digest.ts';
+import { DOMAIN, idOfValue, keyPrefix, shortDigest } from '../keys/digest.ts';
 import { encodeMarks, MARK, MAX_ARGUMENTS, type MarkTag } from '../records/fingerprints.ts';
 import type { Identity } from './identity.ts';
 
@@ -83,7 +82,7 @@ export class CallFingerprints {
 }
 
 function prefixFor(owner: readonly string[]): Uint8Array {
-  return keyPrefix(DOMAIN.mark, JSON.stringify(owner));
+  return keyPrefix(DOMAIN.fingerprint, JSON.stringify(owner));
 }
 
 function digestOfValue(prefix: Uint8Array, value: unknown): number {
