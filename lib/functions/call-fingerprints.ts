@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 
 import { DOMAIN, idOfValue, keyPrefix, shortDigest } from '../keys/digest.ts';
-import { MARK, MarkWriter, MAX_ARGUMENTS, type MarkTag } from '../records/fingerprints.ts';
+import { FINGERPRINT, FingerprintWriter, MAX_ARGUMENTS, type FingerprintTag } from '../records/fingerprints.ts';
 import type { Identity } from './identity.ts';
 
 /** What the parts of a key are, as `partsOfLastKey` gives them. */
@@ -49,21 +49,21 @@ export class CallFingerprints {
     const { name, parts } = this.#identity;
     const { version, source, key, deps, wrapped } = parts;
     const prefix = prefixFor([name, this.#salt]);
-    const given: readonly (readonly [MarkTag, unknown])[] = [
-      [MARK.salt, this.#salt || undefined],
-      [MARK.name, parts.name],
-      [MARK.version, version],
-      [version === undefined ? MARK.source : MARK.kind, source],
-      [MARK.deps, deps],
-      [MARK.key, key[0]],
-      [MARK.ignoreThis, key[1] || undefined],
-      [MARK.wrapped, wrapped],
+    const given: readonly (readonly [FingerprintTag, unknown])[] = [
+      [FINGERPRINT.salt, this.#salt || undefined],
+      [FINGERPRINT.name, parts.name],
+      [FINGERPRINT.version, version],
+      [version === undefined ? FINGERPRINT.source : FINGERPRINT.kind, source],
+      [FINGERPRINT.deps, deps],
+      [FINGERPRINT.key, key[0]],
+      [FINGERPRINT.ignoreThis, key[1] || undefined],
+      [FINGERPRINT.wrapped, wrapped],
     ];
     const known = given.filter(([, value]) => value !== undefined);
-    const writer = new MarkWriter(NO_FINGERPRINTS, known.length);
+    const writer = new FingerprintWriter(NO_FINGERPRINTS, known.length);
     for (const [tag, value] of known) {
       // The salt is looked for under every salt.
-      writer.add(tag, digestOfValue(tag === MARK.salt ? prefixFor([name]) : prefix, [tag, value]));
+      writer.add(tag, digestOfValue(tag === FINGERPRINT.salt ? prefixFor([name]) : prefix, [tag, value]));
     }
     return { prefix, bytes: writer.bytes };
   }
@@ -78,13 +78,13 @@ function makeOfCall(
   if (first === undefined) return bytes;
   const argCount = isCustom ? 0 : parts.length - FIRST_ARGUMENT;
   const count = Math.min(argCount, MAX_ARGUMENTS);
-  const writer = new MarkWriter(bytes, (isCustom || keysThis ? 1 : 0) + (isCustom ? 0 : 1) + count);
-  if (isCustom) writer.add(MARK.keyResult, shortDigest(first, { prefix, place: MARK.keyResult }));
-  if (keysThis) writer.add(MARK.this, shortDigest(first, { prefix, place: MARK.this }));
-  if (!isCustom) writer.add(MARK.argumentCount, argCount);
+  const writer = new FingerprintWriter(bytes, (isCustom || keysThis ? 1 : 0) + (isCustom ? 0 : 1) + count);
+  if (isCustom) writer.add(FINGERPRINT.keyResult, shortDigest(first, { prefix, place: FINGERPRINT.keyResult }));
+  if (keysThis) writer.add(FINGERPRINT.this, shortDigest(first, { prefix, place: FINGERPRINT.this }));
+  if (!isCustom) writer.add(FINGERPRINT.argumentCount, argCount);
   for (let index = 0; index < count; index++) {
     const part = parts[FIRST_ARGUMENT + index] as Uint8Array;
-    writer.add(MARK.argument, shortDigest(part, { prefix, place: MARK.argument + 256 * index }));
+    writer.add(FINGERPRINT.argument, shortDigest(part, { prefix, place: FINGERPRINT.argument + 256 * index }));
   }
   return writer.bytes;
 }
