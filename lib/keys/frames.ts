@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 
-import type { PathStep } from '../common/path.ts';
+import type { PathStep } from '../common/describe.ts';
 import { type Frame, valueOf } from './object-frames.ts';
 import { Refusal } from './refusal.ts';
 import { writeScalar } from './scalars.ts';

@@ -1,5 +1,5 @@
 import type { ErrorKind } from '../common/kind.ts';
-import type { PathStep } from '../common/path.ts';
+import type { PathStep } from '../common/describe.ts';
 import { Refusal } from './refusal.ts';
 import { writeScalar, writeSymbol } from './scalars.ts';
 import { TAG } from './tags.ts';

@@ -1,8 +1,7 @@
 import { types } from 'node:util';
 
-import { describe } from '../common/describe.ts';
+import { describe, formatPath, type PathStep } from '../common/describe.ts';
 import { UnkeyableError } from '../common/errors.ts';
-import { formatPath, type PathStep } from '../common/path.ts';
 
 /** Why a value cannot be a key; caught where its path is known and turned into an `UnkeyableError`. */
 export class Refusal {
