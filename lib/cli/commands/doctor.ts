@@ -1,8 +1,7 @@
 import process from 'node:process';
 
 import { CacheInspector, listCaches, type Diagnosis } from '../../inspector/index.ts';
-import type { Call, Command } from '../command.ts';
-import type { ExitCode } from '../complaint.ts';
+import type { Call, Command, ExitCode } from '../command.ts';
 import type { Context } from '../context.ts';
 import { chooseOne, rootOf } from './select.ts';
 import type { Place } from './survey.ts';

@@ -1,4 +1,4 @@
-import { isMisuse, type ExitCode } from '../complaint.ts';
+import { isMisuse, type ExitCode } from '../command.ts';
 import type { Context } from '../context.ts';
 import { choose, rootOf, type Chosen } from './select.ts';
 
@@ -20,8 +20,8 @@ export interface Survey<T> {
 }
 
 /**
- * Does the same with the cache of that name, or with all below the root. Of many, one that cannot be worked on is told
- * of and does not stop the others; a single one throws, and so does an option that cannot be meant.
+ * Does the same with the cache of that name, or with all below the root. Of many, one that cannot be worked on is
+ * reported and does not stop the others; a single one throws, and so does an option that cannot be meant.
  */
 export function survey<T>(context: Context, name: string | undefined, work: (chosen: Chosen) => T): Survey<T> {
   const caches: (Place & T)[] = [];
