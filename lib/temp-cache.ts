@@ -20,7 +20,7 @@ import { checkId } from './common/ids.ts';
 import { DOMAIN, idOfValue, keyPrefix } from './keys/digest.ts';
 import { itemContext, listItems, noItems, type Items } from './items.ts';
 import { parseDuration, type Duration } from './options/parse.ts';
-import { readOptions } from './options/read.ts';
+import { readOptions } from './options/table.ts';
 import type { Store, SyncStore } from './stores/store.ts';
 
 /**

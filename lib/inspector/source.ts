@@ -1,12 +1,16 @@
+import { isAbsolute } from 'node:path';
+
+import { invalidArgument } from '../common/errors.ts';
 import { recordRemovedFrom, USAGE } from '../limits/sizes.ts';
 import { Usage } from '../limits/usage.ts';
 import { dryRun, type SyncRecords } from '../maintenance/dry-run.ts';
 import type { Maintained } from '../maintenance/records.ts';
 import { hasLimit, type Limits } from '../options/limits.ts';
-import { locate } from '../options/location.ts';
+import { cacheRoot, locate } from '../options/location.ts';
 import type { Clock } from '../records/freshness.ts';
 import type { Steps } from '../runtime/steps.ts';
 import { boundCalls } from '../stats/stored.ts';
+import { foldersBelow } from '../stores/file/discovery.ts';
 import { fileStore } from '../stores/file/file-store.ts';
 import { FolderView } from '../stores/file/folder-view.ts';
 import type { SweepResult, SyncStore } from '../stores/store.ts';
@@ -94,4 +98,31 @@ function leftoversIn(view: FolderView): SweepResult {
     found.bytes += bytes;
   }
   return found;
+}
+
+/** One cache, as {@link listCaches} finds it. */
+export interface CacheFolder {
+  /** Relative to the root, with `/` between folders: what `new TempCache(name)` was given. `'.'` for the root itself. */
+  readonly name: string;
+  /** The absolute path of the folder. */
+  readonly path: string;
+  /** Why the folder could not be read; whether it is a cache is unknown then. */
+  readonly problem?: string;
+}
+
+/**
+ * All caches below a folder, nested ones too, parents first and by name: each folder that holds records or a count of
+ * them, the folder itself included. Links are not followed. Nothing where there is no such folder.
+ *
+ * @param root an absolute path. Default: {@link cacheRoot}.
+ * @throws TypeError (`ERR_INVALID_ARG_VALUE`) for a path that is not absolute
+ * @throws UnsafeFolderError for a root that others could have prepared, StoreError
+ */
+export function listCaches(root: string = cacheRoot()): Iterable<CacheFolder> {
+  if (typeof root !== 'string' || !isAbsolute(root)) throw invalidArgument('listCaches() needs an absolute path');
+  return cachesBelow(root);
+}
+
+function* cachesBelow(root: string): Generator<CacheFolder, void> {
+  for (const { names, ...folder } of foldersBelow(root)) yield { name: names.join('/') || '.', ...folder };
 }

@@ -1,6 +1,7 @@
 import { CHUNK_MARK, isChunkId, isItemId, isNoteId, NOTE_MARK } from '../common/ids.ts';
 import { invalidArgument } from '../common/errors.ts';
-import { checkOptions, parseDuration, type Duration } from '../options/parse.ts';
+import { checkOptions } from '../options/rows.ts';
+import { type Duration, parseDuration } from '../options/parse.ts';
 import { nameInRecord } from '../records/frame.ts';
 import type { RecordHead } from '../records/head.ts';
 import { resetUsage } from '../limits/sizes.ts';

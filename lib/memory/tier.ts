@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 
 import { Lru } from './lru.ts';
 import { copierOf, type Copier } from './plain-copy.ts';
-import type { MemorySettings } from '../options/memory.ts';
+import type { MemorySettings } from '../options/limits.ts';
 import { readHead } from '../records/frame.ts';
 import { ageOf, isFresh, type Lifetime } from '../records/freshness.ts';
 import { sizeOf } from '../records/parts.ts';

@@ -1,5 +1,6 @@
 import { invalidArgument } from '../common/errors.ts';
-import { checkOptions, parseChoice, parseSize, type Size } from '../options/parse.ts';
+import { checkOptions } from '../options/rows.ts';
+import { parseChoice, parseSize, type Size } from '../options/parse.ts';
 import { type Algorithm, ALGORITHMS, isAvailable, pack, unpack } from './compression.ts';
 import { selfContained } from './self-contained.ts';
 import { type CodecSerializer, type Serializer, toCodec } from './serializer.ts';

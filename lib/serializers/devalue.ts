@@ -1,6 +1,6 @@
 import * as devalue from 'devalue';
 import { invalidArgument, type UnserializableError } from '../common/errors.ts';
-import { checkOptions } from '../options/parse.ts';
+import { checkOptions } from '../options/rows.ts';
 import { Checker } from '../v8-serializer-utils/check.ts';
 import { toRefusal } from '../v8-serializer-utils/rules.ts';
 import { copyOf, bytesOf } from '../v8-serializer-utils/views.ts';
