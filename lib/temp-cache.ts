@@ -8,8 +8,7 @@ import {
   type TempCacheOptions,
 } from './assemble.ts';
 import { cacheStats, NO_STATS, resetStats, type CacheStats } from './stats/stats.ts';
-import { close } from './maintenance/close.ts';
-import { clear, destroy, type ClearFilter } from './maintenance/clear.ts';
+import { clear, type ClearFilter, close, destroy } from './maintenance/clear.ts';
 import { NOTHING_PRUNED, prune, type PruneResult } from './maintenance/prune.ts';
 import type { CallContext } from './calls/context.ts';
 import { carryOut, step, type Answer, type Steps } from './runtime/steps.ts';

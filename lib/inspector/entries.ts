@@ -2,7 +2,7 @@ import { invalidArgument, isUnsafeFolder } from '../common/errors.ts';
 import { isItemId } from '../common/ids.ts';
 import { readName } from '../maintenance/clear.ts';
 import { messageOf } from '../maintenance/record-check.ts';
-import { lastUseOf } from '../maintenance/records.ts';
+import { lastUseOf, usesOf } from '../usage/last-use.ts';
 import { checkOptions } from '../options/rows.ts';
 import { readHead } from '../records/frame.ts';
 import { endOf, isFresh } from '../records/freshness.ts';
@@ -10,7 +10,6 @@ import type { RecordHead } from '../records/head.ts';
 import { bytesOfChunks, runsToRemove } from '../runs/items.ts';
 import { carryOutSync, type Steps } from '../runtime/steps.ts';
 import type { StoreEntry, StoreGlimpse, SyncStore } from '../stores/store.ts';
-import { usesOf } from '../usage/last-use.ts';
 import type { Source } from './source.ts';
 
 /** What an entry of a cache says about itself. Times are ms since the epoch. */

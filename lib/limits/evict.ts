@@ -6,8 +6,7 @@ import { tryHead } from '../records/try-head.ts';
 import type { Change } from './listing.ts';
 import { removeItem, runsToRemove } from '../runs/items.ts';
 import { step, type Steps } from '../runtime/steps.ts';
-import { record } from './account.ts';
-import { list, type Pace } from './list.ts';
+import { list, type Pace, record } from './account.ts';
 import { isLimited, type Limited as LimitedContext, type PartOfStore, type UsageContext } from './sizes.ts';
 
 /** Records that may have limits. */
