@@ -24,7 +24,7 @@ export interface EvictTerms {
   /** Default: none. */
   readonly events?: Pick<Events, 'wants' | 'emit'> | undefined;
   readonly pace: Pace;
-  /** The id of an entry that stays whatever happens: the one that was just saved. */
+  /** The id of the entry that was just saved, which stays. */
   readonly spare?: string;
 }
 

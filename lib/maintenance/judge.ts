@@ -74,7 +74,7 @@ export class EntryJudge {
     return decode(parts, id).isWhole ? GOOD : { verdict: 'corrupt', record, isRun };
   }
 
-  /** `'kept'` for a record that stays whatever its payload is. */
+  /** `'kept'` for a record that stays, whether its payload is good or not. */
   #judgeHead(head: RecordHead | undefined, entry: StoreEntry): Verdict | 'kept' {
     const now = this.#records.clock();
     const lastUsedAt = lastUseOf(this.#records, entry);

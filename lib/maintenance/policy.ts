@@ -32,7 +32,7 @@ export type Pruner =
 /** What is pruned. */
 export interface Policy {
   readonly pruner: Pruner;
-  /** Ms since the save after which entries go whatever they say. Default: no age. */
+  /** Ms since the save after which entries go, even where their own end is later. Default: no age. */
   readonly olderThan?: number;
   /** Ms since the last use after which entries go. Default: no age. */
   readonly unusedFor?: number;

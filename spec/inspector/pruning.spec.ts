@@ -68,7 +68,7 @@ describe('prune', () => {
     expect(Array.from(one.inspector.entries(), ({ id }) => one.inspector.load(id))).toEqual([[...countTo(1500)]]);
   });
 
-  it('removes parts that belong to nothing, once nobody can be writing the rest', () => {
+  it('removes parts that belong to nothing, once no run can be writing the rest', () => {
     const one = inspected({ maxAge: Infinity });
     const count = one.cache.wrap(countTo, { name: 'count' });
     for (const _ of count(2500));

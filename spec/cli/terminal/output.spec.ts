@@ -74,7 +74,7 @@ describe('The output', () => {
     expect(events).toEqual(['read', 'written']);
   });
 
-  it.each(['EPIPE', 'ERR_STREAM_DESTROYED'])('ends when nobody reads any more: %s', async (code) => {
+  it.each(['EPIPE', 'ERR_STREAM_DESTROYED'])('ends when its reader has closed the pipe: %s', async (code) => {
     const output = new Output(failing(code));
     await output.line('x');
     await expect(output.flush()).rejects.toBeInstanceOf(PipeClosed);
