@@ -5,8 +5,7 @@ import { type Call, type Command, type ExitCode, inFlags, misused, textOf } from
 import type { Context } from '../context.ts';
 import { visible } from '../terminal/text.ts';
 import { showNumberOf, showSize } from '../terminal/units.ts';
-import { rootOf } from './select.ts';
-import { codeOf, sumOf, survey } from './survey.ts';
+import { codeOf, rootOf, sumOf, survey } from './select.ts';
 
 /** `tempcache clear`: removes all entries, or some. */
 export const clear: Command = {

@@ -3,8 +3,7 @@ import { type Call, choiceOf, type Command, type ExitCode, limitOf, misused, tex
 import { Best, type Column, orderBy } from '../terminal/table.ts';
 import { hitRateOf, showAge, showCount, showNumberOf, showPart, showSize, showTime } from '../terminal/units.ts';
 import { listEntriesOf } from './ls-entries.ts';
-import { rootOf } from './select.ts';
-import { codeOf, type Place, survey } from './survey.ts';
+import { codeOf, type Place, rootOf, survey } from './select.ts';
 
 /** `tempcache ls`: lists the caches, or the entries of one. */
 export const ls: Command = {

@@ -1,6 +1,6 @@
 import type { OnProgress, PruneReport } from '../../inspector/index.ts';
 import { type Call, type Command, countOf, type ExitCode, inFlags, textOf } from '../command.ts';
-import { codeOf, survey, sumOf } from './survey.ts';
+import { codeOf, survey, sumOf } from './select.ts';
 import { showNumberOf, showSize } from '../terminal/units.ts';
 
 /** What goes, in the order in which it is told, and in words. */

@@ -3,8 +3,7 @@ import { barOf, hitRateOf, showCount, showNumberOf, showPart, showSize, showTime
 import { Best, type Column, orderBy } from '../terminal/table.ts';
 import { type Call, choiceOf, type Command, type ExitCode, limitOf } from '../command.ts';
 import type { Context } from '../context.ts';
-import { rootOf } from './select.ts';
-import { codeOf, survey, sumOf } from './survey.ts';
+import { codeOf, rootOf, sumOf, survey } from './select.ts';
 
 interface Row extends FunctionSummary {
   readonly cache: string;

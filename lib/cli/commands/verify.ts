@@ -1,5 +1,5 @@
 import type { Call, Command, ExitCode } from '../command.ts';
-import { codeOf, survey, sumOf } from './survey.ts';
+import { codeOf, survey, sumOf } from './select.ts';
 import type { Column } from '../terminal/table.ts';
 import { withoutId } from '../terminal/text.ts';
 import { showCount, showNumberOf, showSize } from '../terminal/units.ts';
