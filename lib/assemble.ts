@@ -4,12 +4,10 @@ import { callSettingsIn, Settings, type CallSettings, type CommonOptions } from 
 import { Usage } from './limits/usage.ts';
 import { inFlightCallsOf, type Backing } from './calls/context.ts';
 import { MemoryTier } from './memory/tier.ts';
-import type { MemoryOptions, MemorySettings } from './options/memory.ts';
+import { hasLimit, type LimitOptions, type MemoryOptions, type MemorySettings } from './options/limits.ts';
 import { statsOf, ThreadStats } from './stats/thread-stats.ts';
-import { pruneIfDue } from './maintenance/auto-prune.ts';
-import { upkeepOf, type Look } from './maintenance/schedule.ts';
+import { type Look, pruneIfDue, upkeepOf } from './maintenance/auto-prune.ts';
 import { usesOf } from './usage/last-use.ts';
-import { hasLimit, type LimitOptions } from './options/limits.ts';
 import { Events, type OnEvent } from './common/events.ts';
 import { CallsOfCache } from './functions/calls-of-cache.ts';
 import type { CacheParts } from './functions/function-context.ts';

@@ -11,7 +11,8 @@ import type { Call, CallContext } from './calls/context.ts';
 import { traceHere } from './runtime/in-flight.ts';
 import { carryOut, step, type Answer, type Steps } from './runtime/steps.ts';
 import { invalidArgument } from './common/errors.ts';
-import { checkOptions, parseDuration, type Duration } from './options/parse.ts';
+import { checkOptions } from './options/rows.ts';
+import { type Duration, parseDuration } from './options/parse.ts';
 import type { AsyncStore, Store, SyncStore } from './stores/store.ts';
 
 /** What `save` may be told. */

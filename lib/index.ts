@@ -37,7 +37,7 @@ export type { Detailed, FunctionCache, Refreshed } from './functions/function-ca
 export type { AnyFunctionOptions, ComputedValue, FunctionOptions } from './functions/function-options.ts';
 export type { AnyFunction, FreeFunction } from './functions/source.ts';
 export { cacheKey, type CacheKeyed } from './keys/cache-key.ts';
-export type { MemoryOptions } from './options/memory.ts';
+export type { MemoryOptions } from './options/limits.ts';
 export type { Duration, DurationParts, Size } from './options/parse.ts';
 export { compressed, type CompressedOptions } from './serializers/compressed.ts';
 export { jsonSerializer } from './serializers/json.ts';

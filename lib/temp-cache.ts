@@ -8,8 +8,7 @@ import {
   type TempCacheOptions,
 } from './assemble.ts';
 import { cacheStats, NO_STATS, resetStats, type CacheStats } from './stats/stats.ts';
-import { close } from './maintenance/close.ts';
-import { clear, destroy, type ClearFilter } from './maintenance/clear.ts';
+import { clear, type ClearFilter, close, destroy } from './maintenance/clear.ts';
 import { NOTHING_PRUNED, prune, type PruneResult } from './maintenance/prune.ts';
 import type { CallContext } from './calls/context.ts';
 import { carryOut, step, type Answer, type Steps } from './runtime/steps.ts';
@@ -20,7 +19,7 @@ import { checkId } from './common/ids.ts';
 import { DOMAIN, idOfValue, keyPrefix } from './keys/digest.ts';
 import { itemContext, listItems, noItems, type Items } from './items.ts';
 import { parseDuration, type Duration } from './options/parse.ts';
-import { readOptions } from './options/read.ts';
+import { readOptions } from './options/table.ts';
 import type { Store, SyncStore } from './stores/store.ts';
 
 /**

@@ -10,8 +10,7 @@ import { removeChunks } from '../runs/items.ts';
 import { emit, observeFailure } from './observe.ts';
 import type { Backing, CallContext } from './context.ts';
 import { step, type Steps } from '../runtime/steps.ts';
-import { recordRemoved } from '../limits/account.ts';
-import type { Pace } from '../limits/list.ts';
+import { type Pace, recordRemoved } from '../limits/account.ts';
 import { isLimited } from '../limits/sizes.ts';
 
 /** A record that is ready for a store. */

@@ -4,7 +4,7 @@ import { isPromise } from 'node:util/types';
 
 import { isTempCacheError, TempCacheError, UnserializableError } from '../common/errors.ts';
 import type { SkipReason } from '../common/events.ts';
-import type { Pace } from '../limits/list.ts';
+import type { Pace } from '../limits/account.ts';
 import { encodeRecord } from '../records/frame.ts';
 import type { RecordKind } from '../records/layout.ts';
 import type { Codec, Payload } from '../serializers/serializer.ts';

@@ -1,7 +1,6 @@
 import type { Events } from '../common/events.ts';
 import type { Duration, Size } from '../options/parse.ts';
-import { callValuesIn } from '../options/read.ts';
-import type { CallValues, Mode } from '../options/table.ts';
+import { type CallValues, callValuesIn, type Mode } from '../options/table.ts';
 import type { Clock } from '../records/freshness.ts';
 import { toCodec, type Codec, type Serializer } from '../serializers/serializer.ts';
 

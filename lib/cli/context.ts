@@ -1,8 +1,7 @@
 import type { Readable } from 'node:stream';
 
-import { Output } from './terminal/output.ts';
-import { Progress } from './terminal/progress.ts';
-import { hasColours, painterFor, widthFor, type OutStream, type Paint } from './terminal/style.ts';
+import type { OnProgress } from '../inspector/index.ts';
+import { hasColours, Output, type OutStream, type Paint, painterFor, Progress, widthFor } from './terminal/output.ts';
 import { Table, type Column } from './terminal/table.ts';
 import { visible, visibleJson } from './terminal/text.ts';
 
@@ -46,7 +45,7 @@ export class Context {
     return this.common.json === true;
   }
 
-  /** A remark for whoever sits there; never part of the output. */
+  /** Writes a remark to the terminal or log of the user; never a part of the output. */
   remark(text: string): void {
     this.streams.stderr.write(`${visible(text)}\n`);
   }
@@ -67,8 +66,13 @@ export class Context {
     for (const line of new Table(columns, this).page(rows)) await this.out.line(line);
   }
 
-  /** Shows how far long work has come, on a terminal alone. */
-  progress(what: string): Progress {
-    return new Progress(what, this.streams.stderr, this.streams.env);
+  /** Does long work and shows meanwhile, on a terminal alone, how far it has come. */
+  progress<T>(what: string, work: (onProgress: OnProgress) => T): T {
+    const progress = new Progress(what, this.streams.stderr, this.streams.env);
+    try {
+      return work(progress.at);
+    } finally {
+      progress.end();
+    }
   }
 }

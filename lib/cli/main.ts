@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import process from 'node:process';
 
-import { run } from './run.ts';
+import { run } from './program.ts';
 
 // The exit code is set and the process left to end by itself, so that all of the output is written.
 async function main(): Promise<void> {

@@ -1,16 +1,22 @@
-import { CommanderError, Command as Parser } from 'commander';
+import { Command as Parser, CommanderError } from 'commander';
+import { type Command, Complaint, type ExitCode, type Given, isMisuse, misused } from './command.ts';
+import { clear } from './commands/clear.ts';
+import { doctor } from './commands/doctor.ts';
+import { ls } from './commands/ls.ts';
+import { prune } from './commands/prune.ts';
+import { rm } from './commands/rm.ts';
+import { show } from './commands/show.ts';
+import { stats } from './commands/stats.ts';
+import { verify } from './commands/verify.ts';
+import { type CommonOptions, Context, type Streams } from './context.ts';
+import { type OutStream, PipeClosed, widthFor } from './terminal/output.ts';
+import { path } from './commands/path.ts';
+import { visible } from './terminal/text.ts';
 
-import type { Command, Given } from './command.ts';
-import { misused, type ExitCode } from './complaint.ts';
-import { Context, type CommonOptions, type Streams } from './context.ts';
-import { widthFor, type OutStream } from './terminal/style.ts';
+/** The version of the package, as package.json says it: a bundle has no package.json to read. */
+const VERSION = '0.1.0';
 
-/** All that the parser needs to know. */
-export interface Program {
-  readonly commands: readonly Command[];
-  readonly version: string;
-  readonly streams: Streams;
-}
+const COMMANDS: readonly Command[] = [ls, stats, show, rm, clear, prune, verify, path, doctor];
 
 const ABOUT = `Looks after the caches of tempcache: what is in them, what they save, and what can go.
 
@@ -18,19 +24,60 @@ A cache is named as in the program that made it, which is a folder below the roo
 Exit codes: 0 done, 1 a problem was found, 2 called in a wrong way.`;
 
 /**
+ * The command `tempcache`. Never throws, and ends no process.
+ *
+ * @param argv what follows the name of the command
+ */
+export async function run(argv: readonly string[], streams: Streams): Promise<ExitCode> {
+  try {
+    return await runProgram(argv, streams);
+  } catch (error) {
+    if (error instanceof PipeClosed) return 0;
+    streams.stderr.write(messageOf(error, argv.includes('--verbose') || (streams.env['DEBUG'] ?? '') !== ''));
+    return codeOf(error);
+  }
+}
+
+/** One line for what a user can do something about; a stack only on demand. */
+function messageOf(error: unknown, isVerbose: boolean): string {
+  const { message, stack } = error as { readonly message?: string; readonly stack?: string };
+  // The lines of a complaint are its own; a message of anything else may hold what a program has chosen.
+  const text = (message ?? String(error)).split('\n').map(visible).join('\n');
+  const hint = isVerbose ? '' : hintFor(error);
+  const trace = isVerbose && stack !== undefined ? `${stack.split('\n').map(visible).join('\n')}\n` : '';
+  return `tempcache: ${text}${hint}\n${trace}`;
+}
+
+function hintFor(error: unknown): string {
+  return isExpected(error) ? '' : ' (--verbose shows where)';
+}
+
+function codeOf(error: unknown): ExitCode {
+  if (error instanceof Complaint) return error.exitCode;
+  return isMisuse(error) ? 2 : 1;
+}
+
+function isExpected(error: unknown): boolean {
+  const { code } = error as { readonly code?: unknown };
+  return (
+    error instanceof Complaint || isMisuse(error) || (typeof code === 'string' && code.startsWith('ERR_TEMPCACHE_'))
+  );
+}
+
+/**
  * Parses the arguments and runs the command that they name.
  *
- * @throws Complaint for a call that cannot be meant, and whatever the command throws
+ * @throws Complaint for a call that cannot be meant, and what the command throws
  */
-export async function runProgram(program: Program, argv: readonly string[]): Promise<ExitCode> {
+async function runProgram(argv: readonly string[], streams: Streams): Promise<ExitCode> {
   const ended: ExitCode[] = [];
-  const parser = parserOf(program);
+  const parser = parserFor(streams);
   const action: Action = async (command, names, options) => {
-    const context = new Context(program.streams, parser.opts<CommonOptions>());
+    const context = new Context(streams, parser.opts<CommonOptions>());
     ended.push(await command.run({ context, names, options }));
     await context.out.flush();
   };
-  for (const command of program.commands) addCommand(parser, command, { action, streams: program.streams });
+  for (const command of COMMANDS) addCommand(parser, command, { action, streams });
   try {
     await parser.parseAsync(argv, { from: 'user' });
     return ended[0] ?? 0;
@@ -40,11 +87,10 @@ export async function runProgram(program: Program, argv: readonly string[]): Pro
   }
 }
 
-function parserOf({ version, streams }: Program): Parser {
-  const { stdout, stderr, env } = streams;
+function parserFor({ stdout, stderr, env }: Streams): Parser {
   return new Parser('tempcache')
     .description(ABOUT)
-    .version(version, '-V, --version', 'print the version')
+    .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show this help')
     .helpCommand('help [command]', 'show the help of a command')
     .option(
@@ -66,12 +112,11 @@ function parserOf({ version, streams }: Program): Parser {
 
 type Action = (command: Command, names: readonly string[], options: Given) => Promise<void>;
 
-interface Surroundings {
-  readonly action: Action;
-  readonly streams: Streams;
-}
-
-function addCommand(parser: Parser, command: Command, { action, streams }: Surroundings): void {
+function addCommand(
+  parser: Parser,
+  command: Command,
+  { action, streams }: { readonly action: Action; readonly streams: Streams },
+): void {
   const { name, summary, argument, options = [], details } = command;
   const added = parser.command(name).description(summary);
   if (argument !== undefined) added.argument(...argument);
@@ -93,7 +138,7 @@ function addCommand(parser: Parser, command: Command, { action, streams }: Surro
   });
 }
 
-/** Lines to try, each with what it does behind it, or below it where there is no room. */
+/** Lines to try, each followed by its effect on the same line, or on the next one where there is no room. */
 function examplesOf({ examples }: Command, helpWide: number): string {
   const width = Math.max(...examples.map(([line]) => line.length));
   const isShort = examples.every(([, effect]) => width + effect.length + 4 <= helpWide);

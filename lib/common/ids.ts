@@ -27,7 +27,7 @@ export const COUNTERS_LEASE: string = `${NOTE_PREFIX}3${'0'.repeat(47)}`;
 /** The lease for what is corrected about the counters of sizes. */
 export const USAGE_LEASE: string = `${NOTE_PREFIX}4${'0'.repeat(47)}`;
 
-/** The note that tells when the last prune in the background began. */
+/** The note that says when the last automatic prune began. */
 export const PRUNE_NOTE: string = `${NOTE_PREFIX}2${'0'.repeat(47)}`;
 
 /** Whether an id is that of an item: listings leave out all else. */

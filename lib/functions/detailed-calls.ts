@@ -19,7 +19,7 @@ export interface CallOutcome<T = unknown> {
   /**
    * Why it had to be computed: nothing is stored, what is has expired or cannot be used, or the cache does not read at all
    * (its mode is `'refresh'`). Undefined for every other status, where the cache is off, and where the arguments of a
-   * generator were changed before it began. For the reason behind the reason see `explain`.
+   * generator were changed before it began. `explain` says more.
    */
   readonly reason: MissReason | undefined;
   /** Ms since the value was saved; 0 for one that was computed for this call. */

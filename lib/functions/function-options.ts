@@ -1,6 +1,5 @@
 import { callSettingsIn, type CallSettings, type CommonOptions } from '../calls/settings.ts';
-import { readOptions } from '../options/read.ts';
-import type { FunctionValues } from '../options/table.ts';
+import { type FunctionValues, readOptions } from '../options/table.ts';
 import { readDeps, type Deps } from './deps.ts';
 import type { AnyFunction } from './source.ts';
 

@@ -1,8 +1,7 @@
 import { isChunkId, isItemId } from '../common/ids.ts';
 import type { WriterFile } from '../stores/file/leftovers.ts';
-import type { Diagnosis } from './diagnosis.ts';
+import { type Diagnosis, type Facts, type Problem, problemsOf, shellLine } from './diagnosis.ts';
 import { messageOf } from '../maintenance/record-check.ts';
-import { problemsOf, shellLine, type Facts, type Problem } from './problems.ts';
 import type { Source } from './source.ts';
 
 /** What is found in a folder; nothing in one that is not to be looked into. */

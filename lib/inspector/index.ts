@@ -1,13 +1,10 @@
 /** `tempcache/inspect`: looks after any cache folder without knowing the program that made it. */
 
-export { listCaches, type CacheFolder } from './caches.ts';
 export type { Diagnosis } from './diagnosis.ts';
-export type { EntryFilter } from './entries.ts';
-export type { EntryInfo } from './entry-info.ts';
-export { CacheInspector, type CacheInspectorOptions } from './inspector.ts';
-export type { PruneOptions } from './pruning.ts';
-export type { LoadOptions, StoredEntry } from './reading.ts';
-export { serializerNamed } from './serializers.ts';
+export type { EntryFilter, EntryInfo } from './entries.ts';
+export { CacheInspector, type CacheInspectorOptions, type PruneOptions } from './inspector.ts';
+export { serializerNamed, type LoadOptions, type StoredEntry } from './reading.ts';
+export { listCaches, type CacheFolder } from './source.ts';
 export type { ClearFilter as ClearEntriesFilter, OnProgress } from '../maintenance/clear.ts';
 export type { PruneResult as PruneReport } from '../maintenance/prune.ts';
 export type { CacheSummary, FunctionSummary } from '../maintenance/summary.ts';

@@ -1,17 +1,17 @@
 import { checkId, isItemId } from '../common/ids.ts';
-import { clearRecords, removeEntry, type ClearFilter, type OnProgress } from '../maintenance/clear.ts';
-import type { PruneResult } from '../maintenance/prune.ts';
-import { summarize, summarizeFunctions, type CacheSummary, type FunctionSummary } from '../maintenance/summary.ts';
-import { verifyRecords, type VerifyOptions, type VerifyReport } from '../maintenance/verify.ts';
-import { checkOptions } from '../options/parse.ts';
+import { type ClearFilter, clearRecords, type OnProgress, removeEntry } from '../maintenance/clear.ts';
+import { pruneRecords, type PruneResult } from '../maintenance/prune.ts';
+import { type CacheSummary, type FunctionSummary, summarize, summarizeFunctions } from '../maintenance/summary.ts';
+import { type VerifyOptions, verifyRecords, type VerifyReport } from '../maintenance/verify.ts';
+import { type LimitOptions, LIMITS, readLimits } from '../options/limits.ts';
+import { checkOptions } from '../options/rows.ts';
+import { type Duration, parseDuration } from '../options/parse.ts';
 import { carryOutSync } from '../runtime/steps.ts';
 import { readCalls } from '../stats/stored.ts';
 import { diagnose } from './diagnose.ts';
 import type { Diagnosis } from './diagnosis.ts';
-import { findIds, listEntries, type EntryFilter } from './entries.ts';
-import type { EntryInfo } from './entry-info.ts';
-import { prune, type PruneOptions } from './pruning.ts';
-import { loadEntry, readEntry, type LoadOptions, type StoredEntry } from './reading.ts';
+import { type EntryFilter, type EntryInfo, findIds, listEntries } from './entries.ts';
+import { loadEntry, type LoadOptions, readEntry, type StoredEntry } from './reading.ts';
 import { openSource, recordsIn, type Source } from './source.ts';
 
 /** Options of an inspector. */
@@ -20,12 +20,24 @@ export interface CacheInspectorOptions {
   readonly clock?: () => number;
 }
 
+/** What is to go besides what is of no use any more. Limits hold for what is left then. */
+export interface PruneOptions extends LimitOptions {
+  /** Entries that were saved so long ago; they count as expired. Default: none. */
+  readonly olderThan?: Duration;
+  /** Entries that were not used for so long. Default: none. */
+  readonly unusedFor?: Duration;
+  /** Whether the report is all that is made, of what would go. Default: false. */
+  readonly dryRun?: boolean;
+  /** Called after each entry with the number of those that were looked at. */
+  readonly onProgress?: OnProgress;
+}
+
 /**
  * Looks after the folder of any cache, without the program that made it: what is in it, what can go, whether it is sound.
  *
  * It takes the folder as it is and creates nothing. Where there is no folder, there are no entries. The methods throw
  * {@link UnsafeFolderError} for a folder that others could have prepared, and {@link StoreError} for one that cannot be read.
- * A single record that cannot be read is told of, and stops nothing.
+ * A single record that cannot be read is reported, and stops nothing.
  *
  * @example
  * const inspector = new CacheInspector('weather');
@@ -149,4 +161,19 @@ export class CacheInspector {
   #counts() {
     return carryOutSync(readCalls(this.#source.store));
   }
+}
+
+const PRUNE_OPTIONS = ['olderThan', 'unusedFor', ...Object.keys(LIMITS), 'dryRun', 'onProgress'];
+
+/** @throws TypeError (`ERR_INVALID_ARG_VALUE`), UnsafeFolderError, StoreError */
+function prune(source: Source, options: PruneOptions): PruneResult {
+  checkOptions(options, PRUNE_OPTIONS, 'prune()');
+  const { olderThan = Infinity, unusedFor = Infinity, dryRun: isDry = false, onProgress } = options;
+  const policy = {
+    pruner: { by: 'inspector' },
+    olderThan: parseDuration(olderThan, 'The option olderThan'),
+    unusedFor: parseDuration(unusedFor, 'The option unusedFor'),
+  } as const;
+  const records = recordsIn(source, { limits: readLimits(options), isDry });
+  return carryOutSync(pruneRecords(records, { ...policy, onProgress })).result;
 }

@@ -1,13 +1,16 @@
+import { MissingItemError, TempCacheError } from '../common/errors.ts';
 import { checkId, isItemId } from '../common/ids.ts';
-import { Manifest, readEither } from '../runs/manifest.ts';
-import { itemsOfRun } from '../runs/items.ts';
-import { carryOutSync } from '../runtime/steps.ts';
-import { MissingItemError } from '../common/errors.ts';
-import { checkOptions } from '../options/parse.ts';
+import { checkOptions } from '../options/rows.ts';
 import { decodeRecord, type StoredRecord } from '../records/frame.ts';
-import { isOwned, type Serializer } from '../serializers/serializer.ts';
-import { infoOf, type EntryInfo } from './entry-info.ts';
-import { codecFor } from './serializers.ts';
+import type { RecordHead } from '../records/head.ts';
+import { itemsOfRun } from '../runs/items.ts';
+import { Manifest, readEither } from '../runs/manifest.ts';
+import { carryOutSync } from '../runtime/steps.ts';
+import { compressed } from '../serializers/compressed.ts';
+import { jsonSerializer } from '../serializers/json.ts';
+import { type Codec, isOwned, type Serializer, toCodec } from '../serializers/serializer.ts';
+import { v8Serializer } from '../serializers/v8.ts';
+import { type EntryInfo, infoOf } from './entries.ts';
 import type { Source } from './source.ts';
 
 /** An entry as it is stored. */
@@ -52,4 +55,46 @@ function recordOf({ store }: Source, id: string): StoredRecord {
   const parts = isItemId(checkId(id)) ? store.get(id) : undefined;
   if (parts === undefined) throw new MissingItemError('absent', { id, path: store.pathOf(id) });
   return decodeRecord(parts, id);
+}
+
+/** What `compressed()` puts before the name of the serializer that it was given. */
+const COMPRESSED = 'compressed-';
+
+/**
+ * The serializer of this package that has a name, as records and {@link EntryInfo} tell it: `v8`, `json`, `devalue`, or
+ * `compressed-` and one of these. Undefined for any other name: that one only the program knows that saved the value.
+ */
+export async function serializerNamed(name: string): Promise<Serializer | undefined> {
+  if (innermost(name) !== 'devalue') return builtIn(name, []);
+  const { devalueSerializer } = await import('../serializers/devalue.ts');
+  return builtIn(name, [devalueSerializer()]);
+}
+
+/**
+ * What reads a record: a serializer that was given, or one of the package that costs nothing to have.
+ *
+ * @throws TempCacheError (`ERR_TEMPCACHE_UNKNOWN_SERIALIZER`)
+ */
+export function codecFor(head: RecordHead, given: readonly Serializer[]): Codec {
+  const { id, serializer: name, serializerVersion: version } = head;
+  const ofThisVersion = given.filter((serializer) => toCodec(serializer).version === version);
+  const found = builtIn(name, [...ofThisVersion, ...given]);
+  if (found !== undefined) return toCodec(found);
+  const how = innermost(name) === 'devalue' ? 'devalueSerializer() of tempcache/devalue' : 'the one of that program';
+  const message = `The value of ${id} was saved with the serializer "${name}": load it with { serializers: [...] } and ${how}`;
+  throw new TempCacheError('ERR_TEMPCACHE_UNKNOWN_SERIALIZER', message, { id });
+}
+
+function builtIn(name: string, given: readonly Serializer[]): Serializer | undefined {
+  const own = given.find((serializer) => serializer.name === name);
+  if (own !== undefined) return own;
+  if (name === 'v8') return v8Serializer();
+  if (name === 'json') return jsonSerializer();
+  if (!name.startsWith(COMPRESSED)) return undefined;
+  const inner = builtIn(name.slice(COMPRESSED.length), given);
+  return inner && compressed(inner);
+}
+
+function innermost(name: string): string {
+  return name.startsWith(COMPRESSED) ? innermost(name.slice(COMPRESSED.length)) : name;
 }

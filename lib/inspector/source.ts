@@ -1,15 +1,17 @@
+import { isAbsolute } from 'node:path';
+
+import { invalidArgument } from '../common/errors.ts';
 import { recordRemovedFrom, USAGE } from '../limits/sizes.ts';
 import { Usage } from '../limits/usage.ts';
-import { dryRun, type SyncRecords } from '../maintenance/dry-run.ts';
-import type { Maintained } from '../maintenance/records.ts';
+import type { Maintained, MaintainedStore } from '../maintenance/records.ts';
 import { hasLimit, type Limits } from '../options/limits.ts';
-import { locate } from '../options/location.ts';
+import { cacheRoot, locate } from '../options/location.ts';
 import type { Clock } from '../records/freshness.ts';
-import type { Steps } from '../runtime/steps.ts';
+import { step, type Steps } from '../runtime/steps.ts';
 import { boundCalls } from '../stats/stored.ts';
+import { FolderView, foldersBelow } from '../stores/file/folder-view.ts';
 import { fileStore } from '../stores/file/file-store.ts';
-import { FolderView } from '../stores/file/folder-view.ts';
-import type { SweepResult, SyncStore } from '../stores/store.ts';
+import type { StoreEntry, SweepResult, SyncStore } from '../stores/store.ts';
 import { usesOf } from '../usage/last-use.ts';
 
 /** The folder that is looked after. */
@@ -94,4 +96,66 @@ function leftoversIn(view: FolderView): SweepResult {
     found.bytes += bytes;
   }
   return found;
+}
+
+/** One cache, as {@link listCaches} finds it. */
+export interface CacheFolder {
+  /** Relative to the root, with `/` between folders: what `new TempCache(name)` was given. `'.'` for the root itself. */
+  readonly name: string;
+  /** The absolute path of the folder. */
+  readonly path: string;
+  /** Why the folder could not be read; whether it is a cache is unknown then. */
+  readonly problem?: string;
+}
+
+/**
+ * All caches below a folder, nested ones too, parents first and by name: each folder that holds records or a count of
+ * them, the folder itself included. Links are not followed. Nothing where there is no such folder.
+ *
+ * @param root an absolute path. Default: {@link cacheRoot}.
+ * @throws TypeError (`ERR_INVALID_ARG_VALUE`) for a path that is not absolute
+ * @throws UnsafeFolderError for a root that others could have prepared, StoreError
+ */
+export function listCaches(root: string = cacheRoot()): Iterable<CacheFolder> {
+  if (typeof root !== 'string' || !isAbsolute(root)) throw invalidArgument('listCaches() needs an absolute path');
+  return cachesBelow(root);
+}
+
+function* cachesBelow(root: string): Generator<CacheFolder, void> {
+  for (const { names, ...folder } of foldersBelow(root)) yield { name: names.join('/') || '.', ...folder };
+}
+
+/** The part of a synchronous store that upkeep asks. */
+export type SyncRecords = Extract<MaintainedStore, { kind: 'sync' }>;
+
+/**
+ * The same records, of which nothing is removed: what should have been is not shown any more, and nothing else is changed. So
+ * upkeep that is carried out over them says what it would do. The ids of what would go are kept in memory, some 100 bytes each.
+ *
+ * @param leftovers what a sweep would remove
+ */
+export function dryRun(
+  records: Maintained & { readonly store: SyncRecords },
+  leftovers: () => SweepResult,
+): Maintained {
+  const { store } = records;
+  const gone = new Set<string>();
+  const dry: SyncRecords = {
+    kind: 'sync',
+    get: (id: string) => (gone.has(id) ? undefined : store.get(id)),
+    peek: (id) => (gone.has(id) ? undefined : store.peek(id)),
+    stat: (id) => (gone.has(id) ? undefined : store.stat(id)),
+    *entries(prefix): Generator<StoreEntry, void> {
+      for (const entry of store.entries(prefix)) if (!gone.has(entry.id)) yield entry;
+    },
+    delete: (id) => dry.stat(id) !== undefined && gone.add(id).has(id),
+    clear: () => 0,
+    sweep: leftovers,
+    touch: () => undefined,
+    lease: () => ({ heldBy: '' }),
+    // Sizes are not read from them: a listing says what would be left.
+    counters: { areInRecords: true, add: () => undefined, read: () => ({}), reset: () => undefined },
+  };
+  const nothing = (): Steps<void> => step<void>(undefined);
+  return { ...records, store: dry, freed: nothing, bound: nothing };
 }

@@ -8,7 +8,7 @@ const AHEAD = { least: 64, share: 1 / 8 } as const;
 
 /**
  * Those entries of a listing that were used longest ago, in that order. The order holds as long as each is looked at once more
- * before it goes: whatever was used or saved since the listing was used later than all that are left here.
+ * before it goes: what was used or saved since the listing was used later than all that are left here.
  */
 export class Candidates {
   /** While a listing goes on in any order; then the first to go is the last. */

@@ -6,8 +6,7 @@ import { tryHead } from '../records/frame.ts';
 import type { Change } from './listing.ts';
 import { removeItem, runsToRemove } from '../runs/items.ts';
 import { step, type Steps } from '../runtime/steps.ts';
-import { record } from './account.ts';
-import { list, type Pace } from './list.ts';
+import { list, type Pace, record } from './account.ts';
 import { isLimited, type Limited as LimitedContext, type PartOfStore, type UsageContext } from './sizes.ts';
 
 /** Records that may have limits. */
@@ -25,7 +24,7 @@ export interface EvictTerms {
   /** Default: none. */
   readonly events?: Pick<Events, 'wants' | 'emit'> | undefined;
   readonly pace: Pace;
-  /** The id of an entry that stays whatever happens: the one that was just saved. */
+  /** The id of the entry that was just saved, which stays. */
   readonly spare?: string;
 }
 

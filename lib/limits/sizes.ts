@@ -2,7 +2,7 @@
 
 import { step, type Steps } from '../runtime/steps.ts';
 import type { Counts, Store } from '../stores/store.ts';
-import { flowOf, isStill, type Flow, type Totals } from './totals.ts';
+import { flowOf, isStill, type Flow, type Totals } from './listing.ts';
 import type { Usage } from './usage.ts';
 
 /** The group of the counters. */

@@ -1,8 +1,20 @@
 import type { Limits } from '../options/limits.ts';
 import type { StoreEntry } from '../stores/store.ts';
 import { Candidates, MOST } from './candidates.ts';
-import { Listing, type Change } from './listing.ts';
-import { add, flowOf, isStill, minus, NO_FLOW, NOTHING, plus, subtract, type Flow, type Totals } from './totals.ts';
+import {
+  add,
+  type Change,
+  type Flow,
+  flowOf,
+  isStill,
+  Listing,
+  minus,
+  NO_FLOW,
+  NOTHING,
+  plus,
+  subtract,
+  type Totals,
+} from './listing.ts';
 
 /** A listing happens at most once in so many saves and evictions, as a part of what it goes over. */
 const LISTING_SHARE = 1 / 16;

@@ -5,10 +5,12 @@ import { performance } from 'node:perf_hooks';
 import { PRUNE_NOTE } from '../common/ids.ts';
 import { readHead } from '../records/frame.ts';
 import { encodeNoteRecord } from '../records/note.ts';
+import { carryOutInBackground, later } from '../runtime/background.ts';
+import { perScope } from '../runtime/per-store.ts';
 import { step, type Steps } from '../runtime/steps.ts';
-import { isHeld, LEASE_TTL, type AsyncLease, type HeldLease, type Store, type SyncLease } from '../stores/store.ts';
+import { type AsyncLease, type HeldLease, isHeld, LEASE_TTL, type Store, type SyncLease } from '../stores/store.ts';
 import { pruneRecords } from './prune.ts';
-import { recordsOf, type AgeSettings, type MaintainedCache, type Peek } from './records.ts';
+import { type AgeSettings, type MaintainedCache, type Peek, recordsOf } from './records.ts';
 
 /** Ms between two prunes, at most. */
 const LONGEST = 3_600_000;
@@ -107,3 +109,47 @@ function* claim(store: Store, mark: PruneMark, interval: number): Steps<boolean>
     yield* step<void>(lease.release());
   }
 }
+
+/** Ms after a save before anything is looked at: the program goes first. */
+const DELAY = 1000;
+
+/** Prunes a cache that has saved a record, if that is due; ms until it is worth while to look again, or undefined where it is not. */
+export type Look = (id: string) => Steps<number | undefined>;
+
+/** When this thread looks after one set of records. It keeps no process alive, and never fails. */
+export class Upkeep {
+  /** What was saved last, and by which cache. */
+  #latest: { readonly id: string; readonly look: Look } | undefined;
+  #isPlanned = false;
+  #hasSaved = false;
+
+  /** Says that a cache has saved a record. */
+  saved(id: string, look: Look): void {
+    this.#latest = { id, look };
+    this.#hasSaved = true;
+    if (!this.#isPlanned) this.#plan(DELAY);
+  }
+
+  #plan(wait: number): void {
+    this.#isPlanned = true;
+    later(() => void this.#begin(), Math.max(wait, DELAY));
+  }
+
+  async #begin(): Promise<void> {
+    const { id, look } = this.#latest as { id: string; look: Look };
+    this.#hasSaved = false;
+    let wait: number | undefined;
+    try {
+      wait = await carryOutInBackground(look(id));
+    } catch {
+      // The store fails, or was closed: the next save looks again.
+    }
+    if (wait === undefined && this.#hasSaved) wait = DELAY;
+    if (wait !== undefined) return this.#plan(wait);
+    this.#isPlanned = false;
+    this.#latest = undefined;
+  }
+}
+
+/** The upkeep of a store's records, the same for every cache over them. */
+export const upkeepOf: (scope: string | object) => Upkeep = perScope(() => new Upkeep());

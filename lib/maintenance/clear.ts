@@ -1,14 +1,16 @@
-import { CHUNK_PREFIX, isChunkId, isItemId, isNoteId, NOTE_PREFIX } from '../common/ids.ts';
+import type { Backing } from '../calls/context.ts';
 import { invalidArgument } from '../common/errors.ts';
-import { checkOptions, parseDuration, type Duration } from '../options/parse.ts';
+import { CHUNK_PREFIX, isChunkId, isItemId, isNoteId, NOTE_PREFIX } from '../common/ids.ts';
+import { resetUsage } from '../limits/sizes.ts';
+import { type Duration, parseDuration } from '../options/parse.ts';
+import { checkOptions } from '../options/rows.ts';
 import { nameInRecord, tryHead } from '../records/frame.ts';
 import type { RecordHead } from '../records/head.ts';
-import { resetUsage } from '../limits/sizes.ts';
 import { each, step, type Steps } from '../runtime/steps.ts';
 import type { Store, StoreEntry } from '../stores/store.ts';
 import { isSoLongAgo } from './policy.ts';
-import { lastUseOf, peekAt, recordsOf, type AgeSettings, type Maintained, type MaintainedCache } from './records.ts';
-import { Remover } from './remover.ts';
+import { type AgeSettings, type Maintained, type MaintainedCache, peekAt, recordsOf, Remover } from './records.ts';
+import { lastUseOf } from '../usage/last-use.ts';
 
 /** Which entries `clear` removes: those that are all that is said. Nothing said: all. */
 export interface ClearFilter {
@@ -145,4 +147,11 @@ export interface DestroyedCache {
 export function* destroy({ store, statistics }: DestroyedCache): Steps<void> {
   yield* step<void>(store.destroy());
   statistics.reset();
+}
+
+/** Writes the last uses and the counts of this thread, and releases the store. May be done twice. @throws what the store throws */
+export function* close({ store, uses, statistics }: Backing): Steps<void> {
+  yield* uses.flush(store);
+  yield* statistics.release(store);
+  yield* step<void>(store.close());
 }

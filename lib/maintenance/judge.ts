@@ -9,7 +9,8 @@ import { readRuns } from '../runs/manifest.ts';
 import type { Steps } from '../runtime/steps.ts';
 import { HEAD_BYTES, type Parts, type StoreEntry } from '../stores/store.ts';
 import { isAskedFor, isOldChunk, judgeEntry, mayGoUnread, readsRecords, type Policy, type Verdict } from './policy.ts';
-import { lastUseOf, partsAt, peekAt, type Maintained, type Peek } from './records.ts';
+import { type Maintained, partsAt, type Peek, peekAt } from './records.ts';
+import { lastUseOf } from '../usage/last-use.ts';
 
 /** Bytes up to which a record is read whole at once: that takes half as long as to read its head first. */
 const SMALL = 16_384;
@@ -72,7 +73,7 @@ export class EntryJudge {
     return decode(parts, id).isWhole ? GOOD : { verdict: 'corrupt', record, isRun };
   }
 
-  /** `'kept'` for a record that stays whatever stands behind its head. */
+  /** `'kept'` for a record that stays, whether its payload is good or not. */
   #judgeHead(head: RecordHead | undefined, entry: StoreEntry): Verdict | 'kept' {
     const now = this.#records.clock();
     const lastUsedAt = lastUseOf(this.#records, entry);

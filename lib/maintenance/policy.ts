@@ -32,7 +32,7 @@ export type Pruner =
 /** What is pruned. */
 export interface Policy {
   readonly pruner: Pruner;
-  /** Ms since the save after which entries go whatever they say. Default: no age. */
+  /** Ms since the save after which entries go, even where their own end is later. Default: no age. */
   readonly olderThan?: number;
   /** Ms since the last use after which entries go. Default: no age. */
   readonly unusedFor?: number;
@@ -60,7 +60,7 @@ export function isAskedFor({ identity }: { readonly identity: string }, pruner: 
   return pruner.by !== 'function' || pruner.identity === identity;
 }
 
-/** Whether damage behind a good head is looked for. */
+/** Whether the payload of a record with a good head is checked for damage. */
 export function readsRecords({ pruner }: Policy): boolean {
   return pruner.by !== 'schedule';
 }
@@ -88,7 +88,7 @@ export function isOldChunk(head: Pick<Lifetime, 'createdAt'>, now: number): bool
 
 /**
  * Whether a time is at least so many ms ago, both times in ms since the epoch. Stores keep times in parts of a millisecond;
- * and a clock that is a little behind makes nothing younger than new.
+ * and a clock that is a little slow makes nothing younger than new.
  */
 export function isSoLongAgo(time: number, duration: number, now: number): boolean {
   return ageOf({ createdAt: Math.floor(time) }, now) >= duration;

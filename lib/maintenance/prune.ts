@@ -1,7 +1,7 @@
 /**
  * The one prune: of `cache.prune()`, `fn.cache.prune()`, the automatic clean-up, `CacheInspector.prune()` and the command. All
  * judge by one rule with different ages: a record has expired when it has ended for its reader; where the one who prunes is
- * not its reader, when it has ended by itself. Who is what stands in the table of `policy.ts`.
+ * not its reader, when it has ended by itself. The table of `policy.ts` says which age holds for which prune.
  */
 
 import { isChunkId, isItemId, isNoteId } from '../common/ids.ts';
@@ -10,8 +10,14 @@ import { each, step, type Steps } from '../runtime/steps.ts';
 import type { StoreEntry, SweepResult } from '../stores/store.ts';
 import { ChunkJudge, EntryJudge } from './judge.ts';
 import type { Policy, Verdict } from './policy.ts';
-import { recordsOf, type AgeSettings, type Maintained, type MaintainedCache, type MaintainedStore } from './records.ts';
-import { Remover } from './remover.ts';
+import {
+  type AgeSettings,
+  type Maintained,
+  type MaintainedCache,
+  type MaintainedStore,
+  recordsOf,
+  Remover,
+} from './records.ts';
 
 /** What `prune` removed. */
 export interface PruneResult {

@@ -130,7 +130,7 @@ function toFault(error: unknown): Fault {
   return { problem: messageOf(error), isCorrupt, isRun: false };
 }
 
-/** The text of whatever was thrown. */
+/** The message of what was thrown. */
 export function messageOf(error: unknown): string {
   return (error as Error | undefined)?.message ?? String(error);
 }

@@ -3,7 +3,8 @@ import { tryHead } from '../records/frame.ts';
 import { each, step, type Steps } from '../runtime/steps.ts';
 import { NO_COUNTS, plus, type CallCounts } from '../stats/counters.ts';
 import type { StoreEntry } from '../stores/store.ts';
-import { lastUseOf, peekAt, type Maintained } from './records.ts';
+import { type Maintained, peekAt } from './records.ts';
+import { lastUseOf } from '../usage/last-use.ts';
 
 /** A cache in all. */
 export interface CacheSummary extends CallCounts {

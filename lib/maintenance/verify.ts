@@ -3,8 +3,7 @@ import { each, type Steps } from '../runtime/steps.ts';
 import type { StoreEntry } from '../stores/store.ts';
 import type { OnProgress } from './clear.ts';
 import { RecordCheck, type Fault } from './record-check.ts';
-import { peekAt, type Maintained } from './records.ts';
-import { Remover } from './remover.ts';
+import { type Maintained, peekAt, Remover } from './records.ts';
 
 /** How a cache is to be verified. */
 export interface VerifyOptions {

@@ -14,7 +14,7 @@ export interface Capacity {
   readonly maxSize: number;
 }
 
-/** A bounded map that forgets what was used least recently. To find a value takes one look-up and moves a few pointers. */
+/** A bounded map that removes what was used least recently. To find a value takes one look-up and moves a few pointers. */
 export class Lru<V> {
   readonly #links = new Map<string, Link<V>>();
   readonly #capacity: Capacity;
@@ -47,7 +47,7 @@ export class Lru<V> {
     return link.value;
   }
 
-  /** Keeps a value, and forgets others to make room; one that is larger than all the room is not kept. */
+  /** Keeps a value, and removes others to make room; one that is larger than all the room is not kept. */
   set(key: string, value: V, size: number): void {
     this.delete(key);
     if (size > this.#capacity.maxSize) return;

@@ -8,7 +8,7 @@ const MAX_OBJECTS = 10_000;
 const MAX_DEPTH = 100;
 
 /**
- * What makes copies of a value that nobody else holds, or undefined where a copy could differ from it: that is all but
+ * The copier of a value that no other code holds, or undefined where a copy could differ from it: that is all but
  * objects and arrays of JSON, to any depth, each in one place.
  */
 export function copierOf(value: unknown): Copier | undefined {

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 
 import { Lru } from './lru.ts';
 import { copierOf, type Copier } from './plain-copy.ts';
-import type { MemorySettings } from '../options/memory.ts';
+import type { MemorySettings } from '../options/limits.ts';
 import { readHead } from '../records/frame.ts';
 import { ageOf, isFresh, type Lifetime } from '../records/freshness.ts';
 import { sizeOf } from '../records/checksum.ts';
@@ -84,8 +84,8 @@ export class MemoryTier {
   }
 
   /**
-   * The value, or that there is none, where that is known without the record; else what `take` is to be told with the record that
-   * the store gives. @throws what the store throws
+   * The value, or that there is none, where that is known without the record; else a ticket, which `take` needs with the record
+   * that the store gives. @throws what the store throws
    */
   ask(settings: Reader, id: string): Finding | Ticket {
     return this.#find(settings, id) ?? this.#begin(id);
@@ -102,7 +102,7 @@ export class MemoryTier {
     return outcome;
   }
 
-  /** A record was written or removed through this cache; without an id all were. */
+  /** Drops the kept value of a record that was written or removed through this cache; without an id, all kept values. */
   forget(id?: string): void {
     this.#writes++;
     if (id === undefined) this.#kept.clear();

@@ -1,8 +1,8 @@
+/** Readers of single values. Each of them throws a TypeError (`ERR_INVALID_ARG_VALUE`) for any other one. */
+
 import bytes from 'bytes';
 import ms from 'ms';
-
 import { invalidArgument } from '../common/errors.ts';
-import { nearest } from './nearest.ts';
 
 /** A duration in parts, added up. */
 export interface DurationParts {
@@ -67,22 +67,6 @@ export function parseChoice<T extends string>(value: unknown, choices: readonly 
   return refuse(value, what, `one of ${choices.join(', ')}`);
 }
 
-/**
- * @throws TypeError (`ERR_INVALID_ARG_VALUE`) when `given` is no object, or has an option that is not among `known`.
- */
-export function checkOptions(given: unknown, known: readonly string[], owner: string): void {
-  if (given === undefined) return;
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-    throw invalidArgument(`The options of ${owner} must be an object; they are ${show(given)}`);
-  }
-  const unknown = Object.keys(given).find((name) => !known.includes(name));
-  if (unknown === undefined) return;
-  const meant = nearest(unknown, known);
-  const list = known.join(', ') || 'none';
-  const knows = meant === undefined ? `it knows ${list}` : `did you mean "${meant}"? It knows ${list}`;
-  throw invalidArgument(`${owner} has no option "${unknown}"; ${knows}`);
-}
-
 /** @throws TypeError (`ERR_INVALID_ARG_VALUE`) that says what is wrong, what it should be, and what it is. */
 export function refuse(value: unknown, what: string, wanted: string): never {
   throw invalidArgument(`${what} must be ${wanted}; it is ${show(value)}`);
@@ -121,8 +105,54 @@ function sumParts(parts: readonly (readonly [string, unknown])[]): number | unde
   return Number.isNaN(sum) ? undefined : sum;
 }
 
-function show(value: unknown): string {
+export function show(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'an array' : 'another object';
   return typeof value === 'function' ? 'a function' : String(value);
+}
+
+/** Any function: what it takes and gives is not looked at before it is called. */
+export type AnyCallback = (this: unknown, ...args: readonly unknown[]) => unknown;
+
+/** `true` or `false`. */
+export function parseSwitch(value: unknown, what: string): boolean {
+  return typeof value === 'boolean' ? value : refuse(value, what, 'true or false');
+}
+
+/** A text, which may be empty. */
+export function parseText(value: unknown, what: string): string {
+  return typeof value === 'string' ? value : refuse(value, what, 'a text');
+}
+
+/** A text that is not empty. */
+export function parseName(value: unknown, what: string): string {
+  return typeof value === 'string' && value !== '' ? value : refuse(value, what, 'a text that is not empty');
+}
+
+/** A list of anything. */
+export function parseList(value: unknown, what: string): readonly unknown[] {
+  return Array.isArray(value) ? value : refuse(value, what, 'an array');
+}
+
+/** A function. */
+export function parseCallback(value: unknown, what: string): AnyCallback {
+  return typeof value === 'function' ? (value as AnyCallback) : refuse(value, what, 'a function');
+}
+
+/** An object, whose members are checked where it is used. `wanted` says what it should be. */
+export function parseObject(value: unknown, what: string, wanted: string): object {
+  const isObject = (typeof value === 'object' && value !== null) || typeof value === 'function';
+  return isObject ? value : refuse(value, what, wanted);
+}
+
+/** A number of entries. */
+export function parseCount(value: unknown, what: string): number {
+  if (value === Infinity || (Number.isSafeInteger(value) && (value as number) > 0)) return value as number;
+  return refuse(value, what, 'a whole number of 1 or more, or Infinity');
+}
+
+/** Bytes, of which there have to be some. */
+export function parseLimit(value: unknown, what: string): number {
+  const size = parseSize(value, what);
+  return size > 0 ? size : refuse(value, what, "more than 0 bytes: { mode: 'off' } is what keeps nothing");
 }

@@ -31,7 +31,7 @@ export function chunkIdOf({ id, token, index }: ChunkName): string {
 }
 
 /**
- * Gathers items in the form in which they are stored, each encoded when it was made: whoever is handed an item may
+ * Gathers items in the form in which they are stored, each encoded when it was made: the consumer of an item may
  * change it. All numbers are little-endian.
  *
  * | at | bytes | what |

@@ -1,6 +1,28 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import process from 'node:process';
 
-import { currentJob, isCurrentJob } from './job.ts';
+/**
+ * A job: code that runs without a pause, up to the next callback of a promise or of `process.nextTick`. What a function leaves to
+ * be done after an await is done in a later job.
+ */
+let job: object | undefined;
+
+const settled = Promise.resolve();
+
+/** The job that runs at this moment; what is put off from now on runs when it is over. */
+function currentJob(): object {
+  if (job === undefined) {
+    const begun = {};
+    const end = (): void => {
+      if (job === begun) job = undefined;
+    };
+    job = begun;
+    // Whichever of the two queues is emptied first.
+    process.nextTick(end);
+    void settled.then(end);
+  }
+  return job;
+}
 
 /** The calls over one set of records that are being computed at this moment in this thread, by id: the leaders. */
 export type InFlightCalls<R> = Map<string, InFlight<R>>;
@@ -85,7 +107,7 @@ export class InFlight<R = unknown> {
   join(): Promise<R> | undefined {
     const result = this.#result;
     // In the very job in which the function has answered, nothing that it does after an await has run yet.
-    if (result === undefined || (this.#answeredIn !== undefined && !isCurrentJob(this.#answeredIn))) return undefined;
+    if (result === undefined || (this.#answeredIn !== undefined && this.#answeredIn !== job)) return undefined;
     const caller = InFlight.#nearest(onStack ?? chain.getStore());
     if (caller === undefined) return result;
     if (this.#isAwaitedBy(caller)) return undefined;

@@ -67,7 +67,7 @@ export function carryOutSync<T>(steps: Steps<T>): T {
   return result.value;
 }
 
-/** Carries an operation out, waiting for whatever it waits for: what is there at once may be lent for a moment only. */
+/** Carries an operation out, and waits for promises alone: what is there at once may be lent for a moment only. */
 export async function carryOutAsync<T>(steps: Steps<T>): Promise<T> {
   let result = steps.next();
   while (result.done !== true) {

@@ -1,7 +1,8 @@
 import { Buffer } from 'node:buffer';
 import zlib from 'node:zlib';
 import { invalidArgument } from '../common/errors.ts';
-import { checkOptions, parseChoice, parseSize, type Size } from '../options/parse.ts';
+import { parseChoice, parseSize, type Size } from '../options/parse.ts';
+import { checkOptions } from '../options/rows.ts';
 import { type CodecSerializer, selfContained, type Serializer, toCodec } from './serializer.ts';
 
 /** What the names of algorithms stand for. The number stands in the bytes. */

@@ -1,7 +1,7 @@
 import * as devalue from 'devalue';
 import { isBoxedPrimitive } from 'node:util/types';
 import { invalidArgument, UnserializableError } from '../common/errors.ts';
-import { checkOptions } from '../options/parse.ts';
+import { checkOptions } from '../options/rows.ts';
 import { Checker } from '../v8-serializer-utils/check.ts';
 import { type Replacement, type Rules, toRefusal, type Trait } from '../v8-serializer-utils/rules.ts';
 import { bytesOf, copyOf } from '../v8-serializer-utils/views.ts';

@@ -1,4 +1,4 @@
-import { checkOptions } from '../options/parse.ts';
+import { checkOptions } from '../options/rows.ts';
 import { TempCacheError } from '../common/errors.ts';
 import { TypeRegistry, type ValueType } from '../v8-serializer-utils/define-type.ts';
 import { lookAt } from '../v8-serializer-utils/plain.ts';

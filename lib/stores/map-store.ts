@@ -1,6 +1,6 @@
 import { isUint8Array } from 'node:util/types';
 import { invalidArgument } from '../common/errors.ts';
-import { checkOptions } from '../options/parse.ts';
+import { checkOptions } from '../options/rows.ts';
 import { carryOut, each, step, type Steps } from '../runtime/steps.ts';
 import { ID, refuse, show } from './answers.ts';
 import { isLikeMap } from './check-definition.ts';

@@ -12,8 +12,8 @@ const PERIOD = 60_000;
 const MOST = 25_000;
 
 /**
- * Ms. Where nothing is evicted by last uses, those of many records may lag this far behind in the store. To write each of them
- * took half as long again as the hits themselves.
+ * Ms. Where nothing is evicted by last uses, those of many records in the store may be this much older than the real ones. To write
+ * each of them took half as long again as the hits themselves.
  */
 const LAG = 1_800_000;
 
@@ -172,6 +172,9 @@ export function recordUse({ settings, backing }: User, id: string, at?: number):
 }
 
 /** Ms since the epoch of the last use of a record, as its store or this thread knows it. */
-export function lastUseOf({ uses }: { readonly uses: LastUses }, entry: Pick<StoreEntry, 'id' | 'lastUsedAt'>): number {
+export function lastUseOf(
+  { uses }: { readonly uses: Pick<LastUses, 'lastUse'> },
+  entry: Pick<StoreEntry, 'id' | 'lastUsedAt'>,
+): number {
   return Math.max(entry.lastUsedAt, uses.lastUse(entry.id) ?? 0);
 }

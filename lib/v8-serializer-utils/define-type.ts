@@ -1,5 +1,5 @@
 import { invalidArgument } from '../common/errors.ts';
-import { checkOptions } from '../options/parse.ts';
+import { checkOptions } from '../options/rows.ts';
 
 /**
  * How instances of a class are stored. Only instances of this very class are: those of a subclass need a type of

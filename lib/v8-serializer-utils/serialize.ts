@@ -1,4 +1,4 @@
-import { checkOptions } from '../options/parse.ts';
+import { checkOptions } from '../options/rows.ts';
 import { Checker } from './check.ts';
 import { TypeRegistry, type ValueType } from './define-type.ts';
 import { Lowering } from './lower.ts';

@@ -35,7 +35,7 @@ describe.each(storeKinds)('Over $name, loadOrSave()', (kind) => {
     expect(await item.load()).toEqual([0]);
   });
 
-  it('answers an async function with a promise, whoever saved the value', async () => {
+  it('answers an async function with a promise, also where nothing is computed', async () => {
     const { cache } = makeCache();
     const item = cache.itemForKey(1);
     await item.save('by hand');

@@ -114,7 +114,7 @@ describe('An error of tempcache', () => {
     }
   });
 
-  it('that nobody thought of says how to learn more, and writes nothing to the terminal but its text', async () => {
+  it('that was not expected says how to learn more, and writes nothing to the terminal but its text', async () => {
     const made = filled();
     const spy = jest.spyOn(CacheInspector.prototype, 'entries').mockImplementation(() => {
       throw new Error('odd \u001B[2J');

@@ -62,14 +62,14 @@ describe('Events', () => {
     }
   });
 
-  it('reach the channel when nobody else listens', async () => {
+  it('reach the channel when there is no other listener', async () => {
     const published: unknown[] = [];
     listen('save', (event) => published.push(event));
     new TempCache('spec', { store: memoryStore() }).itemForKey(1).save(1);
     expect(published).toMatchObject([{ type: 'save', name: '' }]);
   });
 
-  it('are not made where nobody listens, nor where others are listened for', async () => {
+  it('are not made where there is no listener, nor where others are listened for', async () => {
     const emit = jest.spyOn(Events.prototype, 'emit');
     const store = makeFaulty(memoryStore());
     await everything(new TempCache('spec', { store: store.store, maxEntries: 1 }), store);

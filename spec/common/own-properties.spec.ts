@@ -66,7 +66,7 @@ describe('hasOwnNames', () => {
   });
 });
 
-it('sees what a long array has behind a proxy', () => {
+it('sees what a long array has through a proxy', () => {
   const handler: ProxyHandler<unknown[]> = {
     ownKeys: (target) => [...Reflect.ownKeys(target), 'a'],
     getOwnPropertyDescriptor: (target, key) =>

@@ -81,7 +81,7 @@ describe('cache.prune', () => {
     expect(cached.cache.prune()).toMatchObject({ expired: 1 });
   });
 
-  it('removes a record that is damaged behind its head', () => {
+  it('removes a record whose payload is damaged', () => {
     const store = memoryStore();
     const cached = new TempCache('spec', { store }).wrap(load);
     cached(1);

@@ -109,7 +109,7 @@ describe('An arrow function in a field', () => {
     };
   }
 
-  it('is refused for a second instance, although it has a name: nobody sees which this it has captured', () => {
+  it('is refused for a second instance, although it has a name: which this it has captured cannot be seen', () => {
     const Shop = makeClass({});
     const { price } = new Shop(2);
     expect(price(10)).toBe(20);

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { listCaches } from '../../lib/inspector/caches.ts';
+import { listCaches } from '../../lib/inspector/source.ts';
 import { cacheRoot } from '../../lib/options/location.ts';
 import { TempCache } from '../../lib/temp-cache.ts';
 import { useTempFolders } from '../support/temp-folder.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { lookAt } from '../../lib/inspector/entry-info.ts';
+import { lookAt } from '../../lib/inspector/entries.ts';
 import { CacheInspector } from '../../lib/inspector/inspector.ts';
 import { openSource } from '../../lib/inspector/source.ts';
 import { StoreError } from '../../lib/common/errors.ts';

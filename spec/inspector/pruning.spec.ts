@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { existsSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CacheInspector } from '../../lib/inspector/inspector.ts';
-import type { PruneOptions } from '../../lib/inspector/pruning.ts';
+import type { CacheInspector, PruneOptions } from '../../lib/inspector/inspector.ts';
 import { NOTHING_PRUNED as NOTHING, type PruneResult } from '../../lib/maintenance/prune.ts';
 import { leaseName, tempName } from '../../lib/stores/file/names.ts';
 import { START, useClock } from '../support/clock.ts';
@@ -69,7 +68,7 @@ describe('prune', () => {
     expect(Array.from(one.inspector.entries(), ({ id }) => one.inspector.load(id))).toEqual([[...countTo(1500)]]);
   });
 
-  it('removes parts that belong to nothing, once nobody can be writing the rest', () => {
+  it('removes parts that belong to nothing, once no run can be writing the rest', () => {
     const one = inspected({ maxAge: Infinity });
     const count = one.cache.wrap(countTo, { name: 'count' });
     for (const _ of count(2500));

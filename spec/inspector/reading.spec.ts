@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { serializerNamed } from '../../lib/inspector/serializers.ts';
+import { serializerNamed } from '../../lib/inspector/reading.ts';
 import { compressed } from '../../lib/serializers/compressed.ts';
 import { devalueSerializer } from '../../lib/serializers/devalue.ts';
 import { jsonSerializer } from '../../lib/serializers/json.ts';

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { USAGE_LEASE } from '../../lib/common/ids.ts';
-import { record } from '../../lib/limits/account.ts';
-import { list } from '../../lib/limits/list.ts';
+import { list, record } from '../../lib/limits/account.ts';
 import { recordRemovedFrom } from '../../lib/limits/sizes.ts';
 import { Usage } from '../../lib/limits/usage.ts';
 import { carryOutSync } from '../../lib/runtime/steps.ts';

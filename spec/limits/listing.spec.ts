@@ -31,7 +31,7 @@ describe('a listing', () => {
       return listing;
     };
 
-    it('takes in what is saved behind it', () => {
+    it('counts what is saved after it has passed', () => {
       const listing = made();
       listing.change({ id: idOf('2'), entries: 1, bytes: 7 });
       expect(totals(listing)).toEqual([2, 107, 0]);

@@ -36,7 +36,7 @@ function sweeps({ asked }: Pick<CacheUnderTest, 'asked'>): number {
   return asked.filter((operation, at) => operation === 'sweep' && asked[at - 1] !== 'sweep').length;
 }
 
-describe.each(storeKinds)('Behind the saves of a cache over $name', (kind) => {
+describe.each(storeKinds)('In the background of the saves of a cache over $name', (kind) => {
   const makeCache = useCaches(kind);
 
   it('what is expired goes without anybody asking, when it is due', async () => {
@@ -106,7 +106,7 @@ describe.each(storeKinds)('Behind the saves of a cache over $name', (kind) => {
     expect(await itemsIn(current)).toBe(1);
   });
 
-  it('what cannot be read goes when nobody has used it for longer than maxAge, and a day', async () => {
+  it('what cannot be read goes when it was not used for longer than maxAge, and a day', async () => {
     const { cache, ...current } = makeCache({ maxAge: HOUR });
     await cache.itemForKey(1).save(1, { maxAge: 60 * DAY });
     for (const n of [1, 2]) await current.store.set(idOf(n), [new Uint8Array(10)], NEVER);

@@ -65,7 +65,7 @@ describe('A copier', () => {
     );
   });
 
-  it('copies what JSON does not know but nobody can change', () => {
+  it('copies what JSON does not know but cannot be changed', () => {
     const value = outer({ nothing: undefined, not: Number.NaN, minus: -0, big: 2n ** 70n, end: Infinity });
     expect(copierOf(value)?.()).toStrictEqual(value);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkOptions, parseChoice, parseDuration, parseGrace, parseSize } from '../../lib/options/parse.ts';
+import { checkOptions } from '../../lib/options/rows.ts';
+import { parseChoice, parseDuration, parseGrace, parseSize } from '../../lib/options/parse.ts';
 
 const REFUSED = expect.objectContaining({ name: 'TypeError', code: 'ERR_INVALID_ARG_VALUE' });
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseDuration } from '../../lib/options/parse.ts';
-import { defaultsOf, readGiven, type Rows } from '../../lib/options/rows.ts';
-import { parseSwitch } from '../../lib/options/values.ts';
+import { parseDuration, parseSwitch } from '../../lib/options/parse.ts';
+import { defaultsOf, nearest, readGiven, type Rows } from '../../lib/options/rows.ts';
 
 const ROWS: Rows<{ readonly age: number; readonly deep: boolean | undefined }> = {
   age: { parse: parseDuration, default: 5 },
@@ -39,5 +38,35 @@ describe('Rows of options', () => {
 
   it('have a default each', () => {
     expect(defaultsOf(ROWS)).toStrictEqual({ age: 5, deep: undefined });
+  });
+});
+
+const NAMES = ['name', 'maxAge', 'mode', 'serializer', 'maxEntries', 'maxBytes', 'staleIfError', 'waitTimeout'];
+
+describe('The nearest name', () => {
+  it.each([
+    ['maxage', 'maxAge'],
+    ['max_age', 'maxAge'],
+    ['MAXAGE', 'maxAge'],
+    ['maxAges', 'maxAge'],
+    ['serialiser', 'serializer'],
+    ['serialzier', 'serializer'],
+    ['maxEntires', 'maxEntries'],
+    ['maxByte', 'maxBytes'],
+    ['staleOnError', 'staleIfError'],
+    ['timeout', undefined],
+    ['ttl', undefined],
+    ['nme', 'name'],
+    ['node', 'mode'],
+    ['x', undefined],
+    ['', undefined],
+    ['constructor', undefined],
+  ])('to %p is %p', (name, expected) => {
+    expect(nearest(name, NAMES)).toBe(expected);
+  });
+
+  it('is the first of several that are as near', () => {
+    expect(nearest('node', ['mode', 'note'])).toBe('mode');
+    expect(nearest('maxage', ['maxAgo', 'maxAge'])).toBe('maxAge');
   });
 });

@@ -27,7 +27,7 @@ function filesIn(path: string): string[] {
 }
 
 describe('Eight processes that add to counters while others compact them', () => {
-  it('lose nothing and count nothing twice, and are seen to grow by whoever reads meanwhile', async () => {
+  it('lose nothing and count nothing twice, and grow for a process that reads meanwhile', async () => {
     const { path, store, counters } = begin();
     const writers = Array.from({ length: 8 }, () => start('add-counts', [path, 300]));
     const compactors = [1, 2].map(() => start('compact-counts', [path]));

@@ -44,7 +44,7 @@ function itemsIn(path: string): string[] {
 }
 
 describe('What is expired', () => {
-  it('goes behind the work of a process that lives on, though nobody asks and nothing more is saved', async () => {
+  it('goes in the background of a process that lives on, though it is not asked for and nothing more is saved', async () => {
     const path = `${tempFolder()}/cache`;
     const scripts = await startAll(1, [path, { maxAge: 1500, entries: 50 }]);
     while (itemsIn(path).length > 0) await setTimeout(20);

@@ -26,7 +26,7 @@ function prepare() {
 }
 
 describe('A value past its age', () => {
-  it('is served at once by four processes while it is computed anew behind, once', async () => {
+  it('is served at once by four processes while it is computed anew in the background, once', async () => {
     const { path, log, gate, runs } = prepare();
     const callers = [1, 2, 3, 4].map(() => start('serve-stale', [path, log, gate, 'listen']));
     const ask = async (): Promise<Answer[]> => {

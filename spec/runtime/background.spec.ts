@@ -23,7 +23,7 @@ async function turnsOf(work: Promise<unknown>, seen: readonly unknown[]): Promis
   return turns;
 }
 
-describe('Work behind that of the program', () => {
+describe('Work in the background', () => {
   it('is done in small slices with turns of the event loop in between', async () => {
     const seen: unknown[] = [];
     const turns = await turnsOf(carryOutInBackground(count(10 * SLICE, seen)), seen);

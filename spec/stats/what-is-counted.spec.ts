@@ -84,7 +84,7 @@ describe.each(storeKinds)('Counted over $name', (kind) => {
     expect((await rows.cache.stats()).computeMs).toBeGreaterThan(0);
   });
 
-  it('is computing behind an old value, as time, and its failure as an error', async () => {
+  it('is computed in the background of an old value, as time, and its failure as an error', async () => {
     const { cache, trace } = make({ maxAge: 1000, staleWhileRevalidate: true });
     let fails = false;
     const one = cache.wrap(

@@ -1,5 +1,5 @@
 import { PassThrough, Writable } from 'node:stream';
-import { run } from '../../lib/cli/run.ts';
+import { run } from '../../lib/cli/program.ts';
 
 /** What came of a command. */
 export interface Outcome {

@@ -73,7 +73,7 @@ describe('A closed cache', () => {
     await expect(far.itemForKey(1).load()).rejects.toThrow(StoreError);
   });
 
-  it('fails nobody when its store fails to close behind a block', async () => {
+  it('leaves no rejection unhandled when its store fails to close at the end of a block', async () => {
     const close = async (): Promise<never> => {
       throw new Error('gone');
     };

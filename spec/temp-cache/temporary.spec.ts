@@ -52,7 +52,7 @@ describe('TempCache.temporary', () => {
     }).not.toThrow();
   });
 
-  it('leaves no folder behind when an option is refused', () => {
+  it('leaves no folder when an option is refused', () => {
     const before = new Set(temporaryFolders());
     const wrong = [{ maxAge: 'soon' }, { store: memoryStore() }, { maxage: 1 }, null, { salt: 5 }];
     for (const options of wrong) expect(() => TempCache.temporary(options as object)).toThrow(TypeError);

@@ -1,10 +1,11 @@
-import { ask } from '../terminal/ask.ts';
-import type { Call, Command } from '../command.ts';
-import { inFlags, type ExitCode } from '../complaint.ts';
-import { textOf } from '../given.ts';
-import { rootOf } from './select.ts';
-import { codeOf, survey, sumOf } from './survey.ts';
+import { createInterface } from 'node:readline';
+import type { Writable } from 'node:stream';
+
+import { type Call, type Command, type ExitCode, inFlags, misused, textOf } from '../command.ts';
+import type { Context } from '../context.ts';
+import { visible } from '../terminal/text.ts';
 import { showNumberOf, showSize } from '../terminal/units.ts';
+import { codeOf, rootOf, sumOf, survey } from './select.ts';
 
 /** `tempcache clear`: removes all entries, or some. */
 export const clear: Command = {
@@ -32,14 +33,11 @@ With --function or --unused it does not ask.`,
       context.remark('Nothing was removed.');
       return 0;
     }
-    const found = survey(context, names[0], (chosen) => {
-      const progress = context.progress(`clearing ${chosen.name}`);
-      try {
-        return { removed: inFlags(() => chosen.inspector.clear(filter, progress.at)) };
-      } finally {
-        progress.end();
-      }
-    });
+    const found = survey(context, names[0], ({ name: cache, inspector }) =>
+      context.progress(`clearing ${cache}`, (onProgress) => ({
+        removed: inFlags(() => inspector.clear(filter, onProgress)),
+      })),
+    );
     const removed = sumOf(found.caches, (cache) => cache.removed);
     if (context.isJson) await context.json({ removed, ...found });
     else await context.out.line(`Removed ${showNumberOf(removed, 'entry', 'entries')}.`);
@@ -57,4 +55,27 @@ async function mayClear({ context, names }: Call): Promise<boolean> {
   const where =
     name === undefined ? `all ${showNumberOf(caches.length, 'cache')} below ${rootOf(context)}` : `the cache "${name}"`;
   return ask(context, `Remove ${showNumberOf(entries, 'entry', 'entries')} (${size}) of ${where}?`);
+}
+
+/**
+ * Asks the user on the terminal; every answer but a yes is a no.
+ *
+ * @throws Complaint where there is no terminal
+ */
+export async function ask({ streams }: Context, question: string): Promise<boolean> {
+  const { stdin, stderr } = streams;
+  if (stdin.isTTY !== true || stderr.isTTY !== true) {
+    throw misused(`${question} There is no terminal to ask on: add --yes if that is meant`);
+  }
+  const lines = createInterface({ input: stdin, output: stderr as unknown as Writable });
+  try {
+    const answer = await new Promise<string>((resolve) => {
+      lines.question(`${visible(question)} [y/N] `, resolve);
+      // Ctrl-C and Ctrl-D end the question without an answer.
+      lines.once('close', () => resolve(''));
+    });
+    return /^y(es)?$/i.test(answer.trim());
+  } finally {
+    lines.close();
+  }
 }

@@ -1,11 +1,9 @@
 import process from 'node:process';
 
 import { CacheInspector, listCaches, type Diagnosis } from '../../inspector/index.ts';
-import type { Call, Command } from '../command.ts';
-import type { ExitCode } from '../complaint.ts';
+import type { Call, Command, ExitCode } from '../command.ts';
 import type { Context } from '../context.ts';
-import { chooseOne, rootOf } from './select.ts';
-import type { Place } from './survey.ts';
+import { chooseOne, type Place, rootOf } from './select.ts';
 import type { Column } from '../terminal/table.ts';
 import { visible, wrap } from '../terminal/text.ts';
 import { showCount, showNumberOf, showSize } from '../terminal/units.ts';

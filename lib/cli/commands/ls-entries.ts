@@ -1,11 +1,8 @@
 import type { EntryInfo } from '../../inspector/index.ts';
-import { Best, orderBy } from '../terminal/best.ts';
-import type { Call } from '../command.ts';
-import type { ExitCode } from '../complaint.ts';
+import { Best, type Column, orderBy, Table } from '../terminal/table.ts';
+import { type Call, choiceOf, type ExitCode, limitOf, textOf } from '../command.ts';
 import type { Context } from '../context.ts';
-import { choiceOf, limitOf, textOf } from '../given.ts';
 import { chooseOne, type Chosen } from './select.ts';
-import { Table, type Column } from '../terminal/table.ts';
 import { visibleJson, withoutId } from '../terminal/text.ts';
 import { showAge, showEnd, showNumberOf, showSize, showTime } from '../terminal/units.ts';
 

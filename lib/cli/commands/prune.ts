@@ -1,7 +1,6 @@
-import type { Call, Command } from '../command.ts';
-import { inFlags, type ExitCode } from '../complaint.ts';
-import { countOf, textOf } from '../given.ts';
-import { codeOf, survey, sumOf } from './survey.ts';
+import type { OnProgress, PruneReport } from '../../inspector/index.ts';
+import { type Call, type Command, countOf, type ExitCode, inFlags, textOf } from '../command.ts';
+import { codeOf, survey, sumOf } from './select.ts';
 import { showNumberOf, showSize } from '../terminal/units.ts';
 
 /** What goes, in the order in which it is told, and in words. */
@@ -13,7 +12,7 @@ const KINDS = [
   ['leftovers', 'left by dead writers'],
 ] as const;
 
-/** `tempcache prune`: removes what nobody needs. */
+/** `tempcache prune`: removes records that are of no use any more. */
 export const prune: Command = {
   name: 'prune',
   summary: 'remove expired and damaged entries, leftovers, and what is old, unused or too much',
@@ -35,12 +34,9 @@ export const prune: Command = {
     const isTrial = options['dryRun'] === true;
     const limits = limitsOf(options);
     const found = survey(context, names[0], ({ name, inspector }) => {
-      const progress = context.progress(`pruning ${name}`);
-      try {
-        return inFlags(() => inspector.prune({ ...limits, dryRun: isTrial, onProgress: progress.at }));
-      } finally {
-        progress.end();
-      }
+      const pruneOne = (onProgress: OnProgress): PruneReport =>
+        inspector.prune({ ...limits, dryRun: isTrial, onProgress });
+      return context.progress(`pruning ${name}`, (onProgress) => inFlags(() => pruneOne(onProgress)));
     });
     const sums = {
       ...Object.fromEntries(KINDS.map(([kind]) => [kind, sumOf(found.caches, (cache) => cache[kind])])),

@@ -1,7 +1,5 @@
-import type { Call, Command } from '../command.ts';
-import type { ExitCode } from '../complaint.ts';
-import { findEntry, type Found } from './find.ts';
-import { textOf } from '../given.ts';
+import { type Call, type Command, type ExitCode, textOf } from '../command.ts';
+import { findEntry, type Found } from './select.ts';
 import { showNumberOf } from '../terminal/units.ts';
 
 /** `tempcache rm`: removes single entries. */

@@ -2,15 +2,13 @@ import { inspect } from 'node:util';
 
 import { jsonSerializer } from '../../index.ts';
 import { serializerNamed, type EntryInfo } from '../../inspector/index.ts';
-import type { Call, Command } from '../command.ts';
-import { Complaint, misused, type ExitCode } from '../complaint.ts';
+import { type Call, type Command, Complaint, type ExitCode, misused, textOf } from '../command.ts';
 import type { Context } from '../context.ts';
-import { findOne, type Found } from './find.ts';
-import { textOf } from '../given.ts';
+import { findOne, type Found } from './select.ts';
 import { visible, visibleValue } from '../terminal/text.ts';
 import { showAge, showCount, showEnd, showMoment, showNumberOf, showSize, showTime } from '../terminal/units.ts';
 
-/** `tempcache show`: one entry. */
+/** `tempcache show`: shows one entry. */
 export const show: Command = {
   name: 'show',
   summary: 'show what is known of an entry, and its value',

@@ -1,15 +1,9 @@
 import type { FunctionSummary } from '../../inspector/index.ts';
-import { barOf } from '../terminal/bar.ts';
-import { Best, orderBy } from '../terminal/best.ts';
-import type { Call, Command } from '../command.ts';
-import type { ExitCode } from '../complaint.ts';
+import { barOf, hitRateOf, showCount, showNumberOf, showPart, showSize, showTime } from '../terminal/units.ts';
+import { Best, type Column, orderBy } from '../terminal/table.ts';
+import { type Call, choiceOf, type Command, type ExitCode, limitOf } from '../command.ts';
 import type { Context } from '../context.ts';
-import { hitRateOf } from '../terminal/counts.ts';
-import { choiceOf, limitOf } from '../given.ts';
-import { rootOf } from './select.ts';
-import { codeOf, survey, sumOf } from './survey.ts';
-import type { Column } from '../terminal/table.ts';
-import { showCount, showNumberOf, showPart, showSize, showTime } from '../terminal/units.ts';
+import { codeOf, rootOf, sumOf, survey } from './select.ts';
 
 interface Row extends FunctionSummary {
   readonly cache: string;

@@ -1,7 +1,5 @@
-import type { Call, Command } from '../command.ts';
-import type { ExitCode } from '../complaint.ts';
-import type { Context } from '../context.ts';
-import { codeOf, survey, sumOf } from './survey.ts';
+import type { Call, Command, ExitCode } from '../command.ts';
+import { codeOf, survey, sumOf } from './select.ts';
 import type { Column } from '../terminal/table.ts';
 import { withoutId } from '../terminal/text.ts';
 import { showCount, showNumberOf, showSize } from '../terminal/units.ts';
@@ -13,7 +11,7 @@ interface Bad {
   readonly bytes: number;
 }
 
-/** `tempcache verify`: reads everything. */
+/** `tempcache verify`: reads and checks all records. */
 export const verify: Command = {
   name: 'verify',
   summary: 'read every record, check its checksums, and report the damaged ones',
@@ -27,33 +25,22 @@ At most 1,000 damaged records of a cache are listed.`,
   ],
   async run({ context, names, options }: Call): Promise<ExitCode> {
     const fix = options['fix'] === true;
-    const found = survey(context, names[0], ({ name, inspector }) => {
-      const progress = context.progress(`verifying ${name}`);
-      try {
-        return inspector.verify({ fix, onProgress: progress.at });
-      } finally {
-        progress.end();
-      }
-    });
+    const found = survey(context, names[0], ({ name, inspector }) =>
+      context.progress(`verifying ${name}`, (onProgress) => inspector.verify({ fix, onProgress })),
+    );
     const checked = sumOf(found.caches, (cache) => cache.checked);
     const damaged = sumOf(found.caches, (cache) => cache.damaged);
     const removed = sumOf(found.caches, (cache) => cache.removed);
     if (context.isJson) await context.json({ fix, checked, damaged, removed, ...found });
     else {
-      await printBad(
-        context,
-        found.caches.flatMap(({ name, bad }) => bad.map((one) => ({ cache: name, ...one }))),
-      );
+      const rows = found.caches.flatMap(({ name, bad }) => bad.map((one) => ({ cache: name, ...one })));
+      if (rows.length > 0) await context.table(COLUMNS, rows);
       const end = fix ? `; ${showCount(removed)} removed` : damaged > 0 ? '; --fix removes them' : '';
       await context.out.line(`${showNumberOf(checked, 'record')} checked, ${showCount(damaged)} damaged${end}.`);
     }
     return damaged > removed ? 1 : codeOf(found);
   },
 };
-
-async function printBad(context: Context, bad: readonly Bad[]): Promise<void> {
-  if (bad.length > 0) await context.table(COLUMNS, bad);
-}
 
 const COLUMNS: readonly Column<Bad>[] = [
   { title: 'CACHE', text: ({ cache }) => cache, min: 6, drop: 2, colour: 'cyan' },

@@ -71,3 +71,28 @@ export function showMoment(at: number): string {
 function round(amount: number): string {
   return amount < 10 ? String(Math.floor(amount * 10) / 10) : String(Math.floor(amount));
 }
+
+/** The numbers of calls that the folder of a cache keeps. */
+export interface Calls {
+  readonly hits: number;
+  readonly misses: number;
+  readonly stale: number;
+  readonly coalesced: number;
+}
+
+/** The part of calls that nothing was computed for, from 0 to 1; undefined where no call was counted. */
+export function hitRateOf({ hits, misses, stale, coalesced }: Calls): number | undefined {
+  const served = hits + stale + coalesced;
+  return served + misses === 0 ? undefined : served / (served + misses);
+}
+
+const LENGTH = 12;
+/** A column in eighths. */
+const PARTS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
+
+/** A bar as long as the amount's part of the most; the least amount above 0 can be seen. */
+export function barOf(amount: number, most: number): string {
+  if (!(amount > 0 && most > 0)) return '';
+  const eighths = Math.max(1, Math.round(Math.min(amount / most, 1) * LENGTH * PARTS.length));
+  return '█'.repeat(Math.floor(eighths / PARTS.length)) + (PARTS[eighths % PARTS.length] ?? '');
+}

@@ -20,7 +20,7 @@ describe('tempcache clear', () => {
     expect(await entriesOf(made)).toBe(0);
   });
 
-  it('refuses where nobody can be asked, and says what it would have removed', async () => {
+  it('refuses where there is no terminal to ask on, and says what it would have removed', async () => {
     const made = filled();
     const { code, out, err } = await made.run(['clear']);
     expect([code, out]).toEqual([2, '']);

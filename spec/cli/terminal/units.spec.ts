@@ -63,3 +63,19 @@ describe('A time', () => {
     expect([0, -1, Infinity, NaN, 9e15].map((at) => units.showMoment(at))).toEqual(['-', '-', '-', '-', '-']);
   });
 });
+
+describe('A bar', () => {
+  it.each([
+    [100, 100, '████████████'],
+    [50, 100, '██████'],
+    [1, 96, '▏'],
+    [13, 96, '█▋'],
+    [1, 1_000_000, '▏'],
+    [0, 100, ''],
+    [0, 0, ''],
+    [Number.NaN, 100, ''],
+    [200, 100, '████████████'],
+  ])('of %d out of %d is %s', (amount, most, bar) => {
+    expect(units.barOf(amount, most)).toBe(bar);
+  });
+});

@@ -1,6 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+
+import { describe, expect, it } from '@jest/globals';
 import { cacheRoot } from '../../../lib/inspector/index.ts';
 import { command } from '../../support/command.ts';
 import { useFilledShelves } from '../../support/shelf.ts';

@@ -1,10 +1,9 @@
 import { CacheInspector } from '../../inspector/index.ts';
-import type { Call, Command } from '../command.ts';
-import type { ExitCode } from '../complaint.ts';
-import { pathOf, rootOf } from '../commands/select.ts';
-import { visible } from './text.ts';
+import type { Call, Command, ExitCode } from '../command.ts';
+import { visible } from '../terminal/text.ts';
+import { pathOf, rootOf } from './select.ts';
 
-/** `tempcache path`: where it lies. */
+/** `tempcache path`: prints where a cache lies. */
 export const path: Command = {
   name: 'path',
   summary: 'print the folder of a cache, or the root of all',
