@@ -28,11 +28,21 @@ export function flowOf({ entries, bytes }: Totals): Flow {
 }
 
 export function plus(a: Flow, b: Flow): Flow {
-  return { ...add(a, b), removed: a.removed + b.removed, removedBytes: a.removedBytes + b.removedBytes };
+  return {
+    entries: a.entries + b.entries,
+    bytes: a.bytes + b.bytes,
+    removed: a.removed + b.removed,
+    removedBytes: a.removedBytes + b.removedBytes,
+  };
 }
 
 export function minus(a: Flow, b: Flow): Flow {
-  return { ...subtract(a, b), removed: a.removed - b.removed, removedBytes: a.removedBytes - b.removedBytes };
+  return {
+    entries: a.entries - b.entries,
+    bytes: a.bytes - b.bytes,
+    removed: a.removed - b.removed,
+    removedBytes: a.removedBytes - b.removedBytes,
+  };
 }
 
 /** Whether nothing has changed. */

@@ -123,10 +123,13 @@ export class FileCounters implements SyncCounters {
 
   /** As long as the current log is the same one, only lines were added: folding the other one changes no sum. */
   #readOn(): void {
-    const isSame = this.#current !== undefined && fileAt(this.#paths.current) === this.#current.file;
-    if (!isSame) this.#reopen();
+    const current = statIfAny(this.#paths.current);
+    if (current !== undefined && current.ino === this.#current?.file) this.#current.readOn(current.size);
+    else {
+      this.#reopen();
+      this.#current?.readOn();
+    }
     this.#aside?.readOn();
-    this.#current?.readOn();
   }
 
   /** Opens the files anew, and once more where one was moved meanwhile: all of them are of one moment then. */
@@ -144,14 +147,14 @@ export class FileCounters implements SyncCounters {
   }
 
   #sumsOf(group: string): Counts {
-    let sums = new Map(this.#sums.groups.get(group)?.sums);
+    const sums = new Map(this.#sums.groups.get(group)?.sums);
     for (const log of [this.#aside, this.#current]) {
       const own = log?.groups.get(group);
-      if (own === undefined) continue;
-      if (own.isReset) sums = new Map();
-      for (const [name, sum] of own.sums) sums.set(name, (sums.get(name) ?? 0) + sum);
+      if (own?.isReset === true) sums.clear();
+      for (const [name, sum] of own?.sums ?? []) sums.set(name, (sums.get(name) ?? 0) + sum);
     }
-    return Object.fromEntries([...sums].filter(([, sum]) => sum !== 0));
+    for (const [name, sum] of sums) if (sum === 0) sums.delete(name);
+    return Object.fromEntries(sums);
   }
 }
 
