@@ -17,7 +17,7 @@ import { checkName, locate } from './options/location.ts';
 import { parseMode, type CacheValues, type Mode, type StoreValues, type ViewValues } from './options/table.ts';
 import { v8Serializer } from './serializers/v8.ts';
 import { fileStore } from './stores/file/file-store.ts';
-import { checkStore } from './stores/check-store.ts';
+import { checkStore } from './stores/define-store.ts';
 import type { Store, SyncStore } from './stores/store.ts';
 import { watched } from './stores/watched.ts';
 import { temporaryFolder } from './runtime/temporary-folder.ts';

@@ -33,7 +33,7 @@ function isCalled({ ranges: [{ count, startOffset }] }) {
   return count > 0 && startOffset > 0;
 }
 
-/** One hit of each kind. */
+/** One hit of each kind, of values that V8 knows, and of some that it does not. */
 async function hit(modules, folder) {
   const { TempCache } = await import(pathToFileURL(join(modules, 'index.js')).href);
   const cache = new TempCache(folder);
@@ -41,7 +41,7 @@ async function hit(modules, folder) {
     return { id };
   })(1);
   await cache.wrap(async function later(id) {
-    return { id };
+    return { id, bytes: Buffer.from('bytes'), url: new URL('file:///'), error: new Error('kept') };
   })(2);
   cache.cacheResult(function once() {
     return 3;

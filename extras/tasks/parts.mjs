@@ -40,7 +40,7 @@ const PARTS = {
   records: 'miss',
   serializers: 'miss',
   stores: 'miss',
-  'stores/memory-records': 'memory',
+  'stores/memory': 'memory',
   'stores/watched': 'memory',
   usage: 'miss',
   'v8-serializer-utils': 'miss',

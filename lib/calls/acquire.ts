@@ -16,7 +16,7 @@ import type { CallContext } from './context.ts';
  * one that calls itself would.
  */
 export function* acquire(computation: Computation, first: NotFound): Steps<Finding> {
-  const { context, id, blocks } = computation;
+  const { context, id, place } = computation;
   if (!mayShare(context, first)) return first;
   const began = performance.now();
   let hasWaited = false;
@@ -28,7 +28,7 @@ export function* acquire(computation: Computation, first: NotFound): Steps<Findi
       if (!hasWaited) return first;
     } else computation.lease = answer;
     // Another holder may have computed since the last look.
-    const found = (yield lookUp(context, id, !blocks)) as Finding;
+    const found = (yield lookUp(context, id, place === 'inPromises')) as Finding;
     if (found.hasValue) return hasWaited ? coalesced(found) : found;
     if (computation.lease !== undefined) return found;
   }
@@ -47,7 +47,9 @@ function* wait(computation: Computation, { heldBy }: HeldLease, began: number): 
   if (elapsed >= timeout || !mayWaitFor(heldBy, computation)) return false;
   resting++;
   try {
-    yield* sleep(Math.min(pause(elapsed, computation.blocks ? 1 : resting), Math.max(1, timeout - elapsed)));
+    yield* sleep(
+      Math.min(pause(elapsed, computation.place === 'onStack' ? 1 : resting), Math.max(1, timeout - elapsed)),
+    );
   } finally {
     resting--;
   }
@@ -59,10 +61,10 @@ function* wait(computation: Computation, { heldBy }: HeldLease, began: number): 
  * one of them: of two names the one that stands before the other waits, so waiting never goes in a circle. A call that blocks its
  * thread keeps everything there from ending; any other one holds nothing up unless another call waits for it.
  */
-function mayWaitFor(holder: string | undefined, { context, inFlight, blocks }: Computation): boolean {
+function mayWaitFor(holder: string | undefined, { context, inFlight, place }: Computation): boolean {
   if (holder === undefined || holdsNone()) return true;
-  if (blocks && isOfThisThread(holder)) return false;
-  if (!blocks && !inFlight.isNeeded) return true;
+  if (place === 'onStack' && isOfThisThread(holder)) return false;
+  if (place === 'inPromises' && !inFlight.isNeeded) return true;
   return context.backing.store.holder < holder;
 }
 

@@ -5,14 +5,13 @@ import { clearInterval, setInterval } from 'node:timers';
 
 import { isThenable } from '../common/thenable.ts';
 import type { InFlight } from '../runtime/in-flight.ts';
-import { requireStackRoom } from '../runtime/stack-room.ts';
-import type { Store } from '../stores/store.ts';
 import { carryOutAsync, carryOutSync, type Steps } from '../runtime/steps.ts';
-import { computed, type Finding, type NotFound, type Outcome } from '../records/outcome.ts';
+import { computed, EXPIRED, type Finding, type NotFound, type Outcome } from '../records/outcome.ts';
 import { release, RENEWAL, type Lease } from './leases.ts';
 import { isNoCache } from './no-cache.ts';
 import { observe, observeError, observeFailure, observeMiss, observeSkip } from './observe.ts';
 import { save } from './save.ts';
+import { hadRoom, type Place } from './stack-room.ts';
 import type { Call, CallContext } from './context.ts';
 
 /**
@@ -20,14 +19,6 @@ import type { Call, CallContext } from './context.ts';
  * object, told by its identity: to ask anything else of what a function throws may throw itself.
  */
 export const CHANGED: Error = new Error('The arguments have changed while the store was asked');
-
-/** The stores that a computation has ended over: all that takes and gives back a lease has run before. */
-const warm = new WeakSet<Store>();
-
-/** Asked before a computation takes anything: see {@link requireStackRoom}. @throws RangeError */
-export function requireRoom({ backing: { store } }: CallContext): void {
-  requireStackRoom(warm.has(store) ? 'warm' : 'cold');
-}
 
 /**
  * One computation. On the stack it is `enter`, the function, then `finish`: nothing of the cache but the caller of those stands
@@ -41,8 +32,8 @@ export class Computation {
   readonly context: CallContext;
   readonly id: string;
   readonly inFlight: InFlight<Outcome>;
-  /** Whether the thread stands still until the computation has ended, as for a synchronous function. */
-  blocks: boolean;
+  /** Where it goes on; `'onStack'`: the thread stands still until it has ended. */
+  place: Place;
   /** What gives the right to compute, once it is had. */
   lease: Lease | undefined;
   readonly #call: Call;
@@ -53,11 +44,11 @@ export class Computation {
   /** Whether the function has answered with a promise. */
   #promised = false;
 
-  constructor(context: CallContext, call: Call, { inFlight, blocks }: Pick<Computation, 'inFlight' | 'blocks'>) {
+  constructor(context: CallContext, call: Call, { inFlight, place }: Pick<Computation, 'inFlight' | 'place'>) {
     this.context = context;
     this.id = inFlight.id;
     this.inFlight = inFlight;
-    this.blocks = blocks;
+    this.place = place;
     this.#call = call;
   }
 
@@ -93,15 +84,19 @@ export class Computation {
       const found = await carryOutAsync(prepare);
       if (found.hasValue) return found;
       observeMiss(this.context, this.id, found);
-      return await this.compute(found);
+      return await this.#settle(this.inFlight.trace(Computation.#callFunction, this, found));
     } finally {
       await carryOutAsync(this.giveBack());
     }
   }
 
-  /** Calls the function, traced, and stores what it gives. @throws {@link CHANGED}; what the function throws */
-  compute(notFound: NotFound): Promise<Outcome> {
-    return this.#settle(this.inFlight.trace(Computation.#callFunction, this, notFound));
+  /** Computes in the place of a value that is served meanwhile, which is no miss. It has no lease of its own. */
+  async replace(): Promise<Outcome> {
+    try {
+      return await this.#settle(this.inFlight.trace(Computation.#callFunction, this, EXPIRED));
+    } finally {
+      this.inFlight.end();
+    }
   }
 
   /** Ends it. */
@@ -109,7 +104,7 @@ export class Computation {
     const { store } = this.context.backing;
     if (this.lease !== undefined) yield* release(store, this.lease);
     this.inFlight.end();
-    warm.add(store);
+    hadRoom(this.context, this.place);
   }
 
   /** In a promise also where the function answers at once; a thenable, which may begin to work only then, is waited for here. */
@@ -132,7 +127,7 @@ export class Computation {
   /** From now on the call is one that answers with a promise. */
   #becomePromise(answer: PromiseLike<unknown>): Promise<Outcome> {
     const { context, id, inFlight } = this;
-    this.blocks = false;
+    this.place = 'inPromises';
     this.#promised = true;
     context.seenPromise = true;
     return inFlight.shareLate(this.#finishLater(answer)).then(
@@ -174,7 +169,7 @@ export class Computation {
       observeSkip(this.context, this.id, 'changed');
       return { ...outcome, changed: true };
     }
-    const pace = this.blocks ? 'at once' : 'in turns';
+    const pace = this.place === 'onStack' ? 'at once' : 'in turns';
     yield* save(this.context, value, { id: this.id, args, promised, computeMs, fingerprints, pace });
     return outcome;
   }

@@ -1,7 +1,7 @@
 import { readHead } from '../records/frame.ts';
 import { endOf } from '../records/freshness.ts';
 import type { RecordHead } from '../records/head.ts';
-import type { StoreGlimpse } from '../stores/store.ts';
+import type { PeekedRecord } from '../stores/store.ts';
 import { asking, guarded, type ItemScope } from './item.ts';
 import { observeCorrupt } from './observe.ts';
 import { bytesOfChunks, runsToRemove } from '../runs/items.ts';
@@ -34,29 +34,29 @@ export function* info(scope: ItemScope): Steps<ItemInfo | undefined> {
   const { context, id } = scope;
   const { settings, backing } = context;
   if (settings.mode === 'off') return undefined;
-  const glimpse = yield* guarded(
+  const peeked = yield* guarded(
     scope,
     'read',
     asking(() => backing.store.peek(id)),
   );
-  if (glimpse === undefined) return undefined;
+  if (peeked === undefined) return undefined;
   let head: RecordHead;
   try {
-    head = readHead(glimpse.head, id);
+    head = readHead(peeked.head, id);
   } catch (error) {
     observeCorrupt(context, id, { hasValue: false, reason: 'corrupt', error });
     return undefined;
   }
-  return yield* guarded(scope, 'read', infoOf(context, head, glimpse));
+  return yield* guarded(scope, 'read', infoOf(context, head, peeked));
 }
 
 /** What is known of an item of which a store has shown the head. @throws what the store throws */
-export function* infoOf(context: CallContext, head: RecordHead, glimpse: StoreGlimpse): Steps<ItemInfo> {
+export function* infoOf(context: CallContext, head: RecordHead, peeked: PeekedRecord): Steps<ItemInfo> {
   const { backing, settings } = context;
   const { id, name, label, createdAt, serializer, computeMs } = head;
   const chunks =
     head.kind === 'run' ? yield* bytesOfChunks(backing.store, id, yield* runsToRemove(backing.store, id)) : 0;
   const expiresAt = endOf(head, settings.maxAge);
-  const lastUsedAt = lastUseOf(backing, glimpse);
-  return { id, name, label, createdAt, expiresAt, lastUsedAt, bytes: glimpse.size + chunks, serializer, computeMs };
+  const lastUsedAt = lastUseOf(backing, peeked);
+  return { id, name, label, createdAt, expiresAt, lastUsedAt, bytes: peeked.size + chunks, serializer, computeMs };
 }

@@ -1,8 +1,9 @@
-import { clearInterval, setInterval, setTimeout } from 'node:timers';
+import { clearInterval, setInterval } from 'node:timers';
 
+import { later } from '../runtime/background.ts';
 import { InFlight, outsideOfCalls } from '../runtime/in-flight.ts';
 import { carryOutAsync } from '../runtime/steps.ts';
-import { EXPIRED, type Finding } from '../records/outcome.ts';
+import type { Finding } from '../records/outcome.ts';
 import { CHANGED, Computation } from './compute.ts';
 import { askForLease, release, RENEWAL, type Lease } from './leases.ts';
 import { lookUp } from './lookup.ts';
@@ -23,13 +24,9 @@ export function refreshInBackground(context: CallContext, id: string, call: Call
     async compute() {
       // Others do not join it: a value is there to be served meanwhile.
       const inFlight = new InFlight(context.backing.inFlight, id);
-      const computation = new Computation(context, call, { inFlight, blocks: false });
-      try {
-        const { computeMs } = await computation.compute(EXPIRED);
-        context.counts.addComputing(computeMs);
-      } finally {
-        inFlight.end();
-      }
+      const computation = new Computation(context, call, { inFlight, place: 'inPromises' });
+      const { computeMs } = await computation.replace();
+      context.counts.addComputing(computeMs);
     },
   });
 }
@@ -47,7 +44,7 @@ export function inBackground(context: CallContext, id: string, refresh: Refresh)
     void carryOut(context, id, refresh).finally(() => refreshing.delete(id));
   };
   // One timer may still run in the turn in which the last work of the program ended; a timer that it sets does not.
-  setTimeout(() => setTimeout(() => outsideOfCalls(begin), 5).unref(), 0).unref();
+  later(() => void later(() => outsideOfCalls(begin), 5), 0);
 }
 
 /** Never rejects: a call that was served the old value is not concerned. */

@@ -2,9 +2,10 @@ import { InFlight, type InFlightCalls } from '../runtime/in-flight.ts';
 import { perScope } from '../runtime/per-store.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 import { UNREAD, type Finding, type Outcome } from '../records/outcome.ts';
-import { Computation, requireRoom } from './compute.ts';
+import { Computation } from './compute.ts';
 import { isReady } from './ready.ts';
 import { carryThrough, joinTo, lead, type Begun } from './run.ts';
+import { requireRoom } from './stack-room.ts';
 import { uncachedMiss } from './uncached.ts';
 import type { Call, CallContext } from './context.ts';
 
@@ -24,11 +25,12 @@ export function beginRefresh(context: CallContext, id: string, call: Call): Begu
     return joinTo(context, id, { result: joined, again });
   }
   const earlier = inFlight.get(id)?.join();
-  const blocks = earlier === undefined && store.kind === 'sync' && !context.promised && !context.seenPromise;
+  const answersLater = context.promised || context.seenPromise || store.kind === 'async';
+  const place = answersLater || earlier !== undefined ? 'inPromises' : 'onStack';
   if (!isReady(context, id)) return uncachedMiss(context, id, UNREAD);
-  requireRoom(context);
-  const computation = new Computation(context, call, { inFlight: new InFlight(refreshes, id), blocks });
-  if (!blocks) return lead(computation, { call, found: UNREAD, prepare: waitFor(earlier) });
+  requireRoom(context, place);
+  const computation = new Computation(context, call, { inFlight: new InFlight(refreshes, id), place });
+  if (place === 'inPromises') return lead(computation, { call, found: UNREAD, prepare: waitFor(earlier) });
   return computation.enter(UNREAD);
 }
 

@@ -6,11 +6,12 @@ import { InFlight } from '../runtime/in-flight.ts';
 import { carryOutSync, type Steps } from '../runtime/steps.ts';
 import { ABSENT, computed, type Finding, type NotFound, type Outcome } from '../records/outcome.ts';
 import { acquire, coalesced } from './acquire.ts';
-import { CHANGED, Computation, requireRoom } from './compute.ts';
+import { CHANGED, Computation } from './compute.ts';
 import { lookUp } from './lookup.ts';
 import { emit, observe, observeError, observeSkip } from './observe.ts';
 import { isReady } from './ready.ts';
 import { refreshInBackground } from './refresh-in-background.ts';
+import { requireRoom } from './stack-room.ts';
 import { UNCACHED, uncachedMiss, type Pending } from './uncached.ts';
 import type { Call, CallContext } from './context.ts';
 
@@ -31,19 +32,19 @@ interface Looked<F extends Finding = Finding> {
  */
 export function begin(context: CallContext, id: string, call: Call): Begun {
   const { inFlight, store } = context.backing;
+  const joined = inFlight.size > 0 ? join(context, id, call) : undefined;
+  if (joined !== undefined) return joined;
+  let found: Finding | Promise<Finding>;
   try {
-    const joined = inFlight.size > 0 ? join(context, id, call) : undefined;
-    if (joined !== undefined) return joined;
-    const canWait = context.promised || store.kind === 'async';
-    const found = lookUp(context, id, canWait);
-    if ('hasValue' in found) return goOn(context, id, { call, found });
-    return found.then(
-      (later) => goOn(context, id, { call, found: later }) as Outcome | Promise<Outcome>,
-      (error: unknown) => observeError(context, error),
-    );
+    found = lookUp(context, id, context.promised || store.kind === 'async');
   } catch (error) {
     return observeError(context, error);
   }
+  if ('hasValue' in found) return goOn(context, id, { call, found });
+  return found.then(
+    (later) => goOn(context, id, { call, found: later }) as Outcome | Promise<Outcome>,
+    (error: unknown) => observeError(context, error),
+  );
 }
 
 function goOn(context: CallContext, id: string, { call, found }: Looked): Begun {
@@ -57,15 +58,15 @@ function goOn(context: CallContext, id: string, { call, found }: Looked): Begun 
     const pending = uncachedMiss(context, id, found);
     return context.promised || isAsync ? carryThrough(pending, call) : pending;
   }
-  requireRoom(context);
   const answersLater = context.promised || context.seenPromise || isAsync;
-  return answersLater ? computeLater(context, id, { call, found }) : computeHere(context, id, { call, found });
+  return answersLater ? computeInPromise(context, id, { call, found }) : computeOnStack(context, id, { call, found });
 }
 
 /** On the stack. */
-function computeHere(context: CallContext, id: string, { call, found }: Looked<NotFound>): Outcome | Computation {
+function computeOnStack(context: CallContext, id: string, { call, found }: Looked<NotFound>): Outcome | Computation {
+  requireRoom(context, 'onStack');
   const inFlight = new InFlight(context.backing.inFlight, id);
-  const computation = new Computation(context, call, { inFlight, blocks: true });
+  const computation = new Computation(context, call, { inFlight, place: 'onStack' });
   try {
     const turn = carryOutSync(acquire(computation, found));
     if (!turn.hasValue) return computation.enter(turn);
@@ -73,17 +74,18 @@ function computeHere(context: CallContext, id: string, { call, found }: Looked<N
     return observe(context, id, turn);
   } catch (error) {
     carryOutSync(computation.giveBack());
-    throw error;
+    return observeError(context, error);
   }
 }
 
 /** In a promise, for all callers that ask meanwhile, in this thread and, by a lease, in others. */
-function computeLater(context: CallContext, id: string, { call, found }: Looked<NotFound>): Promise<Outcome> {
+function computeInPromise(context: CallContext, id: string, { call, found }: Looked<NotFound>): Promise<Outcome> {
   const { inFlight } = context.backing;
   // Another call may have begun to compute while the store was asked.
   const joined = inFlight.size > 0 ? join(context, id, call) : undefined;
   if (joined !== undefined) return joined;
-  const computation = new Computation(context, call, { inFlight: new InFlight(inFlight, id), blocks: false });
+  requireRoom(context, 'inPromises');
+  const computation = new Computation(context, call, { inFlight: new InFlight(inFlight, id), place: 'inPromises' });
   return lead(computation, { call, found, prepare: acquire(computation, found) });
 }
 
@@ -105,7 +107,7 @@ export function lead(computation: Computation, { call, found, prepare }: Lead): 
 function join(context: CallContext, id: string, call: Call): Promise<Outcome> | undefined {
   const result = context.backing.inFlight.get(id)?.join();
   // The one that is joined may turn out to be of other arguments.
-  return result && joinTo(context, id, { result, again: () => computeLater(context, id, { call, found: ABSENT }) });
+  return result && joinTo(context, id, { result, again: () => computeInPromise(context, id, { call, found: ABSENT }) });
 }
 
 /** How another call is joined. */
@@ -138,7 +140,7 @@ async function computeAlone(context: CallContext, id: string, { call, found }: L
   }
 }
 
-/** Calls the function of a call where there is no outcome yet. The calls of cached functions do so themselves, a frame nearer. */
+/** Calls the function of a call. Those of cached functions are called by themselves, a frame nearer to their caller. */
 export function carryThrough(begun: Begun, call: Call): Outcome | Promise<Outcome> {
   if (!('finish' in begun)) return begun;
   let value: unknown;

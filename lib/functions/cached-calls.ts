@@ -126,7 +126,8 @@ export class CachedCalls {
   make<T>(way: Way, call: Call, shape: (outcome: Outcome, id: string) => T): T | Promise<T> {
     try {
       const id = this.context.settings.mode === 'off' ? '' : this.#ids.of(call.self, call.args);
-      const outcome = carryThrough(id === '' ? UNCACHED : way(this.context, id, call), call);
+      const begun = id === '' ? UNCACHED : way(this.context, id, call);
+      const outcome = 'finish' in begun ? carryThrough(begun, call) : begun;
       if (!('hasValue' in outcome)) return outcome.then((settled) => shape(settled, id));
       const shaped = shape(outcome, id);
       return this.#answersLater || outcome.promised ? Promise.resolve(shaped) : shaped;

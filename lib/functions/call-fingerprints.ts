@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 
 import { DOMAIN, idOfValue, keyPrefix } from '../keys/digest.ts';
 import { shortDigest } from '../keys/short-digest.ts';
-import { MARK, MarkWriter, MAX_ARGUMENTS, type MarkTag } from '../records/fingerprints.ts';
+import { encodeMarks, MARK, MAX_ARGUMENTS, type MarkTag } from '../records/fingerprints.ts';
 import type { Identity } from './identity.ts';
 
 /** What the parts of a key are, as `partsOfLastKey` gives them. */
@@ -39,11 +39,22 @@ export class CallFingerprints {
   }
 
   /** The fingerprints of a call, of which the key has these parts; without them those of the function alone. */
-  of(parts: readonly Uint8Array[], shape: KeyShape): Uint8Array {
+  of(parts: readonly Uint8Array[], { isCustom, keysThis }: KeyShape): Uint8Array {
     // Those of the function take keys, and only the one made last can be taken apart.
     const kept = this.#ofFunction === undefined ? parts.map((part) => Buffer.from(part)) : parts;
-    this.#ofFunction ??= this.#makeOfFunction();
-    return makeOfCall(kept, shape, this.#ofFunction);
+    const { prefix, bytes } = (this.#ofFunction ??= this.#makeOfFunction());
+    const [first] = kept;
+    if (first === undefined) return bytes;
+    const marks: [MarkTag, number][] = [];
+    if (isCustom) marks.push([MARK.keyResult, shortDigest(first, { prefix, place: MARK.keyResult })]);
+    if (keysThis) marks.push([MARK.this, shortDigest(first, { prefix, place: MARK.this })]);
+    if (!isCustom) marks.push([MARK.argumentCount, kept.length - FIRST_ARGUMENT]);
+    const end = isCustom ? 0 : Math.min(kept.length, FIRST_ARGUMENT + MAX_ARGUMENTS);
+    for (let index = FIRST_ARGUMENT; index < end; index++) {
+      const place = MARK.argument + 256 * (index - FIRST_ARGUMENT);
+      marks.push([MARK.argument, shortDigest(kept[index] as Uint8Array, { prefix, place })]);
+    }
+    return encodeMarks(bytes, marks);
   }
 
   #makeOfFunction(): FunctionFingerprints {
@@ -60,34 +71,15 @@ export class CallFingerprints {
       [MARK.ignoreThis, key[1] || undefined],
       [MARK.wrapped, wrapped],
     ];
-    const known = given.filter(([, value]) => value !== undefined);
-    const writer = new MarkWriter(NO_FINGERPRINTS, known.length);
-    for (const [tag, value] of known) {
-      // The salt is looked for under every salt.
-      writer.add(tag, digestOfValue(tag === MARK.salt ? prefixFor([name]) : prefix, [tag, value]));
-    }
-    return { prefix, bytes: writer.bytes };
+    const marks = given
+      .filter(([, value]) => value !== undefined)
+      .map(([tag, value]): [MarkTag, number] => {
+        // The salt is looked for under every salt.
+        const owner = tag === MARK.salt ? prefixFor([name]) : prefix;
+        return [tag, digestOfValue(owner, [tag, value])];
+      });
+    return { prefix, bytes: encodeMarks(NO_FINGERPRINTS, marks) };
   }
-}
-
-function makeOfCall(
-  parts: readonly Uint8Array[],
-  { isCustom, keysThis }: KeyShape,
-  { prefix, bytes }: FunctionFingerprints,
-): Uint8Array {
-  const [first] = parts;
-  if (first === undefined) return bytes;
-  const argCount = isCustom ? 0 : parts.length - FIRST_ARGUMENT;
-  const count = Math.min(argCount, MAX_ARGUMENTS);
-  const writer = new MarkWriter(bytes, (isCustom || keysThis ? 1 : 0) + (isCustom ? 0 : 1) + count);
-  if (isCustom) writer.add(MARK.keyResult, shortDigest(first, { prefix, place: MARK.keyResult }));
-  if (keysThis) writer.add(MARK.this, shortDigest(first, { prefix, place: MARK.this }));
-  if (!isCustom) writer.add(MARK.argumentCount, argCount);
-  for (let index = 0; index < count; index++) {
-    const part = parts[FIRST_ARGUMENT + index] as Uint8Array;
-    writer.add(MARK.argument, shortDigest(part, { prefix, place: MARK.argument + 256 * index }));
-  }
-  return writer.bytes;
 }
 
 function prefixFor(owner: readonly string[]): Uint8Array {

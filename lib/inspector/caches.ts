@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { invalidArgument } from '../common/errors.ts';
 import { cacheRoot } from '../options/location.ts';
-import { foldersBelow } from '../stores/file/discovery.ts';
+import { foldersBelow } from '../stores/file/folder-view.ts';
 
 /** One cache, as {@link listCaches} finds it. */
 export interface CacheFolder {

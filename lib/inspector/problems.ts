@@ -1,7 +1,6 @@
 import { dirname, isAbsolute, join } from 'node:path';
 
-import type { FileSystemFacts } from '../stores/file/file-system.ts';
-import type { FolderAccess, FolderContent } from '../stores/file/folder-facts.ts';
+import type { FileSystemFacts, FolderAccess, FolderContent } from '../stores/file/folder-facts.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
 /** All that is known of a folder. */

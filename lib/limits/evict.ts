@@ -150,6 +150,6 @@ function isLater(used: number, than: number): boolean {
 }
 
 function* nameOf({ store }: Limited, id: string): Steps<string> {
-  const glimpse = yield* step(store.peek(id));
-  return (glimpse && tryHead(glimpse)?.name) ?? '';
+  const peeked = yield* step(store.peek(id));
+  return (peeked && tryHead(peeked)?.name) ?? '';
 }

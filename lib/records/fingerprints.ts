@@ -52,22 +52,16 @@ const BYTES = 5;
 /** Later arguments have no mark: each costs a hash. */
 export const MAX_ARGUMENTS = 16;
 
-/** Writes the marks of one call. */
-export class MarkWriter {
-  readonly bytes: Buffer;
-  #length: number;
-
-  /** Goes on after other marks, for so many more. */
-  constructor(before: Uint8Array, more: number) {
-    this.bytes = Buffer.allocUnsafe(before.length + more * BYTES);
-    this.bytes.set(before);
-    this.#length = before.length;
+/** Marks after others, in this order. */
+export function encodeMarks(before: Uint8Array, marks: readonly (readonly [MarkTag, number])[]): Uint8Array {
+  const bytes = Buffer.allocUnsafe(before.length + marks.length * BYTES);
+  bytes.set(before);
+  let at = before.length;
+  for (const [tag, value] of marks) {
+    bytes[at] = tag;
+    at = bytes.writeUInt32LE(value, at + 1);
   }
-
-  add(tag: MarkTag, value: number): void {
-    this.bytes[this.#length] = tag;
-    this.#length = this.bytes.writeUInt32LE(value, this.#length + 1);
-  }
+  return bytes;
 }
 
 /** The marks of a record; of tags that it does not know it takes no notice. */

@@ -26,39 +26,33 @@ export interface RecordFields extends Lifetime {
   readonly marks: Uint8Array;
 }
 
-/** The fields of a checked head, each read when it is asked for. */
+/** The fields of a checked head. Those that no hit asks for are read when they are asked for. */
 export class RecordHead implements RecordFields {
   /** Bytes up to the payload. */
   readonly length: number;
+  readonly payloadLength: number;
+  readonly promised: boolean;
+  readonly kind: RecordKind;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  readonly computeMs: number;
+  readonly serializerVersion: number;
+  readonly encoding: number;
   readonly #bytes: Buffer;
 
   /** `bytes` begin with the head, of this length; see `readHead`, which checks it. */
   constructor(bytes: Buffer, length: number) {
     this.#bytes = bytes;
     this.length = length;
-  }
-
-  get payloadLength(): number {
-    return this.#bytes.readDoubleLE(AT.payloadLength);
-  }
-
-  get promised(): boolean {
-    return this.#bytes[AT.flags] === 1;
-  }
-
-  get kind(): RecordKind {
-    const flags = this.#bytes[AT.flags];
-    if (flags === KIND_FLAG.run) return 'run';
-    if (flags === KIND_FLAG.chunk) return 'chunk';
-    return flags === KIND_FLAG.note ? 'note' : 'value';
-  }
-
-  get createdAt(): number {
-    return this.#bytes.readDoubleLE(AT.createdAt);
-  }
-
-  get expiresAt(): number {
-    return this.#bytes.readDoubleLE(AT.expiresAt);
+    const flags = bytes[AT.flags] as number;
+    this.promised = flags === 1;
+    this.kind = KINDS[flags] ?? 'value';
+    this.payloadLength = bytes.readDoubleLE(AT.payloadLength);
+    this.createdAt = bytes.readDoubleLE(AT.createdAt);
+    this.expiresAt = bytes.readDoubleLE(AT.expiresAt);
+    this.computeMs = bytes.readDoubleLE(AT.computeMs);
+    this.serializerVersion = bytes.readUInt32LE(AT.serializerVersion);
+    this.encoding = bytes.readUInt32LE(AT.encoding);
   }
 
   get keepUntil(): number {
@@ -71,18 +65,6 @@ export class RecordHead implements RecordFields {
 
   get maxAge(): number {
     return this.#bytes.readDoubleLE(AT.maxAge);
-  }
-
-  get computeMs(): number {
-    return this.#bytes.readDoubleLE(AT.computeMs);
-  }
-
-  get serializerVersion(): number {
-    return this.#bytes.readUInt32LE(AT.serializerVersion);
-  }
-
-  get encoding(): number {
-    return this.#bytes.readUInt32LE(AT.encoding);
   }
 
   get id(): string {
@@ -132,6 +114,13 @@ export class RecordHead implements RecordFields {
     return this.#bytes.toString('utf8', FIXED_BYTES + offset, FIXED_BYTES + offset + length);
   }
 }
+
+/** By the byte that tells them; all others are values. */
+const KINDS: Readonly<Record<number, RecordKind>> = {
+  [KIND_FLAG.run]: 'run',
+  [KIND_FLAG.chunk]: 'chunk',
+  [KIND_FLAG.note]: 'note',
+};
 
 const NO_IDENTITY = '0'.repeat(IDENTITY_LENGTH);
 

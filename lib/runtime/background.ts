@@ -16,10 +16,25 @@ const REST = 1;
 /** What a store answered: a value, or what it threw. */
 type Answered = { readonly value: unknown } | { readonly error: unknown };
 
-/** Begins after so many ms. @returns what takes it back */
+const settled = Promise.resolve();
+
+/**
+ * Begins after so many ms. The timer is set when the stack is empty: where a full one ends the setting of a timer in the middle,
+ * Node may count one for ever that is not there, and the process never ends.
+ *
+ * @returns what takes it back
+ */
 export function later(work: () => void, delay: number): () => void {
-  const timer = setTimeout(work, delay).unref();
-  return () => clearTimeout(timer);
+  let timer: NodeJS.Timeout | undefined;
+  let isWanted = true;
+  const begin = (): void => {
+    if (isWanted) timer = setTimeout(work, delay).unref();
+  };
+  void settled.then(begin);
+  return () => {
+    isWanted = false;
+    clearTimeout(timer);
+  };
 }
 
 /**
@@ -35,7 +50,7 @@ async function carryOutInSlices<T>(steps: Steps<T>): Promise<T> {
   for (;;) {
     const result = runSlice(steps, answered);
     if (result.done === true) return result.value;
-    answered = await settled(result.value);
+    answered = await answerTo(result.value);
     await rest();
   }
 }
@@ -52,9 +67,9 @@ function runSlice<T>(steps: Steps<T>, first: Answered): IteratorResult<unknown, 
   }
 }
 
-async function settled(answer: unknown): Promise<Answered> {
+async function answerTo(given: unknown): Promise<Answered> {
   try {
-    return { value: await answer };
+    return { value: await given };
   } catch (error) {
     return { error };
   }

@@ -29,16 +29,11 @@ export class InFlight<R = unknown> {
   constructor(leaders: InFlightCalls<R>, id: string) {
     this.id = id;
     this.#leaders = leaders;
-    this.#caller = InFlight.current();
-  }
-
-  /** The in-flight call whose function runs at this moment, as far as that is known. */
-  static current(): InFlight | undefined {
-    return InFlight.#stillRunning(onStack ?? chain.getStore());
+    this.#caller = InFlight.#nearest(onStack ?? chain.getStore());
   }
 
   /** A call, or the nearest of those that have made it, that has not ended. */
-  static #stillRunning(call: InFlight | undefined): InFlight | undefined {
+  static #nearest(call: InFlight | undefined): InFlight | undefined {
     let running = call;
     while (running !== undefined && running.#hasEnded) running = running.#caller;
     return running;
@@ -46,7 +41,7 @@ export class InFlight<R = unknown> {
 
   /** Whether another call may be kept waiting until this one has ended. */
   get isNeeded(): boolean {
-    return this.#isJoinedFromWithin || untraced > 0 || InFlight.#stillRunning(this.#caller) !== undefined;
+    return this.#isJoinedFromWithin || untraced > 0 || InFlight.#nearest(this.#caller) !== undefined;
   }
 
   /** Says that the function begins to run on the stack. What it calls from there is known to be called by it. */
@@ -91,7 +86,7 @@ export class InFlight<R = unknown> {
     const result = this.#result;
     // In the very job in which the function has answered, nothing that it does after an await has run yet.
     if (result === undefined || (this.#answeredIn !== undefined && !isCurrentJob(this.#answeredIn))) return undefined;
-    const caller = InFlight.current();
+    const caller = InFlight.#nearest(onStack ?? chain.getStore());
     if (caller === undefined) return result;
     if (this.#isAwaitedBy(caller)) return undefined;
     this.#isJoinedFromWithin = true;

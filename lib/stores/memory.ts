@@ -1,10 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import { completeStore } from './complete.ts';
-import type { StoreCounters, StoreDefinition, StoreHead } from './definition.ts';
-import { MemoryCounters } from './memory-counters.ts';
-import { MemoryRecords } from './memory-records.ts';
-import { ProcessLeases } from './process-leases.ts';
-import { isHeld, type AsyncStore, type SyncStore } from './store.ts';
+import type {
+  StoreCounters,
+  StoreDefinition,
+  StoredBeginning,
+  StoredEntry,
+  StoredStat,
+  StoreHead,
+} from './definition.ts';
+import { ProcessLeases } from './grants.ts';
+import { isHeld, type AsyncStore, type Counts, type SyncCounters, type SyncStore } from './store.ts';
 
 /** Options of {@link memoryStore}. */
 export interface MemoryStoreOptions {
@@ -92,4 +97,95 @@ function later({ scope, head, counters, ...store }: InMemory): StoreDefinition<'
       reset: (group) => soon(() => counters.reset(group)),
     },
   };
+}
+
+interface MemoryRecord {
+  readonly bytes: Uint8Array;
+  readonly savedAt: number;
+  /** No other record ever has it. */
+  readonly version: number;
+  usedAt: number;
+}
+
+/** The records that a memory store keeps. */
+class MemoryRecords {
+  readonly #records = new Map<string, MemoryRecord>();
+  readonly #clock: () => number;
+  #versions = 0;
+
+  constructor(clock: () => number) {
+    this.#clock = clock;
+  }
+
+  get(id: string): Uint8Array | undefined {
+    const record = this.#records.get(id);
+    if (record === undefined) return undefined;
+    record.usedAt = this.#clock();
+    return record.bytes;
+  }
+
+  set(id: string, bytes: Uint8Array): void {
+    const now = this.#clock();
+    this.#records.set(id, { bytes, savedAt: now, version: ++this.#versions, usedAt: now });
+  }
+
+  peek(id: string): StoredBeginning | undefined {
+    const record = this.#records.get(id);
+    return record && { ...statOf(record), head: record.bytes };
+  }
+
+  stat(id: string): StoredStat | undefined {
+    const record = this.#records.get(id);
+    return record && statOf(record);
+  }
+
+  stamp(id: string): number | undefined {
+    return this.#records.get(id)?.version;
+  }
+
+  touch(id: string, at: number): void {
+    const record = this.#records.get(id);
+    if (record !== undefined) record.usedAt = at;
+  }
+
+  delete(id: string): boolean {
+    return this.#records.delete(id);
+  }
+
+  *entries(): Generator<StoredEntry, void> {
+    for (const [id, record] of this.#records) yield { id, ...statOf(record) };
+  }
+
+  clear(): void {
+    this.#records.clear();
+  }
+}
+
+function statOf({ bytes, savedAt, usedAt }: MemoryRecord): StoredStat {
+  return { size: bytes.length, savedAt, usedAt };
+}
+
+/** Counters in the memory of this process. */
+class MemoryCounters implements SyncCounters {
+  readonly #groups = new Map<string, Map<string, number>>();
+
+  add(group: string, deltas: Counts): void {
+    const counters = this.#groups.get(group) ?? new Map<string, number>();
+    for (const [name, delta] of Object.entries(deltas)) {
+      const sum = (counters.get(name) ?? 0) + delta;
+      if (sum === 0) counters.delete(name);
+      else counters.set(name, sum);
+    }
+    this.#groups.set(group, counters);
+  }
+
+  /** A copy; it does not change. */
+  read(group: string): Counts {
+    return Object.fromEntries(this.#groups.get(group) ?? []);
+  }
+
+  reset(group?: string): void {
+    if (group === undefined) this.#groups.clear();
+    else this.#groups.delete(group);
+  }
 }

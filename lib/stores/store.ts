@@ -8,13 +8,16 @@
  * members with the same meaning; nothing is optional. Users write less than that, see `defineStore`.
  */
 
-import type { Parts } from './bytes.ts';
-import type { CountersOf } from './counters.ts';
-import type { Reply, StoreKind } from './reply.ts';
+import type { Parts, PeekedRecord, Stamp, StoreEntry } from './record.ts';
 
-export type { AsyncCounters, CountersOf, Counts, SyncCounters } from './counters.ts';
-export type { Reply, StoreKind } from './reply.ts';
-export { HEAD_BYTES, savedAtOf, SPLIT_BYTES, type Parts } from './bytes.ts';
+export { HEAD_BYTES, savedAtOf, SPLIT_BYTES } from './record.ts';
+export type { Parts, PeekedRecord, Stamp, StoreEntry } from './record.ts';
+
+/** Whether a store answers at once or with promises. */
+export type StoreKind = 'sync' | 'async';
+
+/** What a store of a kind answers: the value itself, or a promise of it. */
+export type Reply<K extends StoreKind, T> = K extends 'async' ? Promise<T> : T;
 
 /** Ms after which a holder of whom nothing else is known counts as gone unless it has renewed its lease. */
 export const LEASE_TTL = 30_000;
@@ -32,33 +35,6 @@ export interface StoreHints {
    */
   readonly minor?: boolean;
 }
-
-/** One record, as a listing shows it. */
-export interface StoreEntry {
-  readonly id: string;
-  /** Bytes of the record. */
-  readonly size: number;
-  /** Ms since the epoch of the last use that the store knows of; at least the last save. Coarse. */
-  readonly lastUsedAt: number;
-}
-
-/** What tells one record of an id from a later one, in numbers of the store's own. */
-export interface Stamp {
-  readonly file: number;
-  readonly changedAt: number;
-  readonly size: number;
-  /** Whether no later record can have these very numbers. */
-  readonly isCertain: boolean;
-}
-
-/** The beginning of a record, and what the store knows of it. */
-export interface PeekedRecord extends StoreEntry {
-  /** The first {@link HEAD_BYTES} bytes, or more, or all of a shorter record; the caller may keep them. */
-  readonly head: Uint8Array;
-}
-
-/** The former name of {@link PeekedRecord}. */
-export type StoreGlimpse = PeekedRecord;
 
 /** What `sweep` removed. */
 export interface SweepResult {
@@ -102,6 +78,32 @@ export interface HeldLease {
 export function isHeld(answer: object): answer is HeldLease {
   return 'heldBy' in answer;
 }
+
+/** Whole numbers by name: counters, or what is added to them. */
+export type Counts = Readonly<Record<string, number>>;
+
+/**
+ * Named whole numbers that all processes over the records share: a capability of a store. A group is one set of them, which a
+ * store on a server keeps as one hash, for one.
+ *
+ * - A counter that is not there is 0, and so is one that is left out of what `read` gives.
+ * - `add` adds all of its increments or, where it throws or its process is killed, perhaps none. It never undoes the `add` of
+ *   another process. Where the folder or table of the records is missing, it makes none, and does nothing.
+ * - `read` sees each `add` that had returned before, of any process, once.
+ * - `reset` has a group begin anew, or all groups where none is named. An `add` at the same time comes before or after it.
+ * - `clear()` of the store leaves the counters, `destroy()` removes them.
+ */
+export interface CountersOf<K extends StoreKind> {
+  /** Whether they are kept in records, so that each call reads several of these: sizes are not counted in them, at each save. */
+  readonly areInRecords?: boolean;
+  add(group: string, deltas: Counts): Reply<K, void>;
+  /** All counters of a group. */
+  read(group: string): Reply<K, Counts>;
+  reset(group?: string): Reply<K, void>;
+}
+
+export type SyncCounters = CountersOf<'sync'>;
+export type AsyncCounters = CountersOf<'async'>;
 
 /** The members that stores of both kinds have, but for `get`. */
 export interface StoreMembers<K extends StoreKind> {

@@ -1,5 +1,5 @@
 import { isPromise } from 'node:util/types';
-import { STORE_METHODS } from './check-store.ts';
+import { STORE_METHODS } from './define-store.ts';
 import type { Store } from './store.ts';
 
 /** Called with the id of a record that is written or removed, before and after; with undefined for all. */

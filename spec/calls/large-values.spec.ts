@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { closeSync, openSync, readSync, truncateSync, writeSync } from 'node:fs';
 import type { TempCacheOptions } from '../../lib/assemble.ts';
 import { fileStore } from '../../lib/stores/file/file-store.ts';
-import { LARGE_BYTES } from '../../lib/stores/file/read-large.ts';
+import { LARGE_BYTES } from '../../lib/stores/file/read-record.ts';
 import { memoryStore } from '../../lib/stores/memory.ts';
 import { TempCache } from '../../lib/temp-cache.ts';
 import { useClock } from '../support/clock.ts';

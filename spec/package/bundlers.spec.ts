@@ -11,7 +11,7 @@ const tools = join(import.meta.dirname, '..', '..', 'node_modules', '.bin');
 /** What a program does with a cache of its own and with a temporary one, and in between with everything that is loaded late. */
 const BODY = `
 const { existsSync } = process.getBuiltinModule('node:fs');
-const cache = new TempCache('bundled');
+const cache = new TempCache('bundled-' + process.pid);
 let runs = 0;
 const load = cache.wrap((id) => new Map([[id, ++runs]]), { name: 'load', version: '1' });
 const later = cache.wrap(async (id) => [id, ++runs], { name: 'later', version: '1' });

@@ -38,9 +38,10 @@ const conditions = Object.entries(manifest.exports).filter(
 );
 
 describe('the packed package', () => {
-  it('holds the compiled code, its source, three documents and its package.json, nothing else', () => {
+  it('holds the compiled code, its source, the guide, three documents and its package.json, nothing else', () => {
     const top = new Set(files.map((name) => name.split('/')[0] ?? ''));
-    expect([...top].sort()).toStrictEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'lib', 'package.json']);
+    expect([...top].sort()).toStrictEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'extras', 'lib', 'package.json']);
+    expect(files.filter((name) => name.startsWith('extras/') && !/^extras\/docs\/[\w-]+\.md$/.test(name))).toEqual([]);
     const others = files.filter((name) => name.startsWith('dist/') && !/\.([cm]js|d\.[cm]ts)$/.test(name));
     expect(others.sort()).toStrictEqual(['dist/THIRD-PARTY-LICENSES.md', 'dist/parts/types.d.cts.map']);
     expect(files.filter((name) => name.startsWith('lib/') && !name.endsWith('.ts'))).toStrictEqual([]);

@@ -12,11 +12,13 @@ test('a cache', async () => {
   const cache = TempCache.temporary();
   let runs = 0;
   const load = cache.wrap(function load(id) { runs++; return { id, map: new Map([[id, new Date(id)]]) }; });
-  const later = cache.wrap(async function later(id) { runs++; return [id]; }, { staleWhileRevalidate: true });
+  const later = cache.wrap(async function later(id) { runs++; return [id]; });
   for (let n = 0; n < 2; n++) expect(load(1)).toEqual({ id: 1, map: new Map([[1, new Date(1)]]) });
   for (let n = 0; n < 2; n++) expect(await later(2)).toEqual([2]);
   expect(runs).toBe(2);
-  expect([cache.stats().entries, cache.prune().expired]).toEqual([2, 0]);
+  const old = cache.wrap(async function old(id) { return id; }, { maxAge: 0, staleWhileRevalidate: true });
+  expect([await old(3), (await old.cache.run(3)).status]).toEqual([3, 'stale']);
+  expect([cache.stats().entries, cache.prune().corrupt]).toEqual([3, 0]);
   cache.close();
 });
 

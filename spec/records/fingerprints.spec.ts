@@ -1,16 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { decodeMarks, MARK, MarkWriter } from '../../lib/records/fingerprints.ts';
+import { decodeMarks, encodeMarks, MARK } from '../../lib/records/fingerprints.ts';
 
 const NONE = new Uint8Array(0);
 
 function written(): Uint8Array {
-  const before = new MarkWriter(NONE, 1);
-  before.add(MARK.source, 0xffff_ffff);
-  const writer = new MarkWriter(before.bytes, 3);
-  writer.add(MARK.argumentCount, 2);
-  writer.add(MARK.argument, 0x04030201);
-  writer.add(MARK.argument, 0);
-  return writer.bytes;
+  const before = encodeMarks(NONE, [[MARK.source, 0xffff_ffff]]);
+  return encodeMarks(before, [
+    [MARK.argumentCount, 2],
+    [MARK.argument, 0x04030201],
+    [MARK.argument, 0],
+  ]);
 }
 
 describe('Marks', () => {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { ProcessLeases } from '../../lib/stores/process-leases.ts';
+import { ProcessLeases } from '../../lib/stores/grants.ts';
 import { isHeld } from '../../lib/stores/store.ts';
 
 let now = 0;

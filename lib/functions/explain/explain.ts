@@ -52,12 +52,12 @@ export function* explain(calls: CachedCalls, call: Call): Steps<Explanation> {
 /** About the entry of the call itself; undefined where there is none. */
 function* lookAt(context: CallContext, id: string): Steps<Explanation | undefined> {
   const { settings, backing } = context;
-  const glimpse = yield* step(backing.store.peek(id));
+  const peeked = yield* step(backing.store.peek(id));
   const read = context.generator === undefined ? readValue : readManifest;
   const outcome = judgeAs(yield* step(backing.store.get(id)), id, { settings, read });
   if (!outcome.hasValue && outcome.reason === 'absent') return undefined;
-  const head = glimpse && tryHead(glimpse);
-  const nearest = glimpse && head && (yield* infoOf(context, head, glimpse));
+  const head = peeked && tryHead(peeked);
+  const nearest = peeked && head && (yield* infoOf(context, head, peeked));
   if (!outcome.hasValue) {
     const { words, differs } = dismiss(head, outcome, settings);
     return miss(outcome.reason, words, { differs, nearest });
@@ -79,7 +79,7 @@ function* explainAbsent(context: CallContext, wanted: Marks, neighbours: Neighbo
     `${savedInWords(candidate.head, settings.clock())}, differs: ${inWords(differencesOf(candidate), { wanted, stored: candidate.stored })}.`;
   const other = sameCall && ` The nearest one of the same ${keyInWords(wanted)}, ${describe(sameCall)}`;
   const message = `${nothing}. The nearest entry of "${name}", ${describe(nearest)}${other ?? ''}`;
-  const info = yield* infoOf(context, nearest.head, nearest.glimpse);
+  const info = yield* infoOf(context, nearest.head, nearest.peeked);
   return miss('absent', message, { differs: differencesOf(nearest), nearest: info });
 }
 

@@ -6,13 +6,13 @@ import { isUnsafeFolder } from '../../common/errors.ts';
 import { nameInRecord } from '../../records/frame.ts';
 import type { RecordHead } from '../../records/head.ts';
 import { decodeMarks, type Marks } from '../../records/fingerprints.ts';
-import type { StoreEntry, StoreGlimpse } from '../../stores/store.ts';
+import type { StoreEntry, PeekedRecord } from '../../stores/store.ts';
 import { compareMarks, type Comparison } from './compare.ts';
 
 /** A stored entry of a function of the same name. */
 export interface Candidate extends Comparison {
   readonly head: RecordHead;
-  readonly glimpse: StoreGlimpse;
+  readonly peeked: PeekedRecord;
   readonly stored: Marks;
 }
 
@@ -33,11 +33,11 @@ export function* findNeighbours(context: CallContext, wanted: Marks): Steps<Neig
   const name = nameInRecord(context.name).toWellFormed();
   const search = new Search();
   const look = function* look({ id }: StoreEntry): Steps<void> {
-    const glimpse = isItemId(id) ? yield* step(store.peek(id)) : undefined;
-    const head = glimpse && tryHead(glimpse);
-    if (glimpse === undefined || head?.name !== name) return;
+    const peeked = isItemId(id) ? yield* step(store.peek(id)) : undefined;
+    const head = peeked && tryHead(peeked);
+    if (peeked === undefined || head?.name !== name) return;
     const stored = decodeMarks(head.marks);
-    search.offer({ ...compareMarks(wanted, stored), stored, head, glimpse });
+    search.offer({ ...compareMarks(wanted, stored), stored, head, peeked });
   };
   const lookAtAll = function* lookAtAll(): Steps<void> {
     // One entry that cannot be read does not hide the others.

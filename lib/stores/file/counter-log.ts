@@ -4,7 +4,7 @@ import { Buffer } from 'node:buffer';
 import * as fs from 'node:fs';
 import { crc32 } from 'node:zlib';
 import type { Counts } from '../store.ts';
-import { isAbsent } from './failure.ts';
+import { openIfAny } from './read-record.ts';
 
 /** What is said of one group: whether it began anew, so that what came before counts no more, and the sums since then. */
 interface GroupSums {
@@ -17,8 +17,6 @@ export type Groups = Map<string, GroupSums>;
 
 /** What a line says: increments of a group, or that it begins anew. */
 type Entry = readonly [group: string, deltas?: Counts];
-
-const READ_ONLY = fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0) | (fs.constants.O_NONBLOCK ?? 0);
 
 /** Characters of a checksum. */
 const CHECKSUM = 8;
@@ -96,12 +94,8 @@ export class CounterLog {
 
   /** Undefined where there is no such file. Throws what the file system says. */
   static open(path: string): CounterLog | undefined {
-    try {
-      return new CounterLog(fs.openSync(path, READ_ONLY));
-    } catch (error) {
-      if (isAbsent(error)) return undefined;
-      throw error;
-    }
+    const fd = openIfAny(path);
+    return fd === undefined ? undefined : new CounterLog(fd);
   }
 
   /** Reads what was appended. `size` is that of the file, where it is known. */

@@ -1,32 +1,30 @@
 import { lutimesSync } from 'node:fs';
+import { sep } from 'node:path';
 import process from 'node:process';
-import type {
-  HeldLease,
-  Parts,
-  PeekedRecord,
-  Stamp,
-  StoreEntry,
-  StoreHints,
-  SweepResult,
-  SyncLease,
-  SyncStore,
-} from '../store.ts';
-import { LEASE_TTL } from '../store.ts';
 import { COUNTERS_LEASE } from '../../common/ids.ts';
+import {
+  LEASE_TTL,
+  type HeldLease,
+  type Parts,
+  type PeekedRecord,
+  type Stamp,
+  type StoreEntry,
+  type StoreHints,
+  type SweepResult,
+  type SyncLease,
+  type SyncStore,
+} from '../store.ts';
 import { FileCounters } from './counters.ts';
 import { storeFailure } from './failure.ts';
 import { FileLeases } from './leases.ts';
-import { recordAt, recordsIn, removeFile, removeFolder, removeOwnFiles } from './listing.ts';
-import { checkId, prefixOf, staysInFolder, tempName } from './names.ts';
-import { realPath } from './private-folder.ts';
+import { Sweeper } from './leftovers.ts';
+import { recordAt, recordsIn, removeFile, removeFolder, removeOwnFiles, stampOf } from './listing.ts';
+import { checkId, prefixOf, tempName } from './names.ts';
+import { PrivateFolder, realPath } from './private-folder.ts';
 import { readLarge } from './read-large.ts';
 import { peekRecord, RecordReader } from './read-record.ts';
-import { mayBeShared } from './shared-folder.ts';
-import { stampOf } from './stamp.ts';
-import { Sweeper } from './sweep.ts';
-import { WorkingFolder } from './working-folder.ts';
 import { replaceFile } from './write-record.ts';
-import { writerToken } from './writer.ts';
+import { mayBeShared, writerToken } from './writer.ts';
 
 /** The file store in one folder, see `fileStore`. */
 export class FolderStore implements SyncStore {
@@ -35,7 +33,7 @@ export class FolderStore implements SyncStore {
   readonly scope: string;
   #holder: string | undefined;
   readonly #prefix: string;
-  readonly #folder: WorkingFolder;
+  readonly #folder: PrivateFolder;
   readonly #reader = new RecordReader();
   #leases: FileLeases | undefined;
   readonly counters: FileCounters;
@@ -47,10 +45,10 @@ export class FolderStore implements SyncStore {
     this.path = path;
     this.scope = realPath(path);
     this.#prefix = prefixOf(path);
-    this.#folder = new WorkingFolder(path, root);
+    this.#folder = new PrivateFolder(path, root);
     this.counters = new FileCounters({
       path,
-      isThere: () => this.#folder.isThere(),
+      isThere: () => this.#folder.exists(),
       tempPath: () => this.#tempPath(),
       lease: () => this.lease(COUNTERS_LEASE, LEASE_TTL),
     });
@@ -70,13 +68,17 @@ export class FolderStore implements SyncStore {
     return this.#prefix + checkId(id);
   }
 
-  /** Every hit comes this way: to check each character of an id would take a twentieth of its time. */
+  /**
+   * Every hit comes this way: to check each character of an id would take a twentieth of its time. What is no id leads to no
+   * other folder at least, and what is read says itself whose record it is.
+   */
   get(id: string): Parts | undefined;
   get(id: string, patience: 'can wait'): Parts | undefined | Promise<Parts | undefined>;
   get(id: string, patience?: 'can wait'): Parts | undefined | Promise<Parts | undefined> {
-    const path = this.#prefix + (staysInFolder(id) ? id : checkId(id));
+    const isInFolder = sep === '/' && typeof id === 'string' && id.length === 64 && !id.includes(sep);
+    const path = this.#prefix + (isInFolder ? id : checkId(id));
     try {
-      const parts = this.#folder.isThere() ? this.#reader.read(path, patience) : undefined;
+      const parts = this.#folder.exists() ? this.#reader.read(path, patience) : undefined;
       if (parts === undefined) checkId(id);
       return parts === 'large' ? readLarge(path, id) : parts;
     } catch (error) {
@@ -86,7 +88,7 @@ export class FolderStore implements SyncStore {
 
   peek(id: string): PeekedRecord | undefined {
     const path = this.pathOf(id);
-    if (!this.#folder.isThere()) return undefined;
+    if (!this.#folder.exists()) return undefined;
     try {
       return peekRecord(path, id);
     } catch (error) {
@@ -103,7 +105,7 @@ export class FolderStore implements SyncStore {
 
   stat(id: string): StoreEntry | undefined {
     const path = this.pathOf(id);
-    return this.#folder.isThere() ? recordAt(path, id) : undefined;
+    return this.#folder.exists() ? recordAt(path, id) : undefined;
   }
 
   /** Where files have numbers and times of change, and no other machine writes to the folder. */
@@ -113,7 +115,7 @@ export class FolderStore implements SyncStore {
 
   stamp(id: string): Stamp | undefined {
     const path = this.pathOf(id);
-    return this.#folder.isThere() ? stampOf(path) : undefined;
+    return this.#folder.exists() ? stampOf(path) : undefined;
   }
 
   touch(id: string, at: number): void {
@@ -123,15 +125,15 @@ export class FolderStore implements SyncStore {
 
   delete(id: string): boolean {
     const path = this.pathOf(id);
-    return this.#folder.isThere() && removeFile(path);
+    return this.#folder.exists() && removeFile(path);
   }
 
   entries(prefix = ''): Iterable<StoreEntry> {
-    return this.#folder.isThere() ? recordsIn(this.path, prefix) : [];
+    return this.#folder.exists() ? recordsIn(this.path, prefix) : [];
   }
 
   clear(keep?: string): number {
-    if (!this.#folder.isThere()) return 0;
+    if (!this.#folder.exists()) return 0;
     const isKept = (name: string): boolean => keep !== undefined && name.startsWith(keep);
     const removed = removeOwnFiles(this.path, ({ kind, name }) => kind === 'record' && !isKept(name));
     this.#sweeper.sweep();
@@ -139,7 +141,7 @@ export class FolderStore implements SyncStore {
   }
 
   sweep(ms?: number): SweepResult {
-    if (!this.#folder.isThere()) return { leftovers: 0, bytes: 0 };
+    if (!this.#folder.exists()) return { leftovers: 0, bytes: 0 };
     this.counters.compact();
     return this.#sweeper.sweep(ms);
   }
@@ -153,7 +155,7 @@ export class FolderStore implements SyncStore {
   /** The folder stays where it holds files that are not ours, or somebody goes on writing. */
   destroy(): void {
     this.counters.close();
-    for (let round = 0; round < 3 && this.#folder.isThere(); round++) {
+    for (let round = 0; round < 3 && this.#folder.exists(); round++) {
       removeOwnFiles(this.path, () => true);
       this.#folder.forget();
       if (removeFolder(this.path)) return;

@@ -1,19 +1,17 @@
 import { Buffer } from 'node:buffer';
+import { opendirSync } from 'node:fs';
 import { join } from 'node:path';
-import { HEAD_BYTES } from '../store.ts';
-import type { PeekedRecord, StoreEntry } from '../store.ts';
-import { storeFailure } from './failure.ts';
-import { fileSystemOf } from './file-system.ts';
-import type { FileSystemFacts } from './file-system.ts';
-import { accessTo, contentOf } from './folder-facts.ts';
-import type { FolderAccess, FolderContent } from './folder-facts.ts';
-import { leftoversIn, writerFilesIn } from './leftovers.ts';
-import type { Leftover, WriterFile } from './leftovers.ts';
-import { ownFiles, recordsIn } from './listing.ts';
-import { checkId } from './names.ts';
+import { errorCode } from '../../common/errors.ts';
+import { HEAD_BYTES, type PeekedRecord } from '../store.ts';
+import { isAbsent, storeFailure } from './failure.ts';
+import { accessTo, contentOf, fileSystemOf } from './folder-facts.ts';
+import type { FileSystemFacts, FolderAccess, FolderContent } from './folder-facts.ts';
+import { writerFilesIn, type WriterFile } from './leftovers.ts';
+import { ownFiles } from './listing.ts';
+import { checkId, kindOfName } from './names.ts';
 import { PrivateFolder } from './private-folder.ts';
 import { peekRecord } from './read-record.ts';
-import { mayBeShared } from './shared-folder.ts';
+import { mayBeShared } from './writer.ts';
 
 /** Where a view looks. */
 export interface ViewOptions {
@@ -26,13 +24,11 @@ export interface ViewOptions {
 /** What can be seen in the folder of a cache without being a part of it: nothing is made, nothing is changed. */
 export class FolderView {
   readonly path: string;
-  readonly root: string | undefined;
   readonly #folder: PrivateFolder;
   readonly #buffer = Buffer.allocUnsafeSlow(HEAD_BYTES);
 
   constructor({ path, root }: ViewOptions) {
     this.path = path;
-    this.root = root;
     this.#folder = new PrivateFolder(path, root);
   }
 
@@ -47,11 +43,6 @@ export class FolderView {
     for (const { name, kind } of ownFiles(this.path)) if (kind === 'record' && name.startsWith(prefix)) yield name;
   }
 
-  /** All records with size and last use, in no order. @throws UnsafeFolderError, StoreError */
-  *records(): Generator<StoreEntry, void> {
-    if (this.exists()) yield* recordsIn(this.path, '');
-  }
-
   /** As `peek` of a store; the head is valid until the next call. @throws UnsafeFolderError, StoreError */
   peek(id: string): PeekedRecord | undefined {
     if (!this.exists()) return undefined;
@@ -64,8 +55,9 @@ export class FolderView {
   }
 
   /** What the dead have left, as a sweep would remove it. @throws UnsafeFolderError, StoreError */
-  *leftovers(): Generator<Leftover, void> {
-    if (this.exists()) yield* leftoversIn(this.path);
+  *leftovers(): Generator<WriterFile, void> {
+    if (!this.exists()) return;
+    for (const file of writerFilesIn(this.path)) if (file.isLeft) yield file;
   }
 
   /** Who may do what here. Never throws. */
@@ -91,4 +83,64 @@ export class FolderView {
   writers(): Iterable<WriterFile> {
     return writerFilesIn(this.path);
   }
+}
+
+/** A folder that holds the records of a cache, or could not be looked into. */
+export interface FoundFolder {
+  /** The names of the folders that lead to it from the root. */
+  readonly names: readonly string[];
+  readonly path: string;
+  /** Why it could not be looked into. */
+  readonly problem?: string;
+}
+
+interface Content {
+  /** Whether there are records in it, or counters. */
+  readonly isCache: boolean;
+  readonly folders: readonly string[];
+  readonly problem?: string;
+}
+
+/**
+ * The root and all folders below that hold records, parents first, those of one parent by name. Links are not followed;
+ * a folder that vanishes meanwhile is left out.
+ *
+ * @throws UnsafeFolderError for an unsafe root, StoreError
+ */
+export function* foldersBelow(root: string): Generator<FoundFolder, void> {
+  if (!new PrivateFolder(root).exists()) return;
+  const waiting: (readonly string[])[] = [[]];
+  for (let names = waiting.pop(); names !== undefined; names = waiting.pop()) {
+    const path = join(root, ...names);
+    const { isCache, folders, problem } = look(path);
+    if (problem !== undefined) yield { names, path, problem };
+    else if (isCache) yield { names, path };
+    for (const name of folders) waiting.push([...names, name]);
+  }
+}
+
+/** The folders by name, the last one first. */
+function look(path: string): Content {
+  const folders: string[] = [];
+  let isCache = false;
+  try {
+    const handle = opendirSync(path, { bufferSize: 256 });
+    try {
+      for (let entry = handle.readSync(); entry !== null; entry = handle.readSync()) {
+        if (entry.isDirectory()) folders.push(entry.name);
+        else if (!isCache && entry.isFile()) isCache = isOfCache(entry.name);
+      }
+    } finally {
+      handle.closeSync();
+    }
+  } catch (error) {
+    if (!isAbsent(error))
+      return { isCache, folders: [], problem: `it cannot be listed: ${String(errorCode(error) ?? error)}` };
+  }
+  return { isCache, folders: folders.sort().reverse() };
+}
+
+function isOfCache(name: string): boolean {
+  const kind = kindOfName(name);
+  return kind === 'record' || kind === 'counters';
 }

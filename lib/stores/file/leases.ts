@@ -4,12 +4,11 @@ import { onExit } from '../../runtime/on-exit.ts';
 import { isHeld, type HeldLease, type SyncLease } from '../store.ts';
 import { isAbsent } from './failure.ts';
 import { Heartbeat } from './heartbeat.ts';
-import { UNKNOWN_AGE } from './leftovers.ts';
 import { createFile, OwnLinks, readLock, removeLock, touchLock } from './lock-file.ts';
 import type { LockHolder } from './lock-file.ts';
 import { leaseName, prefixOf, tempName } from './names.ts';
-import { mayBeShared } from './shared-folder.ts';
 import { Locks } from './takeover.ts';
+import { mayBeShared, UNKNOWN_AGE } from './writer.ts';
 
 /** The leases that one store holds. */
 export class FileLeases {

@@ -1,20 +1,12 @@
 import { join } from 'node:path';
-import { isAbsent } from './failure.ts';
-import { ownFiles, statIfAny } from './listing.ts';
-import type { OwnFile } from './listing.ts';
+import { performance } from 'node:perf_hooks';
+import type { SweepResult } from '../store.ts';
+import { isAbsent, storeFailure } from './failure.ts';
+import type { FileLeases } from './leases.ts';
+import { ownFiles, removeFile, statIfAny, type OwnFile } from './listing.ts';
 import { readLock } from './lock-file.ts';
-import { writerOfTemp } from './names.ts';
-import { stateOfWriter } from './writer.ts';
-import type { WriterState } from './writer.ts';
-
-/** Ms after which a file is a leftover when nothing can be said about its writer. */
-export const UNKNOWN_AGE = 3_600_000;
-
-/** A file that its dead writer has left. */
-export interface Leftover {
-  readonly name: string;
-  readonly bytes: number;
-}
+import { writerOfTemp, type FileKind } from './names.ts';
+import { isLeftBehind, stateOfWriter, type WriterState } from './writer.ts';
 
 /** A temporary file or a lock, and what can be said about who made it. */
 export interface WriterFile extends OwnFile {
@@ -33,14 +25,72 @@ export function* writerFilesIn(folder: string): Generator<WriterFile, void> {
   }
 }
 
-/** What a sweep would remove. @throws StoreError */
-export function* leftoversIn(folder: string): Generator<Leftover, void> {
-  for (const { name, bytes, isLeft } of writerFilesIn(folder)) if (isLeft) yield { name, bytes };
+/** Removes the temporary files and leases of the dead, and nothing of the living: all at once, or bit by bit. */
+export class Sweeper {
+  readonly #folder: string;
+  readonly #leases: () => FileLeases;
+  /** One that is not at its end yet. */
+  #paused: Generator<number | undefined, void> | undefined;
+
+  constructor(folder: string, leases: () => FileLeases) {
+    this.#folder = folder;
+    this.#leases = leases;
+  }
+
+  /** Goes on for so many ms at most; without a limit it begins anew. Throws what the file system says. */
+  sweep(ms: number = Infinity): SweepResult {
+    if (ms === Infinity) this.close();
+    const removed = this.#paused ?? this.#removed();
+    this.#paused = undefined;
+    const end = performance.now() + ms;
+    const found = { leftovers: 0, bytes: 0 };
+    for (let result = removed.next(); result.done !== true; result = removed.next()) {
+      if (result.value !== undefined) {
+        found.leftovers++;
+        found.bytes += result.value;
+      }
+      if (performance.now() < end) continue;
+      this.#paused = removed;
+      return { ...found, more: true };
+    }
+    return found;
+  }
+
+  /** Gives up one that is not at its end. */
+  close(): void {
+    this.#paused?.return();
+    this.#paused = undefined;
+  }
+
+  /** For each file the bytes that it took, or undefined when it stays. */
+  *#removed(): Generator<number | undefined, void> {
+    for (const { name, kind } of ownFiles(this.#folder)) {
+      yield kind === 'record' || kind === 'counters' ? undefined : this.#sweepFile(name, kind);
+    }
+  }
+
+  #sweepFile(name: string, kind: FileKind): number | undefined {
+    const path = join(this.#folder, name);
+    const size = statIfAny(path)?.size ?? 0;
+    const removed = kind === 'temp' ? sweepTemp(name, path) : sweepLock(name, { path, leases: this.#leases() });
+    return removed ? size : undefined;
+  }
 }
 
-/** Whether nobody is at a file of this age any more. A time in the future counts as one in the past: clocks jump. */
-export function isLeftBehind(state: WriterState, ageMs: number): boolean {
-  return state === 'dead' || (state === 'unknown' && Math.abs(ageMs) > UNKNOWN_AGE);
+function sweepTemp(name: string, path: string): boolean {
+  const state = stateOfWriter(writerOfTemp(name));
+  if (state === 'alive') return false;
+  const stats = statIfAny(path);
+  return stats !== undefined && isLeftBehind(state, Date.now() - stats.mtimeMs) && removeFile(path);
+}
+
+function sweepLock(name: string, { path, leases }: { path: string; leases: FileLeases }): boolean {
+  try {
+    return leases.sweep(name);
+  } catch (error) {
+    if (isAbsent(error)) return false;
+    throw storeFailure('remove the lease', error, { path });
+  }
 }
 
 /** Undefined for a file that has gone meanwhile. */

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import { Buffer } from 'node:buffer';
 import { errorCode } from '../../common/errors.ts';
 import { isAbsent } from './failure.ts';
+import { openIfAny, READ_ONLY } from './read-record.ts';
 
 /**
  * A lock is a hard link to a file in which its holder has written who it is. Making one is atomic and exclusive, and never
@@ -20,7 +21,6 @@ export interface LockHolder {
 }
 
 const NO_LINKS = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK', 'EXDEV', 'UNKNOWN']);
-const READ_ONLY = fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0) | (fs.constants.O_NONBLOCK ?? 0);
 
 /** Longer than any token. */
 const MOST = 200;
@@ -64,13 +64,8 @@ function writeToken(fd: number, path: string, token: string): void {
 
 /** The token of the holder, or undefined where nobody holds it. */
 export function readLock(path: string): string | undefined {
-  let fd: number;
-  try {
-    fd = fs.openSync(path, READ_ONLY);
-  } catch (error) {
-    if (isAbsent(error)) return undefined;
-    throw error;
-  }
+  const fd = openIfAny(path);
+  if (fd === undefined) return undefined;
   try {
     const buffer = Buffer.allocUnsafe(MOST);
     const length = fs.readSync(fd, buffer, 0, MOST, null);

@@ -43,11 +43,6 @@ export function checkId(id: string): string {
   throw invalidArgument(`An id is 64 lower-case hex characters, not ${JSON.stringify(id)}`);
 }
 
-/** Whether a name that may be no id leads to no other folder: what is read there says itself whose record it is. */
-export function staysInFolder(id: string): boolean {
-  return sep === '/' && typeof id === 'string' && id.length === 64 && !id.includes(sep);
-}
-
 /** A loop takes a fifth of the time of the pattern. */
 function isHex(text: string): boolean {
   for (let index = 0; index < text.length; index++) {

@@ -2,11 +2,17 @@ import { lstatSync, mkdirSync, realpathSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import process from 'node:process';
-import { errorCode, UnsafeFolderError } from '../../common/errors.ts';
+import { errorCode, StoreError, UnsafeFolderError } from '../../common/errors.ts';
 import { isAbsent, storeFailure } from './failure.ts';
 
 /** Ms for which a folder that was found safe is not looked at again. */
 const CHECK_INTERVAL = 1000;
+
+/** What is being done, for the error of one that fails. */
+interface Details {
+  readonly path: string;
+  readonly id: string;
+}
 
 /**
  * A folder that nobody else can have prepared and nobody else can change; the one place that makes and checks folders.
@@ -27,6 +33,7 @@ export class PrivateFolder {
   /** What is made and checked, outermost first. */
   readonly #chain: readonly string[];
   #checkedAt = -Infinity;
+  #isClosed = false;
 
   /** `root` is a private folder that holds `path`, or undefined where `path` stands for itself. */
   constructor(path: string, root?: string) {
@@ -37,42 +44,64 @@ export class PrivateFolder {
   /**
    * Whether the folder is there. An absent one is not remembered: it is looked for again next time.
    *
-   * @throws UnsafeFolderError, StoreError
+   * @throws UnsafeFolderError, StoreError, which says so when it is closed
    */
   exists(): boolean {
-    const now = monotonicMs();
+    // As `performance.now()`, whose module takes a process 1 ms to load: a hit would load it for this alone.
+    const [seconds, nanoseconds] = process.hrtime();
+    const now = seconds * 1000 + nanoseconds / 1_000_000;
     if (now - this.#checkedAt < CHECK_INTERVAL) return true;
+    const { path } = this;
+    if (this.#isClosed) throw new StoreError(`The file store ${path} is closed: make a new one`, { path });
     if (!this.#chain.every(isSafeFolder)) return false;
     this.#checkedAt = now;
     return true;
   }
 
-  /**
-   * Makes what is missing, with mode 0700, and checks what is there.
-   *
-   * @throws UnsafeFolderError, StoreError
-   */
-  make(): void {
-    this.forget();
-    const now = monotonicMs();
-    for (const path of this.#chain) {
-      makeFolder(path);
-      // It has vanished again: the caller's next step fails, and is tried again.
-      if (!isSafeFolder(path)) return;
+  /** Does nothing where the folder is missing, before or in the middle of the work. */
+  ifThere(what: string, details: Details, work: () => void): void {
+    if (!this.exists()) return;
+    try {
+      work();
+    } catch (error) {
+      if (!isAbsent(error)) throw storeFailure(what, error, details);
+      this.forget();
     }
-    this.#checkedAt = now;
+  }
+
+  /** Makes the folder when it is missing, before or in the middle of the work, and tries again, ten times at most. */
+  inside<T>(what: string, details: Details, work: () => T): T {
+    for (let attempt = 1; ; attempt++) {
+      if (!this.exists()) this.#make();
+      try {
+        return work();
+      } catch (error) {
+        if (attempt === 10 || !isAbsent(error)) throw storeFailure(what, error, details);
+        this.forget();
+      }
+    }
   }
 
   /** Has the folder checked at its next use. */
   forget(): void {
     this.#checkedAt = -Infinity;
   }
-}
 
-/** As `performance.now()`, whose module takes a process 1 ms to load: a hit would load it for this alone. */
-function monotonicMs(): number {
-  const [seconds, nanoseconds] = process.hrtime();
-  return seconds * 1000 + nanoseconds / 1_000_000;
+  /** The folder is used no more. */
+  close(): void {
+    this.#isClosed = true;
+    this.forget();
+  }
+
+  /** Makes what is missing, with mode 0700, and checks what is there, which holds for the next second. */
+  #make(): void {
+    for (const path of this.#chain) {
+      makeFolder(path);
+      // It has vanished again: the next step fails, and is tried again.
+      if (!isSafeFolder(path)) return;
+    }
+    this.exists();
+  }
 }
 
 /** The one name of a folder that several paths may lead to; what is not there yet has the name that it is given. */

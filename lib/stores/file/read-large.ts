@@ -1,15 +1,8 @@
-import type { FileHandle } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { HEAD_BYTES } from '../store.ts';
 import type { Parts } from '../store.ts';
-import { storeFailure } from './failure.ts';
-import { checkIsFile, CHUNK, openLater } from './opening.ts';
-
-/**
- * Bytes from which on a record is read in the thread pool for whoever can wait. Measured on two cores, from memory: 1 MB
- * takes 0.2 ms at once and 3.4 times that in the pool, 4 MB 0.9 ms and 1.7 times, 8 MB 1.5 ms and 1.3 times, 100 MB 114 ms
- * and 1.1 times.
- */
-export const LARGE_BYTES: number = 4 * 2 ** 20;
+import { isAbsent, storeFailure } from './failure.ts';
+import { checkIsFile, CHUNK, READ_ONLY } from './read-record.ts';
 
 /** How many are read at once: half of the thread pool is left to the program, and few descriptors are held. */
 const AT_ONCE = 2;
@@ -23,6 +16,7 @@ export async function readLarge(path: string, id: string): Promise<Parts | undef
   try {
     return await readNow(path);
   } catch (error) {
+    if (isAbsent(error)) return undefined;
     throw storeFailure('read the record', error, { path, id });
   } finally {
     const next = waiting.shift();
@@ -42,9 +36,8 @@ async function beginning(): Promise<void> {
   });
 }
 
-async function readNow(path: string): Promise<Parts | undefined> {
-  const file = await openLater(path);
-  if (file === undefined) return undefined;
+async function readNow(path: string): Promise<Parts> {
+  const file = await open(path, READ_ONLY);
   try {
     const size = checkIsFile(await file.stat()).size;
     const head = await filled(file, new Uint8Array(Math.min(size, HEAD_BYTES)));

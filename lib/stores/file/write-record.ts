@@ -2,9 +2,7 @@ import * as fs from 'node:fs';
 import process from 'node:process';
 import { errorCode } from '../../common/errors.ts';
 import type { Parts } from '../store.ts';
-
-/** The most that one call writes: the system's own limit is 2 GiB less a page. */
-const CHUNK = 2 ** 30;
+import { CHUNK } from './read-record.ts';
 
 /**
  * Writes a record under a temporary name and renames it: a reader sees the old record until it sees the new one.

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readFileSync, readlinkSync, existsSync } from 'node:fs';
+import { existsSync, readFileSync, readlinkSync, statfsSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { threadId } from 'node:worker_threads';
 import process from 'node:process';
@@ -34,6 +34,27 @@ interface Writer {
 /** What can be said about a writer: `unknown` when it is elsewhere, or this system cannot tell. */
 export type WriterState = 'alive' | 'dead' | 'unknown';
 
+/** Linux's numbers of file systems that other machines may use at the same time. */
+const NETWORK: ReadonlySet<number> = new Set([
+  0x6969, // NFS
+  0x517b, // SMB
+  0xfe534d42, // SMB 2
+  0xff534d42, // CIFS
+  0x65735546, // FUSE, and virtiofs: sshfs, gcsfuse, folders of a virtual machine's host
+  0x01021997, // 9P
+  0x00c36400, // Ceph
+  0x5346414f, // AFS
+  0x0bd00bd0, // Lustre
+  0x01161970, // GFS 2
+  0x7461636f, // OCFS 2
+]);
+
+/** The process numbers of the machine itself, in which no container is. */
+const OF_THE_MACHINE = 'pid:[4026531836]';
+
+/** Ms after which a file is a leftover when nothing can be said about its writer. */
+export const UNKNOWN_AGE = 3_600_000;
+
 const TOKEN = /^([0-9a-f]{8})-(\d{1,10})-(\d{1,10})-(\d{1,20})-[0-9a-f]{8}(?:-[0-9a-z]{1,12})?$/;
 
 let self: Writer | undefined;
@@ -54,6 +75,11 @@ export function stateOfWriter(token: string): WriterState {
   if (machine !== self.machine) return 'unknown';
   if (self.start === '0' || start === '0') return isGone(Number(pid)) ? 'dead' : 'unknown';
   return stateOfThread(Number(pid), Number(thread), start);
+}
+
+/** Whether nobody is at a file of this age any more. A time in the future counts as one in the past: clocks jump. */
+export function isLeftBehind(state: WriterState, ageMs: number): boolean {
+  return state === 'dead' || (state === 'unknown' && Math.abs(ageMs) > UNKNOWN_AGE);
 }
 
 function stateOfThread(pid: number, thread: number, start: string | undefined): WriterState {
@@ -105,4 +131,18 @@ function elsewhere(): Writer {
 
 function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 8);
+}
+
+/**
+ * Whether holders of locks in a folder may have to be judged by signs of life alone: it lies on a network, or was mounted
+ * into this container from outside, or this system does not tell when a process has started.
+ */
+export function mayBeShared(folder: string): boolean {
+  if (process.platform !== 'linux') return true;
+  try {
+    if (NETWORK.has(statfsSync(folder).type)) return true;
+    return readlinkSync('/proc/self/ns/pid') !== OF_THE_MACHINE && statSync(folder).dev !== statSync('/').dev;
+  } catch {
+    return false;
+  }
 }

@@ -58,8 +58,8 @@ describe.each(storeKinds)('Over $name, the marks of a call', (kind) => {
 
   /** What the entry of the list `[1]` says of its argument; it was saved for that list, whatever became of it. */
   async function argsOf({ store }: { readonly store: Store }, id: string): Promise<readonly number[] | undefined> {
-    const glimpse = await store.peek(id);
-    const head = glimpse && tryHead(glimpse);
+    const peeked = await store.peek(id);
+    const head = peeked && tryHead(peeked);
     return head && decodeMarks(head.marks).args;
   }
 

@@ -11,7 +11,7 @@ jest.unstable_mockModule('node:fs', () => ({
   readlinkSync: () => machine.processes,
   statSync: (path: string) => ({ dev: path === '/' ? machine.root : machine.folder }),
 }));
-const { mayBeShared } = await import('../../../lib/stores/file/shared-folder.ts');
+const { mayBeShared } = await import('../../../lib/stores/file/writer.ts');
 
 describe('A folder', () => {
   const { platform } = process;

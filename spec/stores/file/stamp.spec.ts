@@ -1,6 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { stampOf } from '../../../lib/stores/file/stamp.ts';
+import { stampOf } from '../../../lib/stores/file/listing.ts';
 import { useTempFolders } from '../../support/temp-folder.ts';
 
 const tempFolder = useTempFolders();

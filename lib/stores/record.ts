@@ -1,4 +1,4 @@
-/** What a store may know of the bytes that it keeps. */
+/** What a store may know of the records that it keeps. */
 
 /**
  * A record as a list of byte strings; joined, they are the record. A writer passes head and payload without copying
@@ -29,4 +29,28 @@ export function savedAtOf(record: Uint8Array): number {
   if (record.byteLength < SAVED_AT + 8) return 0;
   const savedAt = new DataView(record.buffer, record.byteOffset, record.byteLength).getFloat64(SAVED_AT, true);
   return savedAt > 0 && savedAt <= LATEST ? savedAt : 0;
+}
+
+/** One record, as a listing shows it. */
+export interface StoreEntry {
+  readonly id: string;
+  /** Bytes of the record. */
+  readonly size: number;
+  /** Ms since the epoch of the last use that the store knows of; at least the last save. Coarse. */
+  readonly lastUsedAt: number;
+}
+
+/** What tells one record of an id from a later one, in numbers of the store's own. */
+export interface Stamp {
+  readonly file: number;
+  readonly changedAt: number;
+  readonly size: number;
+  /** Whether no later record can have these very numbers. */
+  readonly isCertain: boolean;
+}
+
+/** The beginning of a record, and what the store knows of it. */
+export interface PeekedRecord extends StoreEntry {
+  /** The first {@link HEAD_BYTES} bytes, or more, or all of a shorter record; the caller may keep them. */
+  readonly head: Uint8Array;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileSystemOf } from '../../../lib/stores/file/file-system.ts';
+import { fileSystemOf } from '../../../lib/stores/file/folder-facts.ts';
 import { useTempFolders } from '../../support/temp-folder.ts';
 
 const tempFolder = useTempFolders();
