@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { isHeld, type Counts, type HeldLease, type SyncCounters, type SyncLease } from '../store.ts';
 import { compact, counterPaths, isCompactable, readSums, type CounterPaths, type Sums } from './counter-files.ts';
-import { CounterLog, encodeLine } from './counter-log.ts';
+import { addTo, CounterLog, encodeLine, type Groups } from './counter-log.ts';
 import { isAbsent, storeFailure } from './failure.ts';
 import { statIfAny } from './listing.ts';
 
@@ -147,14 +147,13 @@ export class FileCounters implements SyncCounters {
   }
 
   #sumsOf(group: string): Counts {
-    const sums = new Map(this.#sums.groups.get(group)?.sums);
-    for (const log of [this.#aside, this.#current]) {
-      const own = log?.groups.get(group);
-      if (own?.isReset === true) sums.clear();
-      for (const [name, sum] of own?.sums ?? []) sums.set(name, (sums.get(name) ?? 0) + sum);
+    const groups: Groups = new Map();
+    for (const part of [this.#sums, this.#aside, this.#current]) {
+      const own = part?.groups.get(group);
+      if (own !== undefined) addTo(groups, group, own);
     }
-    for (const [name, sum] of sums) if (sum === 0) sums.delete(name);
-    return Object.fromEntries(sums);
+    const sums = groups.get(group)?.sums ?? [];
+    return Object.fromEntries([...sums].filter(([, sum]) => sum !== 0));
   }
 }
 
