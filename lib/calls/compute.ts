@@ -3,7 +3,7 @@
 import { performance } from 'node:perf_hooks';
 import { clearInterval, setInterval } from 'node:timers';
 
-import { isThenable } from '../common/thenable.ts';
+import { isThenable } from '../common/kind.ts';
 import type { InFlight } from '../runtime/in-flight.ts';
 import { carryOutAsync, carryOutSync, type Steps } from '../runtime/steps.ts';
 import { computed, EXPIRED, type Finding, type NotFound, type Outcome } from '../records/outcome.ts';

@@ -5,7 +5,7 @@
 
 import { checksumInTurns } from '../records/checksum.ts';
 import type { Parts } from '../stores/store.ts';
-import { isThenable } from '../common/thenable.ts';
+import { isThenable } from '../common/kind.ts';
 import type { MemoryTier, Ticket } from '../memory/tier.ts';
 import { judgeAs, readValue, UNREAD, type Finding, type ReadRecord } from '../records/outcome.ts';
 import { unreadable } from './observe.ts';

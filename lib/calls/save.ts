@@ -82,7 +82,7 @@ export function frame(context: CallContext, { encoding, bytes }: Payload, terms:
       name: context.name,
       identity: context.identity,
       label: terms.label,
-      marks: terms.fingerprints ?? NO_FINGERPRINTS,
+      fingerprints: terms.fingerprints ?? NO_FINGERPRINTS,
     },
     bytes,
   );

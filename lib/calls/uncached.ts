@@ -2,7 +2,7 @@
 
 import { performance } from 'node:perf_hooks';
 
-import { isThenable } from '../common/thenable.ts';
+import { isThenable } from '../common/kind.ts';
 import { computed, type NotFound, type Outcome } from '../records/outcome.ts';
 import { isNoCache } from './no-cache.ts';
 import { observe, observeError, observeMiss } from './observe.ts';

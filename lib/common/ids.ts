@@ -7,28 +7,28 @@ import { invalidArgument } from './errors.ts';
 const INTERNAL = '0'.repeat(15);
 
 /** The ids of the chunks of generators' runs begin with it. */
-export const CHUNK_MARK: string = `${INTERNAL}0`;
+export const CHUNK_PREFIX: string = `${INTERNAL}0`;
 
 /** The ids of notes begin with it: what the cache keeps for itself, such as counts of hits. */
-export const NOTE_MARK: string = `${INTERNAL}1`;
+export const NOTE_PREFIX: string = `${INTERNAL}1`;
 
 /** The ids of records in which counters stand, where the store has none of its own; 47 hex characters follow. */
-export const COUNTERS_MARK: string = `${NOTE_MARK}1`;
+export const COUNTERS_PREFIX: string = `${NOTE_PREFIX}1`;
 
 /** The record of counters in which others are merged. */
-export const COUNTERS_BASE: string = COUNTERS_MARK + '0'.repeat(47);
+export const COUNTERS_BASE: string = COUNTERS_PREFIX + '0'.repeat(47);
 
 /** The record that says which groups of counters began anew. */
-export const COUNTERS_RESETS: string = `${COUNTERS_MARK}${'0'.repeat(46)}1`;
+export const COUNTERS_RESETS: string = `${COUNTERS_PREFIX}${'0'.repeat(46)}1`;
 
 /** The lease for what one process at a time does about counters: moving their files, bounding their number. */
-export const COUNTERS_LEASE: string = `${NOTE_MARK}3${'0'.repeat(47)}`;
+export const COUNTERS_LEASE: string = `${NOTE_PREFIX}3${'0'.repeat(47)}`;
 
 /** The lease for what is corrected about the counters of sizes. */
-export const USAGE_LEASE: string = `${NOTE_MARK}4${'0'.repeat(47)}`;
+export const USAGE_LEASE: string = `${NOTE_PREFIX}4${'0'.repeat(47)}`;
 
-/** The note that tells when the last prune behind began. */
-export const PRUNE_MARK: string = `${NOTE_MARK}2${'0'.repeat(47)}`;
+/** The note that tells when the last prune in the background began. */
+export const PRUNE_NOTE: string = `${NOTE_PREFIX}2${'0'.repeat(47)}`;
 
 /** Whether an id is that of an item: listings leave out all else. */
 export function isItemId(id: string): boolean {
@@ -37,12 +37,12 @@ export function isItemId(id: string): boolean {
 
 /** Whether an id is that of a chunk. */
 export function isChunkId(id: string): boolean {
-  return id.startsWith(CHUNK_MARK);
+  return id.startsWith(CHUNK_PREFIX);
 }
 
 /** Whether an id is that of a note. */
 export function isNoteId(id: string): boolean {
-  return id.startsWith(NOTE_MARK);
+  return id.startsWith(NOTE_PREFIX);
 }
 
 /** The number that some of the characters of an id are, eight at most; negative from 2^31 on. */

@@ -32,7 +32,7 @@ const TYPED_ARRAY_KINDS = [
 /** A kind of error that the language has, `'TypeError'` for one. */
 export type ErrorKind = (typeof ERROR_KINDS)[number];
 /** The name of a typed array class. */
-export type TypedArrayKind = (typeof TYPED_ARRAY_KINDS)[number];
+type TypedArrayKind = (typeof TYPED_ARRAY_KINDS)[number];
 
 /** What an object is by its prototype and by its inner workings both; `'null'` is a plain object without prototype. */
 export type Kind =
@@ -182,4 +182,15 @@ function isProcess(value: object): boolean {
 
 function isPrimitiveInside(value: object): boolean {
   return types.isBigIntObject(value) || types.isSymbolObject(value);
+}
+
+/** Whether a function answered with a promise, or with anything that `await` waits for. */
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return false;
+  try {
+    return typeof (value as { then?: unknown }).then === 'function';
+  } catch {
+    // A getter that throws: a value like any other, which the function gave and the caller is to have.
+    return false;
+  }
 }

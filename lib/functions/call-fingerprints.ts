@@ -1,8 +1,7 @@
 import { Buffer } from 'node:buffer';
 
-import { DOMAIN, idOfValue, keyPrefix } from '../keys/digest.ts';
-import { shortDigest } from '../keys/short-digest.ts';
-import { encodeMarks, MARK, MAX_ARGUMENTS, type MarkTag } from '../records/fingerprints.ts';
+import { DOMAIN, idOfValue, keyPrefix, shortDigest } from '../keys/digest.ts';
+import { encodeFingerprints, FINGERPRINT, MAX_ARGUMENTS, type FingerprintTag } from '../records/fingerprints.ts';
 import type { Identity } from './identity.ts';
 
 /** What the parts of a key are, as `partsOfLastKey` gives them. */
@@ -45,45 +44,46 @@ export class CallFingerprints {
     const { prefix, bytes } = (this.#ofFunction ??= this.#makeOfFunction());
     const [first] = kept;
     if (first === undefined) return bytes;
-    const marks: [MarkTag, number][] = [];
-    if (isCustom) marks.push([MARK.keyResult, shortDigest(first, { prefix, place: MARK.keyResult })]);
-    if (keysThis) marks.push([MARK.this, shortDigest(first, { prefix, place: MARK.this })]);
-    if (!isCustom) marks.push([MARK.argumentCount, kept.length - FIRST_ARGUMENT]);
+    const fingerprints: [FingerprintTag, number][] = [];
+    if (isCustom)
+      fingerprints.push([FINGERPRINT.keyResult, shortDigest(first, { prefix, place: FINGERPRINT.keyResult })]);
+    if (keysThis) fingerprints.push([FINGERPRINT.this, shortDigest(first, { prefix, place: FINGERPRINT.this })]);
+    if (!isCustom) fingerprints.push([FINGERPRINT.argumentCount, kept.length - FIRST_ARGUMENT]);
     const end = isCustom ? 0 : Math.min(kept.length, FIRST_ARGUMENT + MAX_ARGUMENTS);
     for (let index = FIRST_ARGUMENT; index < end; index++) {
-      const place = MARK.argument + 256 * (index - FIRST_ARGUMENT);
-      marks.push([MARK.argument, shortDigest(kept[index] as Uint8Array, { prefix, place })]);
+      const place = FINGERPRINT.argument + 256 * (index - FIRST_ARGUMENT);
+      fingerprints.push([FINGERPRINT.argument, shortDigest(kept[index] as Uint8Array, { prefix, place })]);
     }
-    return encodeMarks(bytes, marks);
+    return encodeFingerprints(bytes, fingerprints);
   }
 
   #makeOfFunction(): FunctionFingerprints {
     const { name, parts } = this.#identity;
     const { version, source, key, deps, wrapped } = parts;
     const prefix = prefixFor([name, this.#salt]);
-    const given: readonly (readonly [MarkTag, unknown])[] = [
-      [MARK.salt, this.#salt || undefined],
-      [MARK.name, parts.name],
-      [MARK.version, version],
-      [version === undefined ? MARK.source : MARK.kind, source],
-      [MARK.deps, deps],
-      [MARK.key, key[0]],
-      [MARK.ignoreThis, key[1] || undefined],
-      [MARK.wrapped, wrapped],
+    const given: readonly (readonly [FingerprintTag, unknown])[] = [
+      [FINGERPRINT.salt, this.#salt || undefined],
+      [FINGERPRINT.name, parts.name],
+      [FINGERPRINT.version, version],
+      [version === undefined ? FINGERPRINT.source : FINGERPRINT.kind, source],
+      [FINGERPRINT.deps, deps],
+      [FINGERPRINT.key, key[0]],
+      [FINGERPRINT.ignoreThis, key[1] || undefined],
+      [FINGERPRINT.wrapped, wrapped],
     ];
-    const marks = given
+    const fingerprints = given
       .filter(([, value]) => value !== undefined)
-      .map(([tag, value]): [MarkTag, number] => {
+      .map(([tag, value]): [FingerprintTag, number] => {
         // The salt is looked for under every salt.
-        const owner = tag === MARK.salt ? prefixFor([name]) : prefix;
+        const owner = tag === FINGERPRINT.salt ? prefixFor([name]) : prefix;
         return [tag, digestOfValue(owner, [tag, value])];
       });
-    return { prefix, bytes: encodeMarks(NO_FINGERPRINTS, marks) };
+    return { prefix, bytes: encodeFingerprints(NO_FINGERPRINTS, fingerprints) };
   }
 }
 
 function prefixFor(owner: readonly string[]): Uint8Array {
-  return keyPrefix(DOMAIN.mark, JSON.stringify(owner));
+  return keyPrefix(DOMAIN.fingerprint, JSON.stringify(owner));
 }
 
 function digestOfValue(prefix: Uint8Array, value: unknown): number {

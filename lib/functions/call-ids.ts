@@ -1,7 +1,7 @@
 import { UnkeyableError } from '../common/errors.ts';
 import { DOMAIN, idOfCall, idOfValue, keyPrefix } from '../keys/digest.ts';
 import type { CheckedOptions } from './function-options.ts';
-import { textOfScalars } from '../keys/scalar-text.ts';
+import { textOfScalars } from '../keys/scalars.ts';
 import type { Identity } from './identity.ts';
 
 /** Ids that are kept for one function. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-import { sizeOf } from '../records/parts.ts';
+import { sizeOf } from '../records/checksum.ts';
 import type { Store } from '../stores/store.ts';
 import { ChunkBuffer, chunkIdOf } from '../runs/chunks.ts';
 import { encodeManifest, NO_RUN, runsOf, type StoredRuns } from '../runs/manifest.ts';

@@ -2,7 +2,7 @@
 
 import type { Events } from '../common/events.ts';
 import type { StoreEntry } from '../stores/store.ts';
-import { tryHead } from '../records/try-head.ts';
+import { tryHead } from '../records/frame.ts';
 import type { Change } from './listing.ts';
 import { removeItem, runsToRemove } from '../runs/items.ts';
 import { step, type Steps } from '../runtime/steps.ts';

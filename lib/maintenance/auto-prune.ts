@@ -2,7 +2,7 @@
 
 import { performance } from 'node:perf_hooks';
 
-import { PRUNE_MARK } from '../common/ids.ts';
+import { PRUNE_NOTE } from '../common/ids.ts';
 import { readHead } from '../records/frame.ts';
 import { encodeNoteRecord } from '../records/note.ts';
 import { step, type Steps } from '../runtime/steps.ts';
@@ -79,10 +79,10 @@ function timeToPrune(mark: PruneMark | undefined, interval: number, now: number)
 
 /** Undefined where there is none, or a damaged one. @throws what the store throws */
 function* readMark(store: Store): Steps<PruneMark | undefined> {
-  const peek = yield* step<Peek | undefined>(store.peek(PRUNE_MARK));
+  const peek = yield* step<Peek | undefined>(store.peek(PRUNE_NOTE));
   if (peek === undefined) return undefined;
   try {
-    const { createdAt, keepUntil } = readHead(peek.head, PRUNE_MARK);
+    const { createdAt, keepUntil } = readHead(peek.head, PRUNE_NOTE);
     return { begunAt: createdAt, restUntil: keepUntil };
   } catch {
     return undefined;
@@ -91,13 +91,13 @@ function* readMark(store: Store): Steps<PruneMark | undefined> {
 
 /** A folder that is not there is not made for it. @throws what the store throws */
 function* writeMark(store: Store, { begunAt, restUntil }: PruneMark): Steps<void> {
-  const terms = { id: PRUNE_MARK, kind: 'prune', writtenAt: begunAt, keepUntil: restUntil };
-  yield* step<void>(store.set(PRUNE_MARK, encodeNoteRecord(terms, NOTHING), { expiresAt: Infinity, minor: true }));
+  const terms = { id: PRUNE_NOTE, kind: 'prune', writtenAt: begunAt, keepUntil: restUntil };
+  yield* step<void>(store.set(PRUNE_NOTE, encodeNoteRecord(terms, NOTHING), { expiresAt: Infinity, minor: true }));
 }
 
 /** Says that a prune begins now, unless another process has said so meanwhile; whether it did. @throws what the store throws */
 function* claim(store: Store, mark: PruneMark, interval: number): Steps<boolean> {
-  const lease = yield* step<SyncLease | AsyncLease | HeldLease>(store.lease(PRUNE_MARK, LEASE_TTL));
+  const lease = yield* step<SyncLease | AsyncLease | HeldLease>(store.lease(PRUNE_NOTE, LEASE_TTL));
   if (isHeld(lease)) return false;
   try {
     if (timeToPrune(yield* readMark(store), interval, mark.begunAt) > 0) return false;

@@ -1,10 +1,9 @@
-import { CHUNK_MARK, isChunkId, isItemId, isNoteId, NOTE_MARK } from '../common/ids.ts';
+import { CHUNK_PREFIX, isChunkId, isItemId, isNoteId, NOTE_PREFIX } from '../common/ids.ts';
 import { invalidArgument } from '../common/errors.ts';
 import { checkOptions, parseDuration, type Duration } from '../options/parse.ts';
-import { nameInRecord } from '../records/frame.ts';
+import { nameInRecord, tryHead } from '../records/frame.ts';
 import type { RecordHead } from '../records/head.ts';
 import { resetUsage } from '../limits/sizes.ts';
-import { tryHead } from '../records/try-head.ts';
 import { each, step, type Steps } from '../runtime/steps.ts';
 import type { Store, StoreEntry } from '../stores/store.ts';
 import { isSoLongAgo } from './policy.ts';
@@ -87,8 +86,8 @@ function* clearAll({ store }: Maintained, onProgress: OnProgress | undefined): S
     yield* each(store.entries(), function* visit({ id }: StoreEntry): Steps<void> {
       if (!isNoteId(id) && (yield* step(store.delete(id))) && isItemId(id)) onProgress(++removed);
     });
-  yield* each(store.entries(CHUNK_MARK), () => void chunks++);
-  const cleared = yield* step<number>(store.clear(NOTE_MARK));
+  yield* each(store.entries(CHUNK_PREFIX), () => void chunks++);
+  const cleared = yield* step<number>(store.clear(NOTE_PREFIX));
   yield* resetUsage(store);
   return removed + Math.max(0, cleared - chunks);
 }

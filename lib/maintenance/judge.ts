@@ -2,9 +2,8 @@
 
 import { Buffer } from 'node:buffer';
 
-import { decodeRecord, type StoredRecord } from '../records/frame.ts';
+import { decodeRecord, type StoredRecord, tryHead } from '../records/frame.ts';
 import type { RecordHead } from '../records/head.ts';
-import { tryHead } from '../records/try-head.ts';
 import { chunkIdOf, nameOfChunk, type ChunkName } from '../runs/chunks.ts';
 import { readRuns } from '../runs/manifest.ts';
 import type { Steps } from '../runtime/steps.ts';

@@ -1,5 +1,5 @@
 import { isChunkId, isNoteId } from '../common/ids.ts';
-import { tryHead } from '../records/try-head.ts';
+import { tryHead } from '../records/frame.ts';
 import { each, step, type Steps } from '../runtime/steps.ts';
 import { NO_COUNTS, plus, type CallCounts } from '../stats/counters.ts';
 import type { StoreEntry } from '../stores/store.ts';

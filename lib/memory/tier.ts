@@ -5,7 +5,7 @@ import { copierOf, type Copier } from './plain-copy.ts';
 import type { MemorySettings } from '../options/memory.ts';
 import { readHead } from '../records/frame.ts';
 import { ageOf, isFresh, type Lifetime } from '../records/freshness.ts';
-import { sizeOf } from '../records/parts.ts';
+import { sizeOf } from '../records/checksum.ts';
 import type { Codec } from '../serializers/serializer.ts';
 import type { Parts, Stamp, SyncStore, Store } from '../stores/store.ts';
 import {

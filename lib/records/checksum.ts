@@ -2,7 +2,13 @@ import { setImmediate } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import type { Parts } from '../stores/store.ts';
 import { AT } from './layout.ts';
-import { sizeOf } from './parts.ts';
+
+/** Bytes of all parts together. */
+export function sizeOf(parts: Parts): number {
+  let size = 0;
+  for (const part of parts) size += part.length;
+  return size;
+}
 
 /** Bytes that are looked at in one turn of the event loop: half a millisecond to two. */
 const SLICE = 4 * 2 ** 20;

@@ -1,5 +1,5 @@
 /**
- * The marks of a record: what tells the call that it is of from other calls of functions of that name. They serve to
+ * The fingerprints of a record: what tells the call that it is of from other calls of functions of that name. They serve to
  * explain a miss, and decide nothing: a hit never looks at them. Five bytes each, in this order:
  *
  * | at | bytes | what |
@@ -12,8 +12,8 @@
 
 import { Buffer } from 'node:buffer';
 
-/** What a mark is of. What is absent, such as a version that was not given, has no mark. */
-export const MARK = {
+/** What a fingerprint is of. What is absent, such as a version that was not given, has none. */
+export const FINGERPRINT = {
   /** The salt of the cache. */
   salt: 1,
   /** The name that was given, or the function's own. */
@@ -36,43 +36,46 @@ export const MARK = {
   argument: 19,
 } as const;
 
-/** A tag of {@link MARK}. */
-export type MarkTag = (typeof MARK)[keyof typeof MARK];
+/** A tag of {@link FINGERPRINT}. */
+export type FingerprintTag = (typeof FINGERPRINT)[keyof typeof FINGERPRINT];
 
-/** What a call is marked with. */
-export interface Marks {
-  /** The mark of everything that has one, but of the arguments. */
+/** The fingerprints of a call. */
+export interface Fingerprints {
+  /** The fingerprint of everything that has one, but of the arguments. */
   readonly single: ReadonlyMap<number, number>;
-  /** Those of the arguments, in their order; there may be more arguments than marks. */
+  /** Those of the arguments, in their order; there may be more arguments than fingerprints. */
   readonly args: readonly number[];
 }
 
 const BYTES = 5;
 
-/** Later arguments have no mark: each costs a hash. */
+/** Later arguments have no fingerprint: each costs a hash. */
 export const MAX_ARGUMENTS = 16;
 
-/** Marks after others, in this order. */
-export function encodeMarks(before: Uint8Array, marks: readonly (readonly [MarkTag, number])[]): Uint8Array {
-  const bytes = Buffer.allocUnsafe(before.length + marks.length * BYTES);
+/** Fingerprints after others, in this order. */
+export function encodeFingerprints(
+  before: Uint8Array,
+  fingerprints: readonly (readonly [FingerprintTag, number])[],
+): Uint8Array {
+  const bytes = Buffer.allocUnsafe(before.length + fingerprints.length * BYTES);
   bytes.set(before);
   let at = before.length;
-  for (const [tag, value] of marks) {
+  for (const [tag, value] of fingerprints) {
     bytes[at] = tag;
     at = bytes.writeUInt32LE(value, at + 1);
   }
   return bytes;
 }
 
-/** The marks of a record; of tags that it does not know it takes no notice. */
-export function decodeMarks(bytes: Uint8Array): Marks {
+/** The fingerprints of a record; of tags that it does not know it takes no notice. */
+export function decodeFingerprints(bytes: Uint8Array): Fingerprints {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const single = new Map<number, number>();
   const args: number[] = [];
   for (let at = 0; at + BYTES <= buffer.length; at += BYTES) {
     const tag = buffer[at] as number;
     const value = buffer.readUInt32LE(at + 1);
-    if (tag === MARK.argument) args.push(value);
+    if (tag === FINGERPRINT.argument) args.push(value);
     else single.set(tag, value);
   }
   return { single, args };

@@ -23,7 +23,7 @@ export interface RecordFields extends Lifetime {
   /** What listings show for the item, or an empty text. */
   readonly label: string;
   /** What tells this call from others of its function, in short digests; may be empty. */
-  readonly marks: Uint8Array;
+  readonly fingerprints: Uint8Array;
 }
 
 /** The fields of a checked head. Those that no hit asks for are read when they are asked for. */
@@ -78,14 +78,9 @@ export class RecordHead implements RecordFields {
   /** Whether a serializer of this name and version wrote it; every hit asks, so no string is made. */
   isBy(name: string, version: number): boolean {
     const bytes = this.#bytes;
-    if (this.serializerVersion !== version) return false;
+    if (bytes.readUInt32LE(AT.serializerVersion) !== version) return false;
     if (bytes[AT.serializerLength] === name.length && hasAscii(bytes, FIXED_BYTES, name)) return true;
     return this.serializer === name;
-  }
-
-  /** Whether it is the record of this id. To make a string of it takes less time than to compare it byte by byte. */
-  isOf(id: string): boolean {
-    return this.id === id;
   }
 
   get name(): string {
@@ -103,11 +98,11 @@ export class RecordHead implements RecordFields {
   }
 
   /** Valid as long as the bytes of the head. */
-  get marks(): Uint8Array {
+  get fingerprints(): Uint8Array {
     const bytes = this.#bytes;
     const texts =
       (bytes[AT.serializerLength] as number) + bytes.readUInt16LE(AT.nameLength) + bytes.readUInt16LE(AT.labelLength);
-    return bytes.subarray(FIXED_BYTES + texts, FIXED_BYTES + texts + bytes.readUInt16LE(AT.marksLength));
+    return bytes.subarray(FIXED_BYTES + texts, FIXED_BYTES + texts + bytes.readUInt16LE(AT.fingerprintsLength));
   }
 
   #text(offset: number, length: number): string {

@@ -21,10 +21,10 @@
  * | 129 | 1 | 1 = this end holds for whoever removes what is old, 0 = their own maxAge does |
  * | 130 | 2 | length of the function's name |
  * | 132 | 2 | length of the label |
- * | 134 | 2 | length of the marks |
+ * | 134 | 2 | length of the fingerprints |
  * | 136 | 8 | the first bytes of the digest of the function's identity, zeros for an item that no function made |
  * | 144 | 8 | maxAge of the writer, ms (float64, Infinity) |
- * | 152 | | the three texts, the marks of the call (see `marks.ts`), then zeros up to the end of the head |
+ * | 152 | | the three texts, the fingerprints of the call (see `fingerprints.ts`), then zeros up to the end of the head |
  */
 export const AT = {
   magic: 0,
@@ -45,7 +45,7 @@ export const AT = {
   nameLength: 130,
   labelLength: 132,
   keepsOwnAge: 129,
-  marksLength: 134,
+  fingerprintsLength: 134,
   identity: 136,
   maxAge: 144,
 } as const;
@@ -58,8 +58,8 @@ export const MAGIC = 0x1a52_4354;
 export const FORMAT = 3;
 /** Characters of the digest of an identity that are kept. */
 export const IDENTITY_LENGTH = 16;
-/** The longest texts in bytes; longer ones are cut, marks too. The name of a serializer has at most 255. */
-export const LIMITS = { name: 1024, label: 2048, marks: 600 } as const;
+/** The longest texts in bytes; longer ones are cut, fingerprints too. The name of a serializer has at most 255. */
+export const LIMITS = { name: 1024, label: 2048, fingerprints: 600 } as const;
 
 /** What a record holds: a value, the run of a generator, a part of one that is kept apart, or a note of the cache itself. */
 export type RecordKind = 'value' | 'run' | 'chunk' | 'note';

@@ -12,7 +12,7 @@ export interface NoteTerms {
   readonly keepUntil?: number;
 }
 
-const NO_MARKS = new Uint8Array(0);
+const NO_FINGERPRINTS = new Uint8Array(0);
 
 /** A note as a record: what the cache keeps for itself beside the items. */
 export function encodeNoteRecord({ id, kind, writtenAt, keepUntil = Infinity }: NoteTerms, payload: Uint8Array): Parts {
@@ -32,7 +32,7 @@ export function encodeNoteRecord({ id, kind, writtenAt, keepUntil = Infinity }: 
     name: '',
     identity: '',
     label: '',
-    marks: NO_MARKS,
+    fingerprints: NO_FINGERPRINTS,
   } as const;
   return encodeRecord(fields, payload);
 }

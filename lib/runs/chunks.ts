@@ -5,7 +5,7 @@ import { hash } from 'node:crypto';
 
 import { CorruptItemError } from '../common/errors.ts';
 import type { Payload } from '../serializers/serializer.ts';
-import { CHUNK_MARK } from '../common/ids.ts';
+import { CHUNK_PREFIX } from '../common/ids.ts';
 
 /** Bytes before the items of a chunk. */
 const PREFIX = 64;
@@ -27,7 +27,7 @@ export interface ChunkName {
 
 /** Where a chunk is stored: runs never share one, so one that is being written disturbs no reader of another. */
 export function chunkIdOf({ id, token, index }: ChunkName): string {
-  return CHUNK_MARK + hash('sha256', `${id} ${token} ${index}`, 'hex').slice(CHUNK_MARK.length);
+  return CHUNK_PREFIX + hash('sha256', `${id} ${token} ${index}`, 'hex').slice(CHUNK_PREFIX.length);
 }
 
 /**

@@ -3,7 +3,7 @@
 import { clearTimeout, setImmediate, setTimeout } from 'node:timers';
 import { performance } from 'node:perf_hooks';
 
-import { isThenable } from '../common/thenable.ts';
+import { isThenable } from '../common/kind.ts';
 import { outsideOfCalls } from './in-flight.ts';
 import type { Steps } from './steps.ts';
 

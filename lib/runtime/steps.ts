@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 
-import { isThenable } from '../common/thenable.ts';
+import { isThenable } from '../common/kind.ts';
 
 /** What answers at once, or with promises: a store. */
 export interface Kind {

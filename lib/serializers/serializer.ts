@@ -1,6 +1,6 @@
-import { invalidArgument } from '../common/errors.ts';
-import { isUint8Array } from 'node:util/types';
 import { Buffer } from 'node:buffer';
+import { isUint8Array } from 'node:util/types';
+import { invalidArgument } from '../common/errors.ts';
 
 /** Turns values into bytes and back. Any object of this shape will do. */
 export interface Serializer {
@@ -86,4 +86,28 @@ function adapt(serializer: Serializer): Codec {
 /** Whether bytes span the whole of their ArrayBuffer: whoever is given them may keep them. */
 export function isOwned(bytes: Uint8Array): boolean {
   return bytes.byteLength === bytes.buffer.byteLength;
+}
+
+const PREFIX = 4;
+
+/** Makes a codec a serializer that can be used alone: the encoding stands before the bytes, little-endian. */
+export function selfContained(codec: Codec): CodecSerializer {
+  return {
+    name: codec.name,
+    version: codec.version,
+    serialize: (value) => join(codec.encode(value)),
+    deserialize(bytes) {
+      if (bytes.byteLength < PREFIX) throw new Error('The bytes are too short to be a stored value');
+      const encoding = new DataView(bytes.buffer, bytes.byteOffset, PREFIX).getUint32(0, true);
+      return codec.decode(encoding, bytes.subarray(PREFIX));
+    },
+    [codecOf]: codec,
+  };
+}
+
+function join({ encoding, bytes }: Payload): Uint8Array {
+  const joined = Buffer.allocUnsafeSlow(PREFIX + bytes.byteLength);
+  joined.writeUInt32LE(encoding);
+  joined.set(bytes, PREFIX);
+  return joined;
 }

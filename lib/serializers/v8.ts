@@ -3,11 +3,19 @@ import { TempCacheError } from '../common/errors.ts';
 import { TypeRegistry, type ValueType } from '../v8-serializer-utils/define-type.ts';
 import { lookAt } from '../v8-serializer-utils/plain.ts';
 import { deserializeWith, serializeChecked, serializePlain } from '../v8-serializer-utils/serialize.ts';
-import { type Body, encodingOf, kindOfEncoding, LATIN1_JSON, STREAM, UTF16_JSON } from './encodings.ts';
-import { decodeJson, encodeJson } from './json-text.ts';
-import { decodeRaw, encodeRaw } from './raw.ts';
-import { selfContained } from './self-contained.ts';
-import type { Codec, CodecSerializer } from './serializer.ts';
+import {
+  type Body,
+  decodeJson,
+  decodeRaw,
+  encodeJson,
+  encodeRaw,
+  encodingOf,
+  kindOfEncoding,
+  LATIN1_JSON,
+  STREAM,
+  UTF16_JSON,
+} from './encodings.ts';
+import { type Codec, type CodecSerializer, selfContained } from './serializer.ts';
 
 /** The options of {@link v8Serializer}. */
 export interface V8SerializerOptions {

@@ -1,7 +1,7 @@
 /** The entries of a cache and what became of its calls, written once for both kinds of store. */
 
 import { isItemId, isNoteId } from '../common/ids.ts';
-import { tryHead } from '../records/try-head.ts';
+import { tryHead } from '../records/frame.ts';
 import { each, step, type Steps } from '../runtime/steps.ts';
 import type { Store, StoreEntry } from '../stores/store.ts';
 import { combine, NO_COUNTS, plus, type CallCounts } from './counters.ts';

@@ -12,7 +12,7 @@ export type Check<T> = (answer: unknown) => T;
 type Fields = Readonly<Record<string, unknown>>;
 type Stat = Omit<StoreEntry, 'id'>;
 
-const ID = /^[0-9a-f]{64}$/;
+export const ID: RegExp = /^[0-9a-f]{64}$/;
 
 /** For answers that do not matter. */
 export const ignore: Check<void> = () => undefined;

@@ -1,6 +1,6 @@
 import { describe } from '../common/describe.ts';
 import { StoreError } from '../common/errors.ts';
-import { isThenable } from '../common/thenable.ts';
+import { isThenable } from '../common/kind.ts';
 import { carryOutAsync, carryOutSync, step, type Steps } from '../runtime/steps.ts';
 import { asEntry, refuse, type Check } from './answers.ts';
 import type { StoreDefinition } from './definition.ts';

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
-import { COUNTERS_BASE, COUNTERS_MARK, COUNTERS_RESETS } from '../common/ids.ts';
+import { COUNTERS_BASE, COUNTERS_PREFIX, COUNTERS_RESETS } from '../common/ids.ts';
 import { perScope } from '../runtime/per-store.ts';
 import { carryOutAsync, carryOutSync, each, step, type Steps } from '../runtime/steps.ts';
 import {
@@ -76,7 +76,7 @@ class Thread {
 const threadOf = perScope(() => new Thread());
 
 function newId(): string {
-  return COUNTERS_MARK + randomBytes(24).toString('hex').slice(1);
+  return COUNTERS_PREFIX + randomBytes(24).toString('hex').slice(1);
 }
 
 function* add(store: Records, group: string, deltas: Counts): Steps<void> {
@@ -148,8 +148,8 @@ function mergedGroups(contents: readonly Content[], resets: Content): Content['g
 /** The records of threads that are not merged, by id. */
 function* recordsBeside(store: Records, { merged }: Content): Steps<Map<string, Content>> {
   const ids: string[] = [];
-  yield* each(store.entries(COUNTERS_MARK), ({ id }) => {
-    const isThread = id.startsWith(COUNTERS_MARK) && id !== COUNTERS_BASE && id !== COUNTERS_RESETS;
+  yield* each(store.entries(COUNTERS_PREFIX), ({ id }) => {
+    const isThread = id.startsWith(COUNTERS_PREFIX) && id !== COUNTERS_BASE && id !== COUNTERS_RESETS;
     if (isThread && !merged.includes(id)) ids.push(id);
   });
   const records = new Map<string, Content>();

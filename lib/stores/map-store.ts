@@ -2,7 +2,7 @@ import { isUint8Array } from 'node:util/types';
 import { invalidArgument } from '../common/errors.ts';
 import { checkOptions } from '../options/parse.ts';
 import { carryOut, each, step, type Steps } from '../runtime/steps.ts';
-import { refuse, show } from './answers.ts';
+import { ID, refuse, show } from './answers.ts';
 import { isLikeMap } from './check-definition.ts';
 import { completeStore } from './complete.ts';
 import { atOnce } from './asked.ts';
@@ -128,8 +128,6 @@ class MapSteps {
     return yield* step(this.#kind === 'sync' ? atOnce(answer) : answer);
   }
 }
-
-const ID = /^[0-9a-f]{64}$/;
 
 function checkMap(map: unknown): void {
   if (typeof map === 'object' && map !== null && isLikeMap(map)) return;

@@ -1,13 +1,11 @@
 import { isProxy } from 'node:util/types';
 import { UnserializableError } from '../common/errors.ts';
-import { describe } from '../common/describe.ts';
+import { describe, formatPath, type PathStep } from '../common/describe.ts';
 import { isDisguised, type Kind, kindOf } from '../common/kind.ts';
 import { hasOtherKeys } from '../common/own-properties.ts';
-import { formatPath, type PathStep } from '../common/path.ts';
-import { checkBuiltIn, hasLastIndex, isResizable, ownAccessor, type Reason } from './check-built-in.ts';
+import { checkBuiltIn, hasLastIndex, isResizable, ownAccessor, presentIndices, type Reason } from './check-built-in.ts';
 import { Cycles } from './cycles.ts';
-import { errorClassOf, errorFields, isError } from './error-fields.ts';
-import { presentIndices } from './indices.ts';
+import { errorClassOf, errorFields, isError } from './shells.ts';
 import type { Rules, Trait } from './rules.ts';
 
 /**

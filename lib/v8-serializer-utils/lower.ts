@@ -1,8 +1,7 @@
 import { type Kind, kindOf } from '../common/kind.ts';
-import type { Encoded } from './v8-rules.ts';
-import { hasLastIndex } from './check-built-in.ts';
-import { errorClassOf, type ErrorClass, errorFields, isError } from './error-fields.ts';
-import { presentIndices } from './indices.ts';
+import type { Encoded } from './rules.ts';
+import { hasLastIndex, presentIndices } from './check-built-in.ts';
+import { type ErrorClass, errorClassOf, errorFields, errorShell, isError, leafShell, type Shell } from './shells.ts';
 import {
   define,
   FIELDS,
@@ -16,7 +15,6 @@ import {
   SYMBOL,
   SYMBOL_KEYS,
 } from './operations.ts';
-import { errorShell, leafShell, type Shell } from './shells.ts';
 
 const EMPTY = new ArrayBuffer(0);
 

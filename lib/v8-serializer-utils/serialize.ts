@@ -3,10 +3,8 @@ import { Checker } from './check.ts';
 import { TypeRegistry, type ValueType } from './define-type.ts';
 import { Lowering } from './lower.ts';
 import { lookAt } from './plain.ts';
-import { Completed, Reader } from './reader.ts';
-import { toRefusal } from './rules.ts';
-import { V8Rules } from './v8-rules.ts';
-import { Writer } from './writer.ts';
+import { Completed, Reader, Writer } from './stream.ts';
+import { toRefusal, V8Rules } from './rules.ts';
 
 /** How to store instances of classes. */
 export interface Options {

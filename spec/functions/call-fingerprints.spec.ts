@@ -4,7 +4,7 @@ import { readFunctionOptions, type AnyFunctionOptions } from '../../lib/function
 import { identify } from '../../lib/functions/identity.ts';
 import { idOfCall, keyPrefix, partsOfLastKey } from '../../lib/keys/digest.ts';
 import { LIMITS } from '../../lib/records/layout.ts';
-import { decodeMarks, MARK, MAX_ARGUMENTS, type Marks } from '../../lib/records/fingerprints.ts';
+import { decodeFingerprints, FINGERPRINT, MAX_ARGUMENTS, type Fingerprints } from '../../lib/records/fingerprints.ts';
 import { renamed } from '../support/identity.ts';
 
 const PREFIX = keyPrefix(2, 'spec');
@@ -18,55 +18,55 @@ function makerFor(options: AnyFunctionOptions = {}, salt = ''): CallFingerprints
   return new CallFingerprints(identify(load, readFunctionOptions(options), salt), salt);
 }
 
-function marksOf(maker: CallFingerprints, args: readonly unknown[], self?: unknown): Marks {
+function marksOf(maker: CallFingerprints, args: readonly unknown[], self?: unknown): Fingerprints {
   const parts = partsOfLastKey(idOfCall(PREFIX, self, args)) ?? [];
-  return decodeMarks(maker.of(parts, { ...PLAIN, keysThis: self !== undefined }));
+  return decodeFingerprints(maker.of(parts, { ...PLAIN, keysThis: self !== undefined }));
 }
 
-describe('The marks of a call', () => {
-  it('are the same for the same call, the first one that is marked and later ones', () => {
+describe('The fingerprints of a call', () => {
+  it('are the same for the same call, the first one that has them made and later ones', () => {
     const maker = makerFor();
     const first = marksOf(maker, ['user', 42]);
     expect(marksOf(maker, ['user', 42])).toEqual(first);
     expect(marksOf(makerFor(), ['user', 42])).toEqual(first);
     expect(first.args).toHaveLength(2);
-    expect(first.single.get(MARK.argumentCount)).toBe(2);
+    expect(first.single.get(FINGERPRINT.argumentCount)).toBe(2);
   });
 
   it('differ for one value in two places, under two names and under two salts', () => {
     const makers = [makerFor(), makerFor({ name: 'other' }), makerFor({}, 'salt')];
     const digests = makers.flatMap((maker) => {
       const { args, single } = marksOf(maker, ['same', 'same'], 'same');
-      return [...args, single.get(MARK.this)];
+      return [...args, single.get(FINGERPRINT.this)];
     });
     expect(new Set(digests).size).toBe(9);
   });
 
   it('hold what tells the function from others, and nothing for what it has not', () => {
     const tags = (options: AnyFunctionOptions, salt?: string): number[] => [
-      ...decodeMarks(makerFor(options, salt).of([], PLAIN)).single.keys(),
+      ...decodeFingerprints(makerFor(options, salt).of([], PLAIN)).single.keys(),
     ];
-    expect(tags({})).toEqual([MARK.name, MARK.source]);
+    expect(tags({})).toEqual([FINGERPRINT.name, FINGERPRINT.source]);
     expect(tags({ version: '1', deps: [1], key: (id: never) => id }, 'salt')).toEqual([
-      MARK.salt,
-      MARK.name,
-      MARK.version,
-      MARK.kind,
-      MARK.deps,
-      MARK.key,
+      FINGERPRINT.salt,
+      FINGERPRINT.name,
+      FINGERPRINT.version,
+      FINGERPRINT.kind,
+      FINGERPRINT.deps,
+      FINGERPRINT.key,
     ]);
   });
 
-  it('mark the salt alike under every salt', () => {
-    const saltOf = (salt: string) => decodeMarks(makerFor({}, salt).of([], PLAIN)).single.get(MARK.salt);
+  it('show the salt alike under every salt', () => {
+    const saltOf = (salt: string) => decodeFingerprints(makerFor({}, salt).of([], PLAIN)).single.get(FINGERPRINT.salt);
     expect(new Set(['a', 'b', ''].map(saltOf)).size).toBe(3);
     expect(saltOf('a')).toBe(saltOf('a'));
   });
 
   it('hold one digest of what the option key gave', () => {
     const parts = partsOfLastKey(idOfCall(PREFIX, { any: 'value' }, [])) ?? [];
-    const { single, args } = decodeMarks(makerFor().of(parts, { isCustom: true, keysThis: false }));
-    expect([single.has(MARK.keyResult), single.has(MARK.argumentCount), args]).toEqual([true, false, []]);
+    const { single, args } = decodeFingerprints(makerFor().of(parts, { isCustom: true, keysThis: false }));
+    expect([single.has(FINGERPRINT.keyResult), single.has(FINGERPRINT.argumentCount), args]).toEqual([true, false, []]);
   });
 
   it('fit into a record, however many arguments there are', () => {
@@ -80,9 +80,9 @@ describe('The marks of a call', () => {
         ),
       ) ?? [];
     const bytes = makerFor(options, 'salt').of(parts, { isCustom: false, keysThis: true });
-    expect(bytes.length).toBeLessThan(LIMITS.marks);
-    expect(decodeMarks(bytes).args).toHaveLength(MAX_ARGUMENTS);
-    expect(decodeMarks(bytes).single.get(MARK.argumentCount)).toBe(1000);
+    expect(bytes.length).toBeLessThan(LIMITS.fingerprints);
+    expect(decodeFingerprints(bytes).args).toHaveLength(MAX_ARGUMENTS);
+    expect(decodeFingerprints(bytes).single.get(FINGERPRINT.argumentCount)).toBe(1000);
   });
 
   it('hold no text that they were made of', () => {

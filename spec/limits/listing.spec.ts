@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Listing } from '../../lib/limits/listing.ts';
-import { CHUNK_MARK, NOTE_MARK } from '../../lib/common/ids.ts';
+import { CHUNK_PREFIX, NOTE_PREFIX } from '../../lib/common/ids.ts';
 
 const idOf = (name: string): string => name.padStart(64, 'f');
 const entry = (id: string, size = 100): { id: string; size: number; lastUsedAt: number } => ({
@@ -18,8 +18,8 @@ describe('a listing', () => {
   it('counts items, the bytes of chunks, and no notes; only items are candidates', () => {
     const listing = new Listing(false);
     listing.add(entry(idOf('1')));
-    listing.add(entry(CHUNK_MARK.padEnd(64, 'a'), 1000));
-    listing.add(entry(NOTE_MARK.padEnd(64, 'a'), 10_000));
+    listing.add(entry(CHUNK_PREFIX.padEnd(64, 'a'), 1000));
+    listing.add(entry(NOTE_PREFIX.padEnd(64, 'a'), 10_000));
     expect(totals(listing)).toEqual([1, 1100, 1]);
     expect([listing.candidates.pop()?.id, listing.candidates.pop()]).toEqual([idOf('1'), undefined]);
   });

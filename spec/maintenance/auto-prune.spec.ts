@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { setImmediate } from 'node:timers/promises';
-import { PRUNE_MARK } from '../../lib/common/ids.ts';
+import { PRUNE_NOTE } from '../../lib/common/ids.ts';
 import type { Store } from '../../lib/stores/store.ts';
 import { TempCache } from '../../lib/temp-cache.ts';
 import { START } from '../support/clock.ts';
@@ -73,7 +73,7 @@ describe.each(storeKinds)('Behind the saves of a cache over $name', (kind) => {
     const { cache, ...current } = makeCache({ maxAge: HOUR });
     await cache.itemForKey(1).save(1);
     await cache.itemForKey(2).save(2, { maxAge: 1 });
-    await current.store.set(PRUNE_MARK, [], NEVER);
+    await current.store.set(PRUNE_NOTE, [], NEVER);
     const reader = new TempCache('reader', { store: current.store, maxAge: HOUR });
     await pass(1500);
     current.asked.length = 0;
@@ -121,22 +121,22 @@ describe.each(storeKinds)('Behind the saves of a cache over $name', (kind) => {
     await cache.itemForKey(1).save(1);
     await pass(1100);
     expect(sweeps(current)).toBe(1);
-    const mark = await current.store.get(PRUNE_MARK);
+    const mark = await current.store.get(PRUNE_NOTE);
     const copy = (mark ?? []).map((part) => new Uint8Array(part));
     await pass(HOUR / 20);
     expect(sweeps(current)).toBe(1);
     jest.setSystemTime(START - DAY);
-    await current.store.set(PRUNE_MARK, copy, NEVER);
+    await current.store.set(PRUNE_NOTE, copy, NEVER);
     await pass(HOUR);
     expect(sweeps(current)).toBeGreaterThan(1);
   });
 
   it('a lease that another one holds is not waited for', async () => {
     const { cache, ...current } = makeCache({ maxAge: HOUR });
-    const lease = await takeLease(current.store, PRUNE_MARK, DAY);
+    const lease = await takeLease(current.store, PRUNE_NOTE, DAY);
     await cache.itemForKey(1).save(1);
     await pass(1100);
-    expect([sweeps(current), await current.store.stat(PRUNE_MARK)]).toEqual([0, undefined]);
+    expect([sweeps(current), await current.store.stat(PRUNE_NOTE)]).toEqual([0, undefined]);
     await lease?.release();
     await pass(HOUR / 10);
     expect(sweeps(current)).toBe(1);

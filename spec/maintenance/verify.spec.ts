@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { existsSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { NOTE_MARK } from '../../lib/common/ids.ts';
+import { NOTE_PREFIX } from '../../lib/common/ids.ts';
 import { openSource, recordsIn } from '../../lib/inspector/source.ts';
 import { verifyRecords } from '../../lib/maintenance/verify.ts';
 import { carryOutSync } from '../../lib/runtime/steps.ts';
@@ -90,7 +90,7 @@ describe('verify', () => {
   it('finds records in the place of others, and notes that are damaged', () => {
     const { inspector, path, ids } = filled();
     writeFileSync(join(path, idOf('copy')), readFileSync(join(path, ids[0] as string)));
-    const note = NOTE_MARK + '9'.repeat(48);
+    const note = NOTE_PREFIX + '9'.repeat(48);
     writeFileSync(join(path, note), 'rubbish');
     const { bad, checked } = inspector.verify({ fix: true });
     expect(checked).toBe(6);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync, renameSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { PRUNE_MARK } from '../../lib/common/ids.ts';
+import { PRUNE_NOTE } from '../../lib/common/ids.ts';
 import { fileStore } from '../../lib/stores/file/file-store.ts';
 import { useScripts, type ScriptProcess } from '../support/script-process.ts';
 import { useTempFolders } from '../support/temp-folder.ts';
@@ -78,7 +78,7 @@ describe('What is expired', () => {
     const path = `${tempFolder()}/cache`;
     const script = start('prune-behind', [path, { maxAge: 1, entries: 10, live: false }]);
     expect(await script.ended).toEqual({ code: 0, signal: null, errors: '' });
-    expect([itemsIn(path).length, existsSync(`${path}/${PRUNE_MARK}`)]).toEqual([10, false]);
+    expect([itemsIn(path).length, existsSync(`${path}/${PRUNE_NOTE}`)]).toEqual([10, false]);
   });
 
   it('may vanish with the folder in the middle of it', async () => {

@@ -17,7 +17,7 @@ const EXAMPLE = {
   name: 'größe',
   identity: 'fedcba9876543210',
   label: 'user 42',
-  marks: Buffer.from([1, 0xaa, 0xbb, 0xcc, 0xdd]),
+  fingerprints: Buffer.from([1, 0xaa, 0xbb, 0xcc, 0xdd]),
 };
 const PAYLOAD = Uint8Array.of(1, 2, 3, 4, 5);
 

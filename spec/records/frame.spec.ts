@@ -10,7 +10,7 @@ function roundTrip(fields: RecordFields, payload = bytesOf(10)): RecordFields {
   const { head } = decodeRecord(encodeRecord(fields, payload), fields.id);
   const names = Object.keys(fieldsWith()) as (keyof RecordFields)[];
   const read = Object.fromEntries(names.map((name) => [name, head[name]])) as unknown as RecordFields;
-  return { ...read, marks: new Uint8Array(read.marks) };
+  return { ...read, fingerprints: new Uint8Array(read.fingerprints) };
 }
 
 const CASES: readonly (readonly [string, Partial<RecordFields>])[] = [
@@ -19,7 +19,7 @@ const CASES: readonly (readonly [string, Partial<RecordFields>])[] = [
   ['a lifetime of its own', { createdAt: 0.5, expiresAt: 1_800_000_000_000.25, keepUntil: 9e15, computeMs: 1e-3 }],
   ['ends that never come', { expiresAt: Infinity, keepUntil: Infinity, maxAge: Infinity }],
   ['an age of its own', { keepsOwnAge: true, maxAge: 0.5 }],
-  ['marks', { name: 'load', label: 'user 42', marks: Uint8Array.of(1, 2, 3, 4, 5) }],
+  ['fingerprints', { name: 'load', label: 'user 42', fingerprints: Uint8Array.of(1, 2, 3, 4, 5) }],
   ['a serializer with a long name', { serializer: 's'.repeat(255), serializerVersion: 0xffff_ffff }],
   ['a serializer with a name of several bytes a character', { serializer: 'zstd-日本' }],
   ['the highest encoding', { encoding: 0xffff_ffff }],
@@ -27,7 +27,7 @@ const CASES: readonly (readonly [string, Partial<RecordFields>])[] = [
   ['a name and a label in unicode', { name: 'größe_日本_💾', label: '💾'.repeat(500) }],
   [
     'the longest of all texts',
-    { serializer: 's'.repeat(255), name: 'n'.repeat(1024), label: 'l'.repeat(2048), marks: new Uint8Array(600) },
+    { serializer: 's'.repeat(255), name: 'n'.repeat(1024), label: 'l'.repeat(2048), fingerprints: new Uint8Array(600) },
   ],
 ];
 

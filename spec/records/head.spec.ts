@@ -30,14 +30,8 @@ describe('The head of a record', () => {
     expect(headOf({ serializer: 'abcde' }).isBy('größe', 1)).toBe(false);
   });
 
-  it('tells its id from every other one', () => {
-    const head = headOf({});
-    expect([head.isOf(ID), head.isOf(`${ID}0`), head.isOf(ID.slice(1)), head.isOf('')]).toEqual([
-      true,
-      false,
-      false,
-      false,
-    ]);
+  it('tells its id', () => {
+    expect(headOf({}).id).toBe(ID);
   });
 
   it('tells its texts apart, whichever of them are empty', () => {

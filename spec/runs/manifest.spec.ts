@@ -4,8 +4,7 @@ import { readValue } from '../../lib/records/outcome.ts';
 import { CorruptItemError } from '../../lib/common/errors.ts';
 import { decodeRecord, encodeRecord } from '../../lib/records/frame.ts';
 import type { RecordKind } from '../../lib/records/layout.ts';
-import type { Payload } from '../../lib/serializers/serializer.ts';
-import { toCodec } from '../../lib/serializers/serializer.ts';
+import { type Payload, toCodec } from '../../lib/serializers/serializer.ts';
 import { v8Serializer } from '../../lib/serializers/v8.ts';
 import { fieldsWith, ID } from '../support/records.ts';
 

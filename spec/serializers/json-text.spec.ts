@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import v8 from 'node:v8';
-import { LATIN1_JSON, STREAM, UTF16_JSON } from '../../lib/serializers/encodings.ts';
-import { decodeJson, encodeJson } from '../../lib/serializers/json-text.ts';
+import { decodeJson, encodeJson, LATIN1_JSON, STREAM, UTF16_JSON } from '../../lib/serializers/encodings.ts';
 import { codecOf } from '../../lib/serializers/serializer.ts';
 import { v8Serializer } from '../../lib/serializers/v8.ts';
 import { TypeRegistry } from '../../lib/v8-serializer-utils/define-type.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { COUNTERS_BASE, COUNTERS_MARK, COUNTERS_RESETS } from '../../lib/common/ids.ts';
+import { COUNTERS_BASE, COUNTERS_PREFIX, COUNTERS_RESETS } from '../../lib/common/ids.ts';
 import { ABANDONED, countersInRecords } from '../../lib/stores/counters-in-records.ts';
 import { memoryStore } from '../../lib/stores/memory.ts';
 import type { SyncCounters, SyncStore } from '../../lib/stores/store.ts';
@@ -24,7 +24,7 @@ describe('Counters in records', () => {
   }
 
   function records(): string[] {
-    const ids = [...store.entries(COUNTERS_MARK)].map(({ id }) => id);
+    const ids = [...store.entries(COUNTERS_PREFIX)].map(({ id }) => id);
     return ids.filter((id) => id !== COUNTERS_BASE && id !== COUNTERS_RESETS);
   }
 

@@ -20,7 +20,7 @@ export function fieldsWith(fields: Partial<RecordFields> = {}): RecordFields {
     name: '',
     identity: '',
     label: '',
-    marks: new Uint8Array(0),
+    fingerprints: new Uint8Array(0),
     ...fields,
   };
 }

@@ -1,4 +1,4 @@
-import { MARK, type Marks, type MarkTag } from '../../records/fingerprints.ts';
+import { FINGERPRINT, type Fingerprints, type FingerprintTag } from '../../records/fingerprints.ts';
 
 /**
  * A part of a call in which it differs from a stored one. `args.length`: more or fewer arguments; `args[0]` and so on: that
@@ -34,33 +34,35 @@ export interface Comparison {
   readonly distance: number;
 }
 
-const PARTS_OF_FUNCTION: readonly (readonly [MarkTag, DifferingPart])[] = [
-  [MARK.name, 'name'],
-  [MARK.version, 'version'],
-  [MARK.source, 'source'],
-  [MARK.kind, 'kind'],
-  [MARK.deps, 'deps'],
-  [MARK.key, 'key'],
-  [MARK.ignoreThis, 'ignoreThis'],
-  [MARK.wrapped, 'wrapped'],
+const PARTS_OF_FUNCTION: readonly (readonly [FingerprintTag, DifferingPart])[] = [
+  [FINGERPRINT.name, 'name'],
+  [FINGERPRINT.version, 'version'],
+  [FINGERPRINT.source, 'source'],
+  [FINGERPRINT.kind, 'kind'],
+  [FINGERPRINT.deps, 'deps'],
+  [FINGERPRINT.key, 'key'],
+  [FINGERPRINT.ignoreThis, 'ignoreThis'],
+  [FINGERPRINT.wrapped, 'wrapped'],
 ];
 
 /** Compares a call with a stored one of a function of the same name. Under another salt nothing can be compared. */
-export function compareMarks(wanted: Marks, stored: Marks): Comparison {
-  if (differ(MARK.salt, wanted, stored)) return { ofFunction: ['salt'], ofCall: [], distance: Infinity };
+export function compareFingerprints(wanted: Fingerprints, stored: Fingerprints): Comparison {
+  if (differ(FINGERPRINT.salt, wanted, stored)) return { ofFunction: ['salt'], ofCall: [], distance: Infinity };
   const ofFunction = compareFunctions(wanted, stored);
   const { parts, unknown } = compareCalls(wanted, stored);
   // That `this` counts now, or did so then, goes with a change of the function, which is listed already.
-  const isImplied = ofFunction.length > 0 && wanted.single.has(MARK.this) !== stored.single.has(MARK.this);
+  const isImplied =
+    ofFunction.length > 0 && wanted.single.has(FINGERPRINT.this) !== stored.single.has(FINGERPRINT.this);
   const ofCall = isImplied ? parts.filter((part) => part !== 'this') : parts;
   return { ofFunction, ofCall, distance: ofFunction.length + ofCall.length + unknown };
 }
 
-function compareFunctions(wanted: Marks, stored: Marks): readonly DifferingPart[] {
+function compareFunctions(wanted: Fingerprints, stored: Fingerprints): readonly DifferingPart[] {
   const parts = PARTS_OF_FUNCTION.filter(([tag]) => differ(tag, wanted, stored)).map(([, part]) => part);
-  // Under a version the text has no mark; and the identity of a cached function holds its text.
+  // Under a version the text has no fingerprint; and the identity of a cached function holds its text.
   const isImplied = (part: DifferingPart): boolean =>
-    ((part === 'source' || part === 'kind') && wanted.single.has(MARK.version) !== stored.single.has(MARK.version)) ||
+    ((part === 'source' || part === 'kind') &&
+      wanted.single.has(FINGERPRINT.version) !== stored.single.has(FINGERPRINT.version)) ||
     (part === 'wrapped' && parts.includes('source'));
   return parts.filter((part) => !isImplied(part));
 }
@@ -71,15 +73,15 @@ interface ComparedCalls {
   readonly unknown: number;
 }
 
-function compareCalls(wanted: Marks, stored: Marks): ComparedCalls {
-  if (wanted.single.has(MARK.key) !== stored.single.has(MARK.key))
+function compareCalls(wanted: Fingerprints, stored: Fingerprints): ComparedCalls {
+  if (wanted.single.has(FINGERPRINT.key) !== stored.single.has(FINGERPRINT.key))
     return { parts: [], unknown: 1 + wanted.args.length };
-  const [count, storedCount] = [wanted, stored].map(({ single }) => single.get(MARK.argumentCount));
-  if (wanted.single.has(MARK.keyResult) || stored.single.has(MARK.keyResult)) {
-    return { parts: differ(MARK.keyResult, wanted, stored) ? ['keyResult'] : [], unknown: 0 };
+  const [count, storedCount] = [wanted, stored].map(({ single }) => single.get(FINGERPRINT.argumentCount));
+  if (wanted.single.has(FINGERPRINT.keyResult) || stored.single.has(FINGERPRINT.keyResult)) {
+    return { parts: differ(FINGERPRINT.keyResult, wanted, stored) ? ['keyResult'] : [], unknown: 0 };
   }
   if (count === undefined || storedCount === undefined) return { parts: ['args'], unknown: wanted.args.length };
-  const parts: DifferingPart[] = differ(MARK.this, wanted, stored) ? ['this'] : [];
+  const parts: DifferingPart[] = differ(FINGERPRINT.this, wanted, stored) ? ['this'] : [];
   if (count !== storedCount) parts.push('args.length');
   return { parts: [...parts, ...compareArguments(wanted.args, stored.args)], unknown: 0 };
 }
@@ -91,6 +93,61 @@ function compareArguments(wanted: readonly number[], stored: readonly number[]):
   return parts;
 }
 
-function differ(tag: MarkTag, wanted: Marks, stored: Marks): boolean {
+function differ(tag: FingerprintTag, wanted: Fingerprints, stored: Fingerprints): boolean {
   return wanted.single.get(tag) !== stored.single.get(tag);
+}
+
+/** How an explanation puts things: full sentences, whose parts are the same everywhere. */
+
+/** The fingerprints of the call that is explained, and of a stored one. */
+interface Compared {
+  readonly wanted: Fingerprints;
+  readonly stored: Fingerprints;
+}
+
+const SIMPLE: Readonly<Partial<Record<DifferingPart, string>>> = {
+  salt: 'it was saved under another salt',
+  name: 'the name is given in another way, by the option name or by the function itself',
+  source: 'the source of the function has changed',
+  kind: 'the function has become async or a generator, or is no longer',
+  ignoreThis: 'the option ignoreThis has changed',
+  wrapped: 'the cached function that it caches once more has changed',
+  this: '`this` is another one',
+  keyResult: 'the option key gives something else',
+  args: 'the arguments are other ones',
+};
+
+const OPTIONAL: Readonly<Partial<Record<DifferingPart, FingerprintTag>>> = {
+  version: FINGERPRINT.version,
+  deps: FINGERPRINT.deps,
+  key: FINGERPRINT.key,
+};
+
+/** What differs, in words: `the source of the function has changed; the 2nd argument is another one`. */
+export function inWords(parts: readonly DifferingPart[], compared: Compared): string {
+  return parts.map((part) => partInWords(part, compared)).join('; ');
+}
+
+function partInWords(part: DifferingPart, { wanted, stored }: Compared): string {
+  const tag = OPTIONAL[part];
+  if (tag !== undefined) return optionInWords(part, wanted.single.has(tag), stored.single.has(tag));
+  if (part === 'args.length') {
+    const [now = 0, then = 0] = [wanted, stored].map(({ single }) => single.get(FINGERPRINT.argumentCount));
+    return `this call has ${counted(now)}, that one had ${then}`;
+  }
+  return SIMPLE[part] ?? `the ${ordinal(1 + Number(part.slice('args['.length, -1)))} argument is another one`;
+}
+
+function optionInWords(option: DifferingPart, has: boolean, had: boolean): string {
+  if (has && had) return `the option ${option} has changed`;
+  return has ? `it was saved without the option ${option}` : `it was saved with the option ${option}`;
+}
+
+function counted(count: number): string {
+  return count === 1 ? '1 argument' : `${count} arguments`;
+}
+
+/** Of numbers up to 20: no more arguments have a fingerprint. */
+function ordinal(position: number): string {
+  return `${position}${['th', 'st', 'nd', 'rd'][position] ?? 'th'}`;
 }

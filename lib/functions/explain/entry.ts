@@ -5,7 +5,7 @@ import type { NotFound, Outcome } from '../../records/outcome.ts';
 import type { Settings } from '../../calls/settings.ts';
 import { ageOf, endIsBy, endOf, isFromTheFuture, timeLeft } from '../../records/freshness.ts';
 import type { RecordHead } from '../../records/head.ts';
-import { durationInWords, timeInWords } from '../../common/duration-words.ts';
+import { durationInWords, timeInWords } from '../../common/describe.ts';
 import type { DifferingPart } from './compare.ts';
 
 /** What is said, and in which parts the entry differs from what the call could use. */

@@ -1,4 +1,4 @@
-import { tryHead } from '../../records/try-head.ts';
+import { tryHead } from '../../records/frame.ts';
 import { infoOf, type ItemInfo } from '../../calls/item-info.ts';
 import { textOf } from '../../calls/item.ts';
 import { readManifest } from '../../runs/manifest.ts';
@@ -7,11 +7,10 @@ import type { Call, CallContext } from '../../calls/context.ts';
 import { step, type Steps } from '../../runtime/steps.ts';
 import { isUnsafeFolder } from '../../common/errors.ts';
 import type { MissReason } from '../../common/events.ts';
-import { decodeMarks, MARK, type Marks } from '../../records/fingerprints.ts';
+import { decodeFingerprints, FINGERPRINT, type Fingerprints } from '../../records/fingerprints.ts';
 import type { CachedCalls } from '../cached-calls.ts';
-import type { DifferingPart } from './compare.ts';
+import { type DifferingPart, inWords } from './compare.ts';
 import { dismiss, savedInWords, serve } from './entry.ts';
-import { inWords } from './words.ts';
 import { findNeighbours, type Candidate, type Neighbours } from './nearest.ts';
 
 /** What a call would be, and why: for people and for programs. */
@@ -39,7 +38,7 @@ export function* explain(calls: CachedCalls, call: Call): Steps<Explanation> {
   if (mode === 'off') return miss(undefined, 'the cache is off, and computes every call.');
   const id = calls.idOf(call.self, call.args);
   if (!mayRead) return miss('refresh', `the mode '${mode}' computes every call, whatever is stored.`);
-  const wanted = decodeMarks(calls.fingerprintsOf(id, call));
+  const wanted = decodeFingerprints(calls.fingerprintsOf(id, call));
   try {
     const found = yield* lookAt(context, id);
     return found ?? (yield* explainAbsent(context, wanted, yield* findNeighbours(context, wanted)));
@@ -66,7 +65,7 @@ function* lookAt(context: CallContext, id: string): Steps<Explanation | undefine
   return { status, reason: undefined, message: serve(head, outcome, settings), differs: [], nearest };
 }
 
-function* explainAbsent(context: CallContext, wanted: Marks, neighbours: Neighbours): Steps<Explanation> {
+function* explainAbsent(context: CallContext, wanted: Fingerprints, neighbours: Neighbours): Steps<Explanation> {
   const { name, settings } = context;
   const { nearest, sameCall, failure } = neighbours;
   const nothing = 'nothing is stored for this call';
@@ -83,8 +82,8 @@ function* explainAbsent(context: CallContext, wanted: Marks, neighbours: Neighbo
   return miss('absent', message, { differs: differencesOf(nearest), nearest: info });
 }
 
-function keyInWords({ single }: Marks): string {
-  return single.has(MARK.keyResult) ? 'key' : 'arguments';
+function keyInWords({ single }: Fingerprints): string {
+  return single.has(FINGERPRINT.keyResult) ? 'key' : 'arguments';
 }
 
 /** Digests so short may agree by chance, and long lists of arguments have more than a record holds. */

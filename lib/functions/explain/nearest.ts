@@ -1,19 +1,18 @@
-import { tryHead } from '../../records/try-head.ts';
+import { nameInRecord, tryHead } from '../../records/frame.ts';
 import { isItemId } from '../../common/ids.ts';
 import type { CallContext } from '../../calls/context.ts';
 import { each, step, type Steps } from '../../runtime/steps.ts';
 import { isUnsafeFolder } from '../../common/errors.ts';
-import { nameInRecord } from '../../records/frame.ts';
 import type { RecordHead } from '../../records/head.ts';
-import { decodeMarks, type Marks } from '../../records/fingerprints.ts';
+import { decodeFingerprints, type Fingerprints } from '../../records/fingerprints.ts';
 import type { StoreEntry, PeekedRecord } from '../../stores/store.ts';
-import { compareMarks, type Comparison } from './compare.ts';
+import { compareFingerprints, type Comparison } from './compare.ts';
 
 /** A stored entry of a function of the same name. */
 export interface Candidate extends Comparison {
   readonly head: RecordHead;
   readonly peeked: PeekedRecord;
-  readonly stored: Marks;
+  readonly stored: Fingerprints;
 }
 
 /** What a look at all entries has found. */
@@ -27,7 +26,7 @@ export interface Neighbours {
 }
 
 /** Looks at the head of every entry, one after another; of all that it sees it keeps no more than two. @throws UnsafeFolderError */
-export function* findNeighbours(context: CallContext, wanted: Marks): Steps<Neighbours> {
+export function* findNeighbours(context: CallContext, wanted: Fingerprints): Steps<Neighbours> {
   const { store } = context.backing;
   // What a record says is well-formed, too.
   const name = nameInRecord(context.name).toWellFormed();
@@ -36,8 +35,8 @@ export function* findNeighbours(context: CallContext, wanted: Marks): Steps<Neig
     const peeked = isItemId(id) ? yield* step(store.peek(id)) : undefined;
     const head = peeked && tryHead(peeked);
     if (peeked === undefined || head?.name !== name) return;
-    const stored = decodeMarks(head.marks);
-    search.offer({ ...compareMarks(wanted, stored), stored, head, peeked });
+    const stored = decodeFingerprints(head.fingerprints);
+    search.offer({ ...compareFingerprints(wanted, stored), stored, head, peeked });
   };
   const lookAtAll = function* lookAtAll(): Steps<void> {
     // One entry that cannot be read does not hide the others.

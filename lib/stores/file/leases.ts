@@ -10,6 +10,11 @@ import { leaseName, prefixOf, tempName } from './names.ts';
 import { Locks } from './takeover.ts';
 import { mayBeShared, UNKNOWN_AGE } from './writer.ts';
 
+interface FileLease extends SyncLease {
+  /** By the clock that never jumps. */
+  renewedAt: number;
+}
+
 /** The leases that one store holds. */
 export class FileLeases {
   readonly #folder: string;
@@ -38,12 +43,14 @@ export class FileLeases {
     const name = leaseName(id);
     const taken = this.#withOwner(() => this.#locks.take(name, ttl));
     if (isHeld(taken)) return taken;
-    const lease = new FileLease({
+    // Both say which lease asks: one that was lost must not act for a later one of the same store.
+    const lease: FileLease = {
       id,
       takenOver: taken.takenOver,
-      renew: (renewed) => this.#renew(name, renewed),
-      release: (released) => this.#release(name, released, ttl),
-    });
+      renewedAt: performance.now(),
+      renew: () => this.#renew(name, lease),
+      release: () => this.#release(name, lease, ttl),
+    };
     this.#held.set(name, lease);
     this.#isShared ??= mayBeShared(this.#folder);
     if (this.#isShared || this.#locks.metForeigner) this.#heartbeat.add(this.#pathOf(name), ttl / 3);
@@ -124,35 +131,5 @@ export class FileLeases {
       this.#held.delete(name);
       this.#heartbeat.remove(path);
     }
-  }
-}
-
-interface FileLeaseParts {
-  readonly id: string;
-  readonly takenOver: boolean;
-  /** Both are told which lease asks: one that was lost must not act for a later one of the same store. */
-  readonly renew: (lease: FileLease) => boolean;
-  readonly release: (lease: FileLease) => void;
-}
-
-class FileLease implements SyncLease {
-  readonly id: string;
-  readonly takenOver: boolean;
-  /** By the clock that never jumps. */
-  renewedAt: number = performance.now();
-  readonly #parts: FileLeaseParts;
-
-  constructor(parts: FileLeaseParts) {
-    this.id = parts.id;
-    this.takenOver = parts.takenOver;
-    this.#parts = parts;
-  }
-
-  renew(): boolean {
-    return this.#parts.renew(this);
-  }
-
-  release(): void {
-    this.#parts.release(this);
   }
 }

@@ -64,7 +64,7 @@ describe.each(storeKinds)('Over $name, the nearest entry', (kind) => {
     expect(differs).toEqual(['source', 'args.length', 'args[0]']);
   });
 
-  it('is found in spite of entries that are damaged, of other functions, and without marks', async () => {
+  it('is found in spite of entries that are damaged, of other functions, and without fingerprints', async () => {
     const { cache, store } = make();
     await run(cache, { fn: load, args: [1] });
     await run(cache, { fn: function other() {} });

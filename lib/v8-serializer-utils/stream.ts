@@ -1,9 +1,11 @@
-import { Serializer } from 'node:v8';
-import type { Shell } from './shells.ts';
-import { bytesOf, viewNumber } from './views.ts';
+import { Deserializer, Serializer } from 'node:v8';
+import type { TypeRegistry } from './define-type.ts';
+import { complete } from './operations.ts';
+import { openShell, type Shell } from './shells.ts';
+import { bytesOf, copyOf, VIEW_NAMES, viewNumber, viewOver } from './views.ts';
 
-/** Marks a value that is followed by the operations that complete it. */
-export const PROGRAM_TAG = 64;
+/** Says that a value follows with the operations that complete it. */
+const PROGRAM_TAG = 64;
 
 /** V8's serializer, with a say in how views are written and with shells for what V8 does not know. */
 export class Writer extends Serializer {
@@ -45,5 +47,34 @@ export class Writer extends Serializer {
     this.writeUint32(viewNumber(view));
     this.writeUint64(Math.floor(view.byteLength / 2 ** 32), view.byteLength >>> 0);
     this.writeRawBytes(bytesOf(view));
+  }
+}
+
+/** A value that was completed; it may be no object, and V8 takes nothing but objects from its host. */
+export class Completed {
+  readonly value: unknown;
+
+  constructor(value: unknown) {
+    this.value = value;
+  }
+}
+
+/** V8's deserializer, with the counterparts of what the {@link Writer} writes. */
+export class Reader extends Deserializer {
+  readonly #types: TypeRegistry;
+
+  constructor(bytes: Uint8Array, types: TypeRegistry) {
+    super(bytes);
+    this.#types = types;
+    this.readHeader();
+  }
+
+  /** Called by V8 for everything that it does not know. */
+  _readHostObject(): object {
+    const tag = this.readUint32();
+    if (tag === PROGRAM_TAG) return new Completed(complete(this.readValue(), this.#types));
+    if (tag >= VIEW_NAMES.length) return openShell(tag, this.readValue());
+    const [high, low] = this.readUint64();
+    return viewOver(tag, copyOf(this.readRawBytes(high * 2 ** 32 + low)));
   }
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AnyFunctionOptions, FunctionOptions } from '../../../lib/functions/function-options.ts';
 import type { AnyFunction } from '../../../lib/functions/source.ts';
-import { tryHead } from '../../../lib/records/try-head.ts';
-import { decodeMarks } from '../../../lib/records/fingerprints.ts';
+import { tryHead } from '../../../lib/records/frame.ts';
+import { decodeFingerprints } from '../../../lib/records/fingerprints.ts';
 import type { Store } from '../../../lib/stores/store.ts';
 import { defer } from '../../support/deferred.ts';
 import { loneCache } from '../../support/identity.ts';
@@ -51,7 +51,7 @@ async function* itemsLater(list: number[]): AsyncGenerator<number> {
   yield 1;
 }
 
-describe.each(storeKinds)('Over $name, the marks of a call', (kind) => {
+describe.each(storeKinds)('Over $name, the fingerprints of a call', (kind) => {
   const make = useCaches(kind);
   const wrap = ({ cache }: CacheUnderTest, fn: AnyFunction, options: AnyFunctionOptions = {}): Cached =>
     cache.wrap(fn, options as FunctionOptions) as unknown as Cached;
@@ -60,7 +60,7 @@ describe.each(storeKinds)('Over $name, the marks of a call', (kind) => {
   async function argsOf({ store }: { readonly store: Store }, id: string): Promise<readonly number[] | undefined> {
     const peeked = await store.peek(id);
     const head = peeked && tryHead(peeked);
-    return head && decodeMarks(head.marks).args;
+    return head && decodeFingerprints(head.fingerprints).args;
   }
 
   it.each(Object.entries(functions))('of %s are made before it changes its arguments', async (name, { fn }) => {
@@ -120,7 +120,7 @@ describe.each(storeKinds)('Over $name, the marks of a call', (kind) => {
     expect(expected).toEqual(expected.map(() => expected[0]));
   });
 
-  it('leave the arguments out where these were changed before they could be marked', async () => {
+  it('leave the arguments out where these were changed before their fingerprints could be made', async () => {
     const current = make();
     const cached = wrap(current, (list: number[]) => list.length, { name: 'load' });
     const list = [1];
@@ -152,11 +152,13 @@ describe.each(storeKinds)('Over $name, the marks of a call', (kind) => {
     const calls = [1, 2, 3].map((id) => cached(id));
     gate.resolve(0);
     await Promise.all(calls);
-    const marks = await Promise.all([1, 2, 3].map((id) => argsOf(current, cached.cache.itemFor(id).id)));
+    const fingerprints = await Promise.all([1, 2, 3].map((id) => argsOf(current, cached.cache.itemFor(id).id)));
     await current.store.clear();
     for (const id of [1, 2, 3]) await cached(id);
-    expect(await Promise.all([1, 2, 3].map((id) => argsOf(current, cached.cache.itemFor(id).id)))).toEqual(marks);
-    expect(new Set(marks.flat()).size).toBe(3);
+    expect(await Promise.all([1, 2, 3].map((id) => argsOf(current, cached.cache.itemFor(id).id)))).toEqual(
+      fingerprints,
+    );
+    expect(new Set(fingerprints.flat()).size).toBe(3);
   });
 });
 

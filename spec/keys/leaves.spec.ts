@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { inLittleEndian } from '../../lib/keys/byte-order.ts';
+import { inLittleEndian } from '../../lib/keys/leaves.ts';
 
 const bytes = Uint8Array.of(0, 1, 2, 3, 4, 5, 6, 7);
 
