@@ -10,10 +10,10 @@ import { makeFaulty } from '../support/faulty-store.ts';
 
 const counting = useCounting();
 
-function withFakeTimers(work: () => void): void {
+async function withFakeTimers(work: () => Promise<void>): Promise<void> {
   jest.useFakeTimers({ doNotFake: ['Date', 'hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate'] });
   try {
-    work();
+    await work();
   } finally {
     jest.useRealTimers();
   }
@@ -68,21 +68,21 @@ describe('What a thread counts', () => {
     expect([existsSync(counting.path), thread.unwritten(), thread.written()]).toEqual([false, 0, 0]);
   });
 
-  it('is written every five seconds while there is something to write', () => {
-    withFakeTimers(() => {
+  it('is written every five seconds while there is something to write', async () => {
+    await withFakeTimers(async () => {
       const thread = counting.begin();
       thread.fail(5);
-      jest.advanceTimersByTime(4999);
+      await jest.advanceTimersByTimeAsync(4999);
       expect(thread.written()).toBe(0);
-      jest.advanceTimersByTime(1);
+      await jest.advanceTimersByTimeAsync(1);
       expect([thread.written(), jest.getTimerCount()]).toEqual([5, 0]);
       thread.fail();
-      jest.advanceTimersByTime(5000);
+      await jest.advanceTimersByTimeAsync(5000);
       expect([thread.written(), jest.getTimerCount()]).toEqual([6, 0]);
     });
   });
 
-  it('is written when one of several stores is closed, and goes on by way of the others', () => {
+  it('is written when one of several stores is closed, and goes on by way of the others', async () => {
     const [first, second] = [fileStore({ path: counting.path }), fileStore({ path: counting.path })];
     const thread = counting.begin(first);
     const other = thread.all.of({ name: 'load', identity: 'i' }, second);
@@ -91,9 +91,9 @@ describe('What a thread counts', () => {
     carryOutSync(thread.all.release(second));
     second.close();
     expect([thread.unwritten(), thread.written()]).toEqual([0, 2]);
-    withFakeTimers(() => {
+    await withFakeTimers(async () => {
       thread.fail(5);
-      jest.advanceTimersByTime(5000);
+      await jest.advanceTimersByTimeAsync(5000);
     });
     expect(thread.written()).toBe(7);
   });

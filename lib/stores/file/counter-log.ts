@@ -21,8 +21,8 @@ type Entry = readonly [group: string, deltas?: Counts];
 /** Characters of a checksum. */
 const CHECKSUM = 8;
 
-/** Bytes that are read at a time. */
-const CHUNK = 65_536;
+/** What is read into: no two logs are read at the same time. */
+const scratch = Buffer.allocUnsafeSlow(65_536);
 
 /** Bytes of a line that is longer than any of ours. */
 const TOO_LONG = 2 ** 24;
@@ -98,24 +98,22 @@ export class CounterLog {
     return fd === undefined ? undefined : new CounterLog(fd);
   }
 
-  /** Reads what was appended. */
-  readOn(): void {
-    let rest: Buffer = Buffer.alloc(0);
-    for (;;) {
-      const chunk = Buffer.allocUnsafe(CHUNK);
-      const length = fs.readSync(this.#fd, chunk, 0, CHUNK, this.#position + rest.length);
-      const bytes = Buffer.concat([rest, chunk.subarray(0, length)]);
-      const end = bytes.lastIndexOf(NEWLINE) + 1;
-      for (const line of bytes.toString('utf8', 0, end).split('\n'))
+  /** Reads what was appended. `size` is that of the file, where it is known. */
+  readOn(size: number = fs.fstatSync(this.#fd).size): void {
+    let buffer = scratch;
+    while (size > this.#position) {
+      const length = fs.readSync(this.#fd, buffer, 0, buffer.length, this.#position);
+      const end = buffer.subarray(0, length).lastIndexOf(NEWLINE) + 1;
+      for (const line of buffer.toString('utf8', 0, end).split('\n')) {
         if (line !== '') addEntry(this.groups, decodeLine(line));
-      this.#position += end;
-      rest = bytes.subarray(end);
-      // A line that never ends is none of ours: what follows it is, once there is a line break.
-      if (rest.length > TOO_LONG) {
-        this.#position += rest.length;
-        rest = Buffer.alloc(0);
       }
-      if (length < CHUNK) return;
+      this.#position += end;
+      if (end > 0) continue;
+      // What is left is a part of a line: that is all there is, or the buffer is too small for it.
+      if (length < buffer.length) return;
+      if (length < TOO_LONG) buffer = Buffer.allocUnsafe(2 * length);
+      // It is none of ours. What follows it is, once there is a line break.
+      else this.#position += length;
     }
   }
 

@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { isHeld, type Counts, type HeldLease, type SyncCounters, type SyncLease } from '../store.ts';
 import { compact, counterPaths, isCompactable, readSums, type CounterPaths, type Sums } from './counter-files.ts';
-import { CounterLog, encodeLine } from './counter-log.ts';
+import { addTo, CounterLog, encodeLine, type Groups } from './counter-log.ts';
 import { isAbsent, storeFailure } from './failure.ts';
 import { statIfAny } from './listing.ts';
 
@@ -123,10 +123,13 @@ export class FileCounters implements SyncCounters {
 
   /** As long as the current log is the same one, only lines were added: folding the other one changes no sum. */
   #readOn(): void {
-    const isSame = this.#current !== undefined && fileAt(this.#paths.current) === this.#current.file;
-    if (!isSame) this.#reopen();
+    const current = statIfAny(this.#paths.current);
+    if (current !== undefined && current.ino === this.#current?.file) this.#current.readOn(current.size);
+    else {
+      this.#reopen();
+      this.#current?.readOn();
+    }
     this.#aside?.readOn();
-    this.#current?.readOn();
   }
 
   /** Opens the files anew, and once more where one was moved meanwhile: all of them are of one moment then. */
@@ -144,13 +147,12 @@ export class FileCounters implements SyncCounters {
   }
 
   #sumsOf(group: string): Counts {
-    let sums = new Map(this.#sums.groups.get(group)?.sums);
-    for (const log of [this.#aside, this.#current]) {
-      const own = log?.groups.get(group);
-      if (own === undefined) continue;
-      if (own.isReset) sums = new Map();
-      for (const [name, sum] of own.sums) sums.set(name, (sums.get(name) ?? 0) + sum);
+    const groups: Groups = new Map();
+    for (const part of [this.#sums, this.#aside, this.#current]) {
+      const own = part?.groups.get(group);
+      if (own !== undefined) addTo(groups, group, own);
     }
+    const sums = groups.get(group)?.sums ?? [];
     return Object.fromEntries([...sums].filter(([, sum]) => sum !== 0));
   }
 }
