@@ -12,6 +12,9 @@ export interface Options {
   readonly types?: readonly ValueType[];
 }
 
+/** `Uint8Array<ArrayBuffer>`, which is no type before TypeScript 5.7. */
+type Bytes = ReturnType<typeof Uint8Array.of>;
+
 const NO_TYPES = new TypeRegistry();
 
 /**
@@ -20,7 +23,7 @@ const NO_TYPES = new TypeRegistry();
  * @throws UnserializableError (`ERR_TEMPCACHE_UNSERIALIZABLE`) with the `path` of what would not come back as it is.
  * @throws TypeError (`ERR_INVALID_ARG_VALUE`) for bad options.
  */
-export function serialize(value: unknown, options?: Options): Uint8Array<ArrayBuffer> {
+export function serialize(value: unknown, options?: Options): Bytes {
   return serializeWith(value, toRegistry('serialize()', options));
 }
 
