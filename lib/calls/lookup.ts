@@ -6,7 +6,7 @@
 import { checksumInTurns } from '../records/checksum.ts';
 import type { Parts } from '../stores/store.ts';
 import { isThenable } from '../common/kind.ts';
-import type { MemoryTier, Ticket } from '../memory/tier.ts';
+import type { MemoryTier, Lookup } from '../memory/tier.ts';
 import { judgeAs, readValue, UNREAD, type Finding, type ReadRecord } from '../records/outcome.ts';
 import { unreadable } from './observe.ts';
 import type { CallContext } from './context.ts';
@@ -39,7 +39,7 @@ export function lookUp(context: CallContext, id: string, canWait: boolean): Find
 
 /** What a store has given, or a promise of it, and what the memory tier knew before. */
 interface Given<P = Parts | undefined> {
-  readonly asked: Ticket | undefined;
+  readonly asked: Lookup | undefined;
   readonly parts: P;
   /** Default: a value. */
   readonly read?: ReadRecord;
@@ -50,7 +50,7 @@ interface Given<P = Parts | undefined> {
 function judge({ settings, backing }: CallContext, id: string, given: Given): Finding {
   const { asked, parts, read = readValue, checksum } = given;
   if (asked === undefined || backing.tier === undefined) return judgeAs(parts, id, { settings, read, checksum });
-  return backing.tier.take(settings, id, { ticket: asked, parts, read, checksum });
+  return backing.tier.take(settings, id, { lookup: asked, parts, read, checksum });
 }
 
 async function judgeLater(

@@ -41,22 +41,22 @@ export interface EntryInfo {
 
 /** What is known of an entry without reading its value; undefined where there is none. @throws UnsafeFolderError */
 export function lookAt(source: Source, id: string): EntryInfo | undefined {
-  let glimpse: PeekedRecord | undefined;
+  let peeked: PeekedRecord | undefined;
   try {
-    glimpse = source.view.peek(id);
-    if (glimpse === undefined) return undefined;
-    return infoOf(readHead(glimpse.head, id), glimpse, source);
+    peeked = source.view.peek(id);
+    if (peeked === undefined) return undefined;
+    return infoOf(readHead(peeked.head, id), peeked, source);
   } catch (error) {
     if (isUnsafeFolder(error)) throw error;
-    return damaged(source.store, { id, size: glimpse?.size, problem: messageOf(error) });
+    return damaged(source.store, { id, size: peeked?.size, problem: messageOf(error) });
   }
 }
 
 /** What a good head says. */
-export function infoOf(head: RecordHead, glimpse: StoreEntry, source: Source): EntryInfo {
+export function infoOf(head: RecordHead, peeked: StoreEntry, source: Source): EntryInfo {
   const { id, name, label, createdAt, serializer, serializerVersion, computeMs } = head;
   const isRun = head.kind === 'run';
-  const problem = problemOf(head, glimpse.size);
+  const problem = problemOf(head, peeked.size);
   return {
     id,
     kind: isRun ? 'run' : 'value',
@@ -66,8 +66,8 @@ export function infoOf(head: RecordHead, glimpse: StoreEntry, source: Source): E
     expiresAt: endOf(head, head.maxAge),
     expired: !isFresh(head, head.maxAge, source.clock()),
     staleUntil: Math.min(head.keepUntil, head.expiresAt),
-    lastUsedAt: lastUseOf({ uses: usesOf(source.store.scope) }, glimpse),
-    bytes: glimpse.size + (isRun ? carryOutSync(chunkBytes(source.store, id)) : 0),
+    lastUsedAt: lastUseOf({ uses: usesOf(source.store.scope) }, peeked),
+    bytes: peeked.size + (isRun ? carryOutSync(chunkBytes(source.store, id)) : 0),
     serializer,
     serializerVersion,
     computeMs,

@@ -43,7 +43,7 @@ export function idOfCall(prefix: Uint8Array, self: unknown, args: readonly unkno
 /**
  * The canonical bytes of the last key that was made, if that has this id, else undefined: of a value it is one part; of a
  * call they are `this`, the length of the list of arguments, and each argument. None of a key that is very large. They are
- * views, valid until the next key is made: whoever wants them need not write the key once more.
+ * views, valid until the next key is made: so that the key need not be written once more.
  */
 export function partsOfLastKey(id: string): readonly Uint8Array[] | undefined {
   return id === keptId ? kept?.parts() : undefined;

@@ -37,7 +37,7 @@ export function encode(out: ByteWriter, value: unknown, options: EncodeOptions):
   else new Encoding(out, options).run(value);
 }
 
-/** As {@link encode} for a list that nobody else holds, the arguments of a call: each is a part of its own. */
+/** As {@link encode} for a list that the caller alone holds, the arguments of a call: each is a part of its own. */
 export function encodeList(out: ByteWriter, list: readonly unknown[], options: EncodeOptions): void {
   out.beginPart();
   out.tagged(TAG.array, list.length);

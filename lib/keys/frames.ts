@@ -7,7 +7,7 @@ import { writeScalar } from './scalars.ts';
 import { TAG } from './tags.ts';
 import type { ByteWriter } from './writer.ts';
 
-/** The rest of a list that nobody else holds, the arguments of a call: no hole, no accessor, no further property. */
+/** The rest of a list that the caller alone holds, the arguments of a call: no hole, no accessor, no further property. */
 export class ListFrame implements Frame {
   readonly value: readonly unknown[];
   start = 0;

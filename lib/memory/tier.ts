@@ -38,15 +38,15 @@ interface Kept {
 }
 
 /** What was known when the store was asked for a record. */
-export interface Ticket {
+export interface Lookup {
   readonly hasValue?: never;
   readonly stamp: Stamp | undefined;
   readonly writes: number;
 }
 
 /** What a store gave. */
-interface Arrival {
-  readonly ticket: Ticket;
+interface Fetched {
+  readonly lookup: Lookup;
   readonly parts: Parts | undefined;
   readonly read: ReadRecord;
   /** The one of the parts, where it was taken already. */
@@ -56,7 +56,7 @@ interface Arrival {
 /** A fresh value that a store gave. */
 interface Found {
   readonly id: string;
-  readonly ticket: Ticket;
+  readonly lookup: Lookup;
   readonly value: unknown;
 }
 
@@ -84,21 +84,21 @@ export class MemoryTier {
   }
 
   /**
-   * The value, or that there is none, where that is known without the record; else a ticket, which `take` needs with the record
+   * The value, or that there is none, where that is known without the record; else a lookup, which `take` needs with the record
    * that the store gives. @throws what the store throws
    */
-  ask(settings: Reader, id: string): Finding | Ticket {
+  ask(settings: Reader, id: string): Finding | Lookup {
     return this.#find(settings, id) ?? this.#begin(id);
   }
 
   /** Judges what the store gave, and keeps it if it is a fresh value. */
-  take(settings: Reader, id: string, { ticket, parts, read, checksum }: Arrival): Finding {
+  take(settings: Reader, id: string, { lookup, parts, read, checksum }: Fetched): Finding {
     if (parts === undefined) return ABSENT;
     if (sizeOf(parts) > this.#largest) return judgeAs(parts, id, { settings, read, checksum });
     const own = ownCopy(parts);
     const outcome = judgeAs([own], id, { settings, read, checksum });
     const isFreshHit = outcome.hasValue && outcome.status === 'hit';
-    if (isFreshHit && ticket.writes === this.#writes) this.#keep(settings, own, { id, ticket, value: outcome.value });
+    if (isFreshHit && lookup.writes === this.#writes) this.#keep(settings, own, { id, lookup, value: outcome.value });
     return outcome;
   }
 
@@ -120,14 +120,14 @@ export class MemoryTier {
     return { hasValue: true, status: 'hit', value: kept.read(), age, foundAt: now, promised, computeMs };
   }
 
-  #begin(id: string): NotFound | Ticket {
+  #begin(id: string): NotFound | Lookup {
     const { stamps } = this.#store;
     const stamp = stamps ? (this.#store as SyncStore).stamp(id) : undefined;
     return stamps && stamp === undefined ? ABSENT : { stamp, writes: this.#writes };
   }
 
-  #keep({ codec, clock }: Reader, own: Buffer, { id, ticket, value }: Found): void {
-    const stamp = ticket.stamp?.isCertain === true ? ticket.stamp : undefined;
+  #keep({ codec, clock }: Reader, own: Buffer, { id, lookup, value }: Found): void {
+    const stamp = lookup.stamp?.isCertain === true ? lookup.stamp : undefined;
     const head = readHead(own, id);
     if ((this.#blindAge === 0 && stamp === undefined) || head.kind !== 'value') return;
     const { createdAt, expiresAt, keepUntil, keepsOwnAge, promised, computeMs, encoding } = head;

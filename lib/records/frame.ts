@@ -5,7 +5,7 @@ import { HEAD_BYTES, type Parts, SPLIT_BYTES } from '../stores/store.ts';
 import { type RecordFields, RecordHead } from './head.ts';
 import { AT, FIXED_BYTES, FORMAT, KIND_FLAG, LIMITS, MAGIC } from './layout.ts';
 
-/** A payload of up to this many bytes is copied behind its head: one `write` of one buffer is cheaper than one of two. */
+/** A payload of up to this many bytes is copied after its head: one `write` of one buffer is cheaper than one of two. */
 const COPIED_BYTES = 16_384;
 
 const { byteLength } = Buffer;

@@ -57,14 +57,14 @@ export function isWithinGrace(
 }
 
 /**
- * Whether nobody wants the record any more: past the end that was fixed for it, or else past the maxAge of its
+ * Whether the record is of no use any more: past the end that was fixed for it, or else past the maxAge of its
  * function, or else past that of the cache.
  */
 export function isOutdated(record: Lifetime, maxAge: number, now: number): boolean {
   return record.keepsOwnAge ? isPastItsOwnEnd(record, now) : !isFresh(record, maxAge, now);
 }
 
-/** Whether nobody wants the record any more who is like the one that saved it: all that can be said without a cache. */
+/** Whether the record is of no use to a cache like the one that saved it: all that can be said without a cache. */
 export function isPastItsOwnEnd(record: Lifetime, now: number): boolean {
   return now >= Math.min(record.keepUntil, record.expiresAt) || isFromTheFuture(record, now);
 }

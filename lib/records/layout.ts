@@ -5,7 +5,7 @@
  * | --- | --- | --- |
  * | 0 | 4 | magic: `TCR` and 0x1a |
  * | 4 | 4 | CRC-32 of all that follows, head and payload |
- * | 8 | 4 | CRC-32 of the head from byte 12 on, for whoever reads no more than that |
+ * | 8 | 4 | CRC-32 of the head from byte 12 on, for a reader of the head alone |
  * | 12 | 1 | format of the record: 3 |
  * | 13 | 1 | flags: 1 = the value came out of a promise, 2 = the run of a generator, 4 = a chunk of one, 8 = a note; no flag but one |
  * | 14 | 2 | length of the head: a multiple of 8, at most 4,096; exactly that when the record has over 65,536 bytes |
@@ -18,7 +18,7 @@
  * | 60 | 4 | encoding, a number of the serializer's own |
  * | 64 | 64 | id, in hex |
  * | 128 | 1 | length of the serializer's name |
- * | 129 | 1 | 1 = this end holds for whoever removes what is old, 0 = their own maxAge does |
+ * | 129 | 1 | 1 = this end holds for a cache that removes what is old, 0 = its own maxAge does |
  * | 130 | 2 | length of the function's name |
  * | 132 | 2 | length of the label |
  * | 134 | 2 | length of the fingerprints |

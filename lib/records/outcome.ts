@@ -39,7 +39,7 @@ export interface Outcome {
   readonly changed?: boolean;
   /** Ms that its computation took, now or when it was saved. */
   readonly computeMs: number;
-  /** Why it had to be computed; undefined for one that was not, and where nobody has looked for one. */
+  /** Why it had to be computed; undefined for one that was not, and where none was looked for. */
   readonly reason?: MissReason | undefined;
 }
 

@@ -37,8 +37,8 @@ export function* itemsOfRun(source: RunSource, id: string, manifest: Manifest): 
 /** The runs whose chunks go with an item that is removed. What cannot be read now is left to `prune`. @throws UnsafeFolderError */
 export function* runsToRemove(store: Pick<Store, 'get' | 'peek'>, id: string): Steps<readonly StoredRun[]> {
   try {
-    const glimpse = yield* step(store.peek(id));
-    if (glimpse === undefined || readHead(glimpse.head, id).kind !== 'run') return [];
+    const peeked = yield* step(store.peek(id));
+    if (peeked === undefined || readHead(peeked.head, id).kind !== 'run') return [];
     const runs = runsOf(yield* step(store.get(id)), id);
     return runs === undefined ? [] : [runs, runs.former];
   } catch (error) {

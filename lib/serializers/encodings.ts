@@ -23,7 +23,7 @@ import { hasWideCharacters, readLatin1, readUtf16, writeLatin1, writeUtf16 } fro
  * | 8 | an `ArrayBuffer` |
  * | 16 + n | the n-th view of `VIEW_NAMES` in `v8-serializer-utils/views.ts` |
  *
- * The other numbers are free. Whoever meets a kind that it does not know, an older version too, has a miss.
+ * The other numbers are free. A reader that meets a kind it does not know, an older version too, has a miss.
  */
 export const STREAM = 0;
 export const LATIN1_JSON = 1;
@@ -70,7 +70,7 @@ export function kindOfEncoding(encoding: number): number {
  */
 const MAX_WIDE_LENGTH = 4096;
 
-/** Whoever replaces them does not change what is stored. */
+/** A program that replaces them does not change what is stored. */
 const { parse, stringify } = JSON;
 
 /** A value as JSON text, where JSON keeps it and is read faster than V8's stream; else undefined. */

@@ -83,7 +83,7 @@ function adapt(serializer: Serializer): Codec {
   };
 }
 
-/** Whether bytes span the whole of their ArrayBuffer: whoever is given them may keep them. */
+/** Whether bytes span the whole of their ArrayBuffer: the receiver may keep them. */
 export function isOwned(bytes: Uint8Array): boolean {
   return bytes.byteLength === bytes.buffer.byteLength;
 }

@@ -132,7 +132,7 @@ function isAsyncIterable(list: unknown): list is AsyncIterable<unknown> {
 /** What a store that answers at once has answered. Throws for a promise. */
 export function atOnce(answer: unknown): unknown {
   if (!isThenable(answer)) return answer;
-  // What becomes of it concerns nobody any more, and must not end the process.
+  // What becomes of it is of no interest, and must not end the process.
   Promise.resolve(answer).catch(() => undefined);
   throw new Error("it answered with a promise: a store that does has the kind 'async'");
 }

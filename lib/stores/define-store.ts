@@ -20,9 +20,9 @@ import type { Store, StoreKind, StoreOf } from './store.ts';
  * **Ids** are 64 characters, `0` to `9` and `a` to `f`. List what `set` was given and nothing else: keep a prefix of your own
  * where the place is shared.
  *
- * **Bytes.** What `set` is given is the store's from then on, and nobody else's. What `get` gives is copied at once, and may stay
+ * **Bytes.** What `set` is given is the store's from then on, and no one else's. What `get` gives is copied at once, and may stay
  * the store's. A record tells by itself whether it is damaged or another one: then the value is computed again. `expiresAt`, ms
- * since the epoch or `Infinity`, is when nobody wants the record any more: a store with expiry of its own may drop it then, and
+ * since the epoch or `Infinity`, is when the record is of no use any more: a store with expiry of its own may drop it then, and
  * no other one has to. A record without a time beside it says itself when it was saved: `savedAtOf(bytes)`.
  *
  * **Listing.** Records may be set and deleted while `entries()` is being iterated; one that comes or goes meanwhile may or may not
@@ -107,7 +107,7 @@ export function checkStore<S extends Store>(store: S | undefined): S | undefined
   return completeStore(store as unknown as StoreDefinition) as unknown as S;
 }
 
-/** Whether it has all that the cache asks for: nobody has that by chance. */
+/** Whether it has all that the cache asks for: none has that by chance. */
 function isComplete(store: Store): boolean {
   return (
     (store?.kind === 'sync' || store?.kind === 'async') &&

@@ -87,7 +87,7 @@ export interface StoreDefinition<K extends StoreKind = StoreKind> {
   readonly scope?: string | object | undefined;
   /** The bytes that were set last; nothing where there are none. */
   get(id: string): Given<K, Uint8Array | undefined | null>;
-  /** Keeps bytes, which are the store's from then on. Nobody wants them after `expiresAt`, ms since the epoch or `Infinity`. */
+  /** Keeps bytes, which are the store's from then on. They are of no use after `expiresAt`, ms since the epoch or `Infinity`. */
   set(id: string, bytes: Uint8Array, terms: { readonly expiresAt: number }): Given<K, unknown>;
   /** Removes a record; whether there was one. */
   delete(id: string): Given<K, boolean>;

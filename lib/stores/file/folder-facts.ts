@@ -14,7 +14,7 @@ export interface FolderAccess {
   readonly mode: string | undefined;
   /** The number of the user to whom it belongs. */
   readonly owner: number | undefined;
-  /** Whether nobody else can look into it. */
+  /** Whether no other user can look into it. */
   readonly isPrivate: boolean;
   /** Whether this process may read it and make files in it. */
   readonly isUsable: boolean;

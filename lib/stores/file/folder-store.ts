@@ -152,7 +152,7 @@ export class FolderStore implements SyncStore {
     );
   }
 
-  /** The folder stays where it holds files that are not ours, or somebody goes on writing. */
+  /** The folder stays where it holds files that are not ours, or others go on writing. */
   destroy(): void {
     this.counters.close();
     for (let round = 0; round < 3 && this.#folder.exists(); round++) {

@@ -84,7 +84,7 @@ export class FileLeases {
     }
   }
 
-  /** Writes the file that locks are links to when it is first needed, and again when somebody has removed it. */
+  /** Writes the file that locks are links to when it is first needed, and again when it was removed. */
   #withOwner<T>(work: () => T): T {
     try {
       return work();
@@ -112,7 +112,7 @@ export class FileLeases {
   }
 
   /**
-   * As long as the heartbeat is young, nobody can have found us dead, and removing what is ours needs no leave: that is the
+   * As long as the heartbeat is young, no process can have found us dead, and removing what is ours needs no leave: that is the
    * common case.
    */
   #release(name: string, lease: FileLease, ttl: number): void {
@@ -126,7 +126,7 @@ export class FileLeases {
       if (isYoung) removeLock(path);
       else this.#withOwner(() => this.#locks.drop(name, token, ttl));
     } catch {
-      // It stays, and is found to be nobody's: by us at once, by others when this process ends.
+      // It stays, and is found to be free: by us at once, by others when this process ends.
     } finally {
       this.#held.delete(name);
       this.#heartbeat.remove(path);

@@ -12,7 +12,7 @@ import { isLeftBehind, stateOfWriter, type WriterState } from './writer.ts';
 export interface WriterFile extends OwnFile {
   readonly bytes: number;
   readonly state: WriterState;
-  /** Whether it is nobody's any more. */
+  /** Whether its writer is gone. */
   readonly isLeft: boolean;
 }
 

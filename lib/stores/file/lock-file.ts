@@ -62,7 +62,7 @@ function writeToken(fd: number, path: string, token: string): void {
   }
 }
 
-/** The token of the holder, or undefined where nobody holds it. */
+/** The token of the holder, or undefined where it is free. */
 export function readLock(path: string): string | undefined {
   const fd = openIfAny(path);
   if (fd === undefined) return undefined;
@@ -79,7 +79,7 @@ function nameOfEmpty({ ino, mtimeMs }: fs.Stats): string {
   return `?${ino}-${mtimeMs}`;
 }
 
-/** Ms since the epoch when the lock's holder gave a sign of life last; undefined where nobody holds it. */
+/** Ms since the epoch when the lock's holder gave a sign of life last; undefined where it is free. */
 export function lockRenewedAt(path: string): number | undefined {
   return fs.lstatSync(path, { throwIfNoEntry: false })?.mtimeMs;
 }

@@ -12,7 +12,7 @@ export const READ_ONLY: number =
 export const CHUNK: number = 2 ** 30;
 
 /**
- * Bytes from which on a record is read in the thread pool for whoever can wait. Measured on two cores, from memory: 1 MB
+ * Bytes from which on a record is read in the thread pool for callers that can wait. Measured on two cores, from memory: 1 MB
  * takes 0.2 ms at once and 3.4 times that in the pool, 4 MB 0.9 ms and 1.7 times, 8 MB 1.5 ms and 1.3 times, 100 MB 114 ms
  * and 1.1 times.
  */
