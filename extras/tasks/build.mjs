@@ -1,10 +1,11 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { entryOf, facadeOf, neededAtOnce, toCommonJs } from './common-js.mjs';
+import { endOfPart, entryOf, entryText, facadeText, toCommonJs } from './common-js.mjs';
 import { filesOfHit } from './hit.mjs';
 import { COMMANDS, ENTRIES, partsOf } from './parts.mjs';
 import { root, run, runTool } from './run.mjs';
+import { neededAtOnce } from './syntax.mjs';
 
 const dist = join(root, 'dist');
 /** Where the modules lie before they are bundled. */
@@ -60,7 +61,9 @@ async function bundle() {
     minifyInternalExports: false,
   });
   await bundled.close();
-  for (const chunk of output) writeChunk(chunk);
+  const entries = output.filter(({ isEntry }) => isEntry).map(entryOf);
+  for (const chunk of output.filter(({ moduleIds }) => moduleIds.length > 0)) writePart(chunk, entries);
+  for (const entry of entries) writeEntry(entry);
   writeDist('THIRD-PARTY-LICENSES.md', licences(bundled.watchFiles));
 }
 
@@ -91,14 +94,15 @@ function pathOf(id) {
   return path.startsWith('..') || id.startsWith('\0') ? `node_modules/${id}` : path.replace(/\.js$/, '');
 }
 
-/** A part, what is imported or run of it, or both. */
-function writeChunk(chunk) {
-  const { fileName, isEntry, exports, moduleIds, name } = chunk;
-  if (moduleIds.length > 0) writeDist(fileName, toCommonJs(chunk));
-  if (!isEntry) return;
-  const shebang = name in COMMANDS ? '#!/usr/bin/env node\n' : '';
-  writeDist(`${name}.cjs`, shebang + entryOf(chunk));
-  if (exports.length > 0) writeDist(`${name}.mjs`, facadeOf(chunk));
+function writePart(chunk, entries) {
+  const ends = entries.filter(({ part }) => part === basename(chunk.fileName)).map(endOfPart);
+  writeDist(chunk.fileName, toCommonJs(chunk) + ends.join(''));
+}
+
+function writeEntry(entry) {
+  const shebang = entry.name in COMMANDS ? '#!/usr/bin/env node\n' : '';
+  writeDist(`${entry.name}.cjs`, shebang + entryText(entry));
+  if (entry.names.length > 0) writeDist(`${entry.name}.mjs`, facadeText(entry));
 }
 
 function writeDist(name, text) {

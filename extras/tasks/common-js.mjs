@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { transformSync } from '@swc/core';
 import { parseAst } from 'rollup/parseAst';
 import { CORE, LATER_OF_NODE } from './parts.mjs';
+import { namesThatChange, visitAtOnce } from './syntax.mjs';
 
 const core = `./${CORE}.cjs`;
 
@@ -17,27 +18,58 @@ export function toCommonJs({ fileName, code, imports }) {
   const later = taken.filter((path) => (path.startsWith('node:') ? LATER_OF_NODE.includes(path) : path !== core));
   const module = { type: 'commonjs', lazy: later, importInterop: 'none' };
   const jsc = { parser: { syntax: 'ecmascript' }, target: 'esnext' };
-  const result = transformSync(takeFromNode(code), { swcrc: false, jsc, module }).code;
+  const { rest, given } = takeExports(code);
+  const result = transformSync(takeFromNode(rest), { swcrc: false, jsc, module }).code;
   if (basename(fileName) === basename(core)) checkThatNothingIsNeeded(fileName, result);
-  return guardParts(result, fileName).replaceAll(/require\("(node:[^"]+)"\)/g, (_, name) => fromNode(name));
+  return guardParts(result + given, fileName).replaceAll(/require\("(node:[^"]+)"\)/g, (_, name) => fromNode(name));
 }
 
-/** What a user requires: the public names of a part. */
-export function entryOf({ fileName, code, exports, moduleIds }) {
+/**
+ * What can be imported or run of a part.
+ *
+ * @returns {{ name: string, part: string, names: readonly string[] }} the part is the file that has it
+ * @throws Error for names of several parts: all would be loaded
+ */
+export function entryOf({ name, fileName, code, exports, moduleIds }) {
   const isPart = moduleIds.length > 0;
-  const [part, ...others] = isPart
-    ? [basename(fileName)]
-    : [...code.matchAll(/ from '\.\/(.*)';/g)].map(([, path]) => path);
-  if (others.length > 0)
-    throw new Error(`${fileName} takes its names from more than one part: ${[part, ...others].join(', ')}`);
-  if (exports.length === 0) return `require('./parts/${part}');\n`;
-  const lines = exports.map((name) => `exports.${name} = part.${name};\n`);
-  return `'use strict';\n\nconst part = require('./parts/${part}');\n\n${lines.join('')}`;
+  const parts = isPart ? [basename(fileName)] : [...code.matchAll(/ from '\.\/(.*)';/g)].map(([, path]) => path);
+  if (parts.length !== 1) throw new Error(`${name} takes its names from several parts: ${parts.join(', ')}`);
+  return { name, part: parts[0], names: exports };
 }
 
-/** What a user imports: the very same, by name. The entry is small, for Node reads through what is imported for its names. */
-export function facadeOf({ fileName, exports }) {
-  return `import entry from './${basename(fileName)}';\n\nexport const { ${exports.join(', ')} } = entry;\n`;
+/** The end of a part that has what can be imported. */
+export function endOfPart({ name, names }) {
+  return names.length === 0
+    ? ''
+    : `exports['$${name}'] = { ${names.map((one) => `${one}: exports.${one}`).join(', ')} };\n`;
+}
+
+/** What a user requires. It is short, and in a form that says no names: Node reads through what a facade imports for them, slowly. */
+export function entryText({ name, part, names }) {
+  if (names.length === 0) return `require('./parts/${part}');\n`;
+  return `'use strict';\nconst part = require('./parts/${part}');\nmodule.exports = part['$${name}'];\n`;
+}
+
+/** What a user imports: the very same, by name. */
+export function facadeText({ name, names }) {
+  return `import entry from './${name}.cjs';\n\nexport const { ${names.join(', ')} } = entry;\n`;
+}
+
+/**
+ * What a part gives to others is written down once, at its end: a getter for each takes four times as long to load. Only what
+ * changes later needs one.
+ */
+function takeExports(code) {
+  const [statement, list] = /^export \{ (.*) \};$/m.exec(code) ?? [];
+  if (statement === undefined) return { rest: code, given: '' };
+  const changing = namesThatChange(parseAst(code));
+  const pairs = list.split(', ').map((one) => one.split(' as '));
+  const changed = pairs.filter(([local]) => changing.has(local)).map((pair) => pair.join(' as '));
+  const fixed = pairs.filter(([local]) => !changing.has(local));
+  return {
+    rest: code.replace(statement, changed.length === 0 ? '' : `export { ${changed.join(', ')} };`),
+    given: fixed.map(([local, name = local]) => `exports.${name} = ${local};\n`).join(''),
+  };
 }
 
 /**
@@ -94,39 +126,4 @@ function checkThatNothingIsNeeded(fileName, code) {
     if (type === 'CallExpression' && lazy.has(callee.name)) found.add(callee.name);
   });
   if (found.size > 0) throw new Error(`${fileName} needs ${[...found].join(', ')} while it is loaded`);
-}
-
-/**
- * What a module imports or hands on that it needs while it is loaded.
- *
- * @param {{ ast: object, importedIdResolutions: readonly { id: string }[], importedIds: readonly string[] }} info of rollup
- */
-export function neededAtOnce({ ast, importedIds }) {
-  const sources = ast.body.filter(({ source }) => source).map(({ source }) => source.value);
-  const idOf = new Map([...new Set(sources)].map((source, index) => [source, importedIds[index]]));
-  const given = ast.body
-    .filter(({ type, source }) => source && type.startsWith('Export'))
-    .map(({ source }) => source.value);
-  const names = new Map();
-  for (const { type, source, specifiers } of ast.body) {
-    if (type === 'ImportDeclaration') for (const { local } of specifiers) names.set(local.name, source.value);
-  }
-  const used = [];
-  for (const node of ast.body.filter(({ type }) => type !== 'ImportDeclaration')) {
-    visitAtOnce(node, ({ type, name }) => type === 'Identifier' && names.has(name) && used.push(names.get(name)));
-  }
-  return [...new Set([...given, ...used])].map((source) => idOf.get(source)).filter(Boolean);
-}
-
-/** Visits what is evaluated when a module is, and neither what its functions do nor the names of properties. */
-function visitAtOnce(node, visit) {
-  if (/Function/.test(node.type) || (node.type === 'PropertyDefinition' && !node.static)) return;
-  visit(node);
-  for (const child of childrenOf(node)) visitAtOnce(child, visit);
-}
-
-function childrenOf(node) {
-  const isName = (field) => (field === 'key' || field === 'property') && !node.computed;
-  const fields = Object.entries(node).filter(([field]) => !isName(field));
-  return fields.flatMap(([, child]) => child).filter((child) => typeof child?.type === 'string');
 }

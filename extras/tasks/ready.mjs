@@ -29,6 +29,8 @@ function whyBuild() {
 /** What the build is made of. Folders count too: their time changes when a file is added or removed. */
 function sources() {
   const lib = readdirSync(join(root, 'lib'), { recursive: true }).map((path) => `lib/${path}`);
-  const tasks = ['build', 'common-js', 'declarations', 'parts'].map((name) => `extras/tasks/${name}.mjs`);
+  const tasks = ['build', 'common-js', 'declarations', 'hit', 'parts', 'syntax'].map(
+    (name) => `extras/tasks/${name}.mjs`,
+  );
   return ['tsconfig.json', 'lib', ...lib, ...tasks];
 }
