@@ -136,7 +136,7 @@ function isSafeFolder(path: string): boolean {
 
 function lstatIfAny(path: string): Stats | undefined {
   try {
-    return lstatSync(path);
+    return lstatSync(path, { throwIfNoEntry: false });
   } catch (error) {
     if (isAbsent(error)) return undefined;
     throw storeFailure('look at the cache folder', error, { path });
