@@ -34,3 +34,33 @@ describe('a function that the installed package caches', () => {
     expect(await readFile(args[1], 'utf8')).toBe('computed ');
   });
 });
+
+/** Fills the stack, and prints how deep it came with a cache, whether a lease is left, and what a call gives then. */
+const recursion = `
+const [, , folder] = process.argv;
+const depths = [];
+let end = Infinity;
+let next;
+function down(n) {
+  depths[0] = n;
+  return n >= end ? n : next(n + 1);
+}
+const cached = new TempCache(folder).wrap(down);
+for (const way of [down, cached]) {
+  next = way;
+  depths.unshift(0);
+  try { next(1); } catch (error) { if (!(error instanceof RangeError)) throw error; }
+}
+end = 0;
+const isLease = (name) => name.endsWith('.lease');
+console.log(inspect({ isDeep: depths[0] > depths[1] / 4 || depths[0] > 2500, leases: readdirSync(folder).filter(isLease), value: next(0) }));
+`;
+
+describe('a synchronous function of an installed package that calls itself', () => {
+  // A bundler may leave out what seems to do nothing.
+  it('gets deep, and leaves no lease when it fills the stack', async () => {
+    const file = await write('recursion.mjs', imports.replace('appendFileSync', 'readdirSync') + recursion);
+    const said = await node(file, join(project, 'recursion-cache'));
+    expect(said.trim()).toBe('{ isDeep: true, leases: [], value: 0 }');
+  });
+});
