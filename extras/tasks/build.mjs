@@ -1,10 +1,16 @@
+/**
+ * `npm run build`: compiles lib into a dist that holds nothing of an earlier build, with a command that can be run: a few
+ * files of CommonJS, entries that can be imported too, and a declaration for each of them.
+ */
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import commonjs from '@rollup/plugin-commonjs';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import { rollup } from 'rollup';
 import { endOfPart, entryOf, entryText, facadeText, toCommonJs } from './common-js.mjs';
 import { filesOfHit } from './hit.mjs';
 import { COMMANDS, ENTRIES, partsOf } from './parts.mjs';
-import { root, run, runTool } from './run.mjs';
+import { root, runTask, runTool } from './run.mjs';
 import { neededAtOnce } from './syntax.mjs';
 
 const dist = join(root, 'dist');
@@ -12,18 +18,18 @@ const dist = join(root, 'dist');
 const modules = join(root, 'node_modules', '.cache', 'tempcache-build');
 const moduleOf = (path) => join(modules, `${path}.js`);
 
-/**
- * Compiles lib into a dist that holds nothing of an earlier build, with a command that can be run: a few files of
- * CommonJS, entries that can be imported too, and a declaration for each of them.
- */
-export async function build() {
+process.exitCode = await build();
+
+/** @returns {Promise<number>} the exit code */
+async function build() {
   for (const folder of [dist, modules]) rmSync(folder, { recursive: true, force: true });
   const [compiled, declared] = await Promise.all([compile(), declare()]);
-  if (compiled.code !== 0 || declared.code !== 0) return compiled.code === 0 ? declared : compiled;
+  process.stderr.write(compiled.output + declared.output);
+  if (compiled.code !== 0 || declared.code !== 0) return 1;
   await bundle();
   // npm does the same where it installs the package; `npx tempcache` in this folder needs it here.
   for (const name of Object.keys(COMMANDS)) chmodSync(join(dist, `${name}.cjs`), 0o755);
-  return compiled;
+  return 0;
 }
 
 /** The code without its comments, which every process would have to read. */
@@ -34,14 +40,11 @@ function compile() {
 
 /** In a process of its own: it takes as long as all else. */
 function declare() {
-  return run(process.execPath, [join(import.meta.dirname, 'declarations.mjs')]);
+  return runTask('declarations');
 }
 
 async function bundle() {
   const hit = await filesOfHit(modules);
-  const { rollup } = await import('rollup');
-  const { default: commonjs } = await import('@rollup/plugin-commonjs');
-  const { nodeResolve } = await import('@rollup/plugin-node-resolve');
   const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const bundled = await rollup({
     input: Object.fromEntries(
@@ -122,10 +125,4 @@ function licences(files) {
       return `## ${folder.split('node_modules/').at(-1)}\n\n${readFileSync(join(folder, name), 'utf8').trim()}\n`;
     });
   return `# Packages in this bundle\n\n${texts.join('\n')}`;
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const { code, output } = await build();
-  process.stderr.write(output);
-  process.exitCode = code;
 }

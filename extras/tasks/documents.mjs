@@ -4,12 +4,13 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { commandTour } from './command-tour.mjs';
 import { makeReady } from './ready.mjs';
 import { root, runTool } from './run.mjs';
-import { survivalTable } from './survival-table.mjs';
 
 await makeReady();
+// Only now: what they import may just have been installed and built.
+const { commandTour } = await import('./command-tour.mjs');
+const { survivalTable } = await import('./survival-table.mjs');
 await replace('values-and-classes.md', 'survival table', survivalTable);
 await replace('benchmarks.md', 'figures', withFigures);
 await replace('command-line.md', 'tour', () => `\`\`\`console\n${commandTour()}\`\`\`\n`);

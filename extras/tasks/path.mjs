@@ -14,11 +14,14 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { withStripped } from './strip.mjs';
+import { install } from './install.mjs';
 
 const { values: options } = parseArgs({ options: { list: { type: 'boolean' }, json: { type: 'boolean' } } });
 const WARM_UPS = 20;
 
+await install();
+// Only now: what it imports may just have been installed.
+const { withStripped } = await import('./strip.mjs');
 const ways = await withStripped(['lib'], async (compiled) => {
   const folder = mkdtempSync(join(tmpdir(), 'tempcache-path-'));
   try {

@@ -1,9 +1,8 @@
 // For the tasks that import the package: installs and builds, each only where it must.
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from './build.mjs';
 import { install } from './install.mjs';
-import { root } from './run.mjs';
+import { root, runTask } from './run.mjs';
 
 /** Makes a fresh checkout ready to run what imports the package: installs and builds, each only where it must, and says so. */
 export async function makeReady() {
@@ -11,7 +10,7 @@ export async function makeReady() {
   const reason = whyBuild();
   if (reason === undefined) return;
   console.log(`Building lib into dist: ${reason}.`);
-  const { code, output } = await build();
+  const { code, output } = await runTask('build');
   if (code === 0) return;
   // The compiler writes files in spite of errors, and the next run must not take them for a build.
   rmSync(join(root, 'dist'), { recursive: true, force: true });

@@ -26,6 +26,11 @@ export function run(command, args, { show = false, env = {} } = {}) {
   });
 }
 
+/** Runs another task in a process of its own: what it imports need not be installed when this one begins. */
+export function runTask(name) {
+  return run(process.execPath, [join(import.meta.dirname, `${name}.mjs`)]);
+}
+
 /**
  * Runs a command that a development dependency brings, without npx, which would cost half a second.
  *

@@ -2,10 +2,9 @@
  * `npm test`: everything that is checked, on a fresh checkout too, in the order in which it is run: what fails soonest comes
  * first. All specs run, the slow ones too, and those of the package as it is packed.
  */
-import { build } from './build.mjs';
 import { countedJest } from './jest.mjs';
 import { mirror } from './mirror.mjs';
-import { run, runTool } from './run.mjs';
+import { runTask, runTool } from './run.mjs';
 import { runSteps } from './steps.mjs';
 
 /** Packing by these tools must not build once more. */
@@ -17,9 +16,9 @@ await runSteps([
   ['lint', () => runTool('oxlint', [])],
   // Those of spec/types, which are nothing but tests of types, are among them.
   ['types', () => runTool('tsc', ['-p', 'tsconfig.json'])],
-  ['build', build],
+  ['build', () => runTask('build')],
   ['specs', () => countedJest(['--coverage'])],
-  ['examples', () => run(process.execPath, ['extras/tasks/examples.mjs'])],
+  ['examples', () => runTask('examples')],
   ['publint', () => runTool('publint', ['run', '--strict'], packed)],
   ['attw', () => runTool('attw', ['--pack', '.'], packed)],
   ['package', () => countedJest(['--config', 'spec/package/jest.config.js'])],
