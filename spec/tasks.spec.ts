@@ -23,7 +23,7 @@ describe('the tasks', () => {
 function packagesOf(file: string, seen = new Set<string>()): readonly string[] {
   if (seen.has(file)) return [];
   seen.add(file);
-  const imported = [...readFileSync(file, 'utf8').matchAll(/^(?:import|export)\s[^;]*?from '([^']+)';$/gm)].map(
+  const imported = [...readFileSync(file, 'utf8').matchAll(/^(?:import|export)\s(?:[^;']*from )?'([^']+)';$/gm)].map(
     ([, name]) => name!,
   );
   return imported.flatMap((name) => {
