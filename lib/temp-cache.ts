@@ -14,6 +14,8 @@ import type { CallContext } from './calls/context.ts';
 import { carryOut, step, type Answer, type Steps } from './runtime/steps.ts';
 import type { CachedResult } from './functions/cached-function.ts';
 import type { FreeFunction } from './functions/source.ts';
+import { codeOf } from './functions/captures/classes.ts';
+import { recordOwn } from './functions/originals.ts';
 import { wrapFor, type Wrap } from './functions/wrap.ts';
 import { checkId } from './common/ids.ts';
 import { DOMAIN, idOfValue, keyPrefix } from './keys/digest.ts';
@@ -57,6 +59,7 @@ export class TempCache<S extends Store = SyncStore> {
     this.#itemPrefix = keyPrefix(DOMAIN.item, this.#core.salt);
     this.#itemContext = itemContext(this.#core);
     this.wrap = wrapFor<S>(this.#core.calls);
+    recordOwn(this);
   }
 
   /**
@@ -112,7 +115,7 @@ export class TempCache<S extends Store = SyncStore> {
 
   /** The item of any keyable value. String keys and the keys of calls never meet. @throws UnkeyableError */
   itemForKey(key: unknown): CacheItem<S> {
-    return this.#item(idOfValue(this.#itemPrefix, key, { root: 'key' }));
+    return this.#item(idOfValue(this.#itemPrefix, key, { root: 'key', codeOf }));
   }
 
   /** The item that `cacheResult(fn, ...args)` would use. @throws as that does, but for the function itself */

@@ -110,7 +110,7 @@ export class Computation {
   /** In a promise also where the function answers at once; a thenable, which may begin to work only then, is waited for here. */
   static async #callFunction(computation: Computation, notFound: NotFound): Promise<unknown> {
     const call = computation.#call;
-    if (computation.#hasChanged()) throw CHANGED;
+    if (computation.#hasChanged(true)) throw CHANGED;
     computation.#start(notFound);
     const answer: unknown = Reflect.apply(call.fn, call.self, call.args);
     computation.#promised = isThenable(answer);
@@ -189,7 +189,7 @@ export class Computation {
   }
 
   /** The arguments are the caller's, who may change them while a promise is pending; then the value belongs to no key. */
-  #hasChanged(): boolean {
-    return this.#call.isStill?.(this.id, this.#call) === false;
+  #hasChanged(isFresh = false): boolean {
+    return this.#call.isStill?.(this.id, this.#call, isFresh) === false;
   }
 }

@@ -56,13 +56,24 @@ export interface CallContext<S extends Store = Store> {
   readonly label: ((...args: readonly unknown[]) => string) | undefined;
 }
 
+/** A function that is to be called next, by the code that has this, and what to do with what comes of it. */
+export interface Pending {
+  /** To be told the value that the function has answered with, or has thrown. @throws as the call itself */
+  finish(value: unknown, hasThrown: boolean): Outcome | Promise<Outcome>;
+}
+
+/** What a call comes to before its function is called: an outcome, or that there is none yet. */
+export type Begun = Outcome | Promise<Outcome> | Pending;
+
 /** One call of a function. */
 export interface Call {
   readonly fn: (...args: readonly unknown[]) => unknown;
   readonly self: unknown;
   readonly args: readonly unknown[];
-  /** Whether these are still the arguments of the id. */
-  readonly isStill?: ((id: string, call: Call) => boolean) | undefined;
+  /** Whether the call would still have this id. With `isFresh` what the function captures was read just now. */
+  readonly isStill?: ((id: string, call: Call, isFresh?: boolean) => boolean) | undefined;
+  /** Begins the call anew where the function is another one by now; undefined where it is not. */
+  readonly beginAnew?: ((call: Call) => Begun | undefined) | undefined;
   /** What tells the call from others of the function, for its record (see `records/fingerprints.ts`). Never throws. */
   readonly fingerprints?: ((id: string, call: Call) => Uint8Array) | undefined;
 }

@@ -4,10 +4,10 @@ import { step, type Steps } from '../runtime/steps.ts';
 import { UNREAD, type Finding, type Outcome } from '../records/outcome.ts';
 import { Computation } from './compute.ts';
 import { isReady } from './ready.ts';
-import { carryThrough, joinTo, lead, type Begun } from './run.ts';
+import { carryThrough, joinTo, lead } from './run.ts';
 import { requireRoom } from './stack-room.ts';
 import { uncachedMiss } from './uncached.ts';
-import type { Call, CallContext } from './context.ts';
+import type { Begun, Call, CallContext } from './context.ts';
 
 /** Kept apart from the calls: those that come meanwhile are served what is stored, and no failure of a refresh. */
 const refreshesOf: (scope: string | object) => InFlightCalls<Outcome> = perScope(() => new Map());

@@ -12,11 +12,8 @@ import { emit, observe, observeError, observeSkip } from './observe.ts';
 import { isReady } from './ready.ts';
 import { refreshInBackground } from './refresh-in-background.ts';
 import { requireRoom } from './stack-room.ts';
-import { UNCACHED, uncachedMiss, type Pending } from './uncached.ts';
-import type { Call, CallContext } from './context.ts';
-
-/** What a call comes to before its function is called: an outcome, or that there is none yet. */
-export type Begun = Outcome | Promise<Outcome> | Pending;
+import { UNCACHED, uncachedMiss } from './uncached.ts';
+import type { Begun, Call, CallContext } from './context.ts';
 
 /** A call whose place in the store was looked at. */
 interface Looked<F extends Finding = Finding> {
@@ -53,13 +50,12 @@ function goOn(context: CallContext, id: string, { call, found }: Looked): Begun 
     if (found.status === 'stale') refreshInBackground(context, id, call);
     return found;
   }
-  const isAsync = context.backing.store.kind === 'async';
-  if (!isReady(context, id)) {
-    const pending = uncachedMiss(context, id, found);
-    return context.promised || isAsync ? carryThrough(pending, call) : pending;
-  }
-  const answersLater = context.promised || context.seenPromise || isAsync;
-  return answersLater ? computeInPromise(context, id, { call, found }) : computeOnStack(context, id, { call, found });
+  const isAsync = context.promised || context.backing.store.kind === 'async';
+  const anew = isReady(context, id) ? call.beginAnew?.(call) : uncachedMiss(context, id, found);
+  if (anew !== undefined) return isAsync ? carryThrough(anew, call) : anew;
+  return isAsync || context.seenPromise
+    ? computeInPromise(context, id, { call, found })
+    : computeOnStack(context, id, { call, found });
 }
 
 /** On the stack. */

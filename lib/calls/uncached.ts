@@ -6,13 +6,7 @@ import { isThenable } from '../common/kind.ts';
 import { computed, type NotFound, type Outcome } from '../records/outcome.ts';
 import { isNoCache } from './no-cache.ts';
 import { observe, observeError, observeMiss } from './observe.ts';
-import type { CallContext } from './context.ts';
-
-/** A function that is to be called next, by the code that has this, and what to do with what comes of it. */
-export interface Pending {
-  /** To be told the value that the function has answered with, or has thrown. @throws as the call itself */
-  finish(value: unknown, hasThrown: boolean): Outcome | Promise<Outcome>;
-}
+import type { CallContext, Pending } from './context.ts';
 
 /** For a cache that is off: the function alone, and what it throws as `NoCache`. */
 export const UNCACHED: Pending = {

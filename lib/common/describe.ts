@@ -23,11 +23,17 @@ export function describe(value: unknown): string {
 
 /** The name of the class that an object says it is of, or undefined. Never throws and never runs a getter. */
 export function classNameOf(value: object): string | undefined {
+  const constructor = constructorOf(value);
+  return constructor && functionName(constructor);
+}
+
+/** The class that an object says it is of, or undefined. Never throws and never runs a getter. */
+export function constructorOf(value: object): object | undefined {
   if (types.isProxy(value)) return undefined;
   for (let owner = Object.getPrototypeOf(value) as object | null; owner !== null;) {
     if (types.isProxy(owner)) return undefined;
     const constructor: unknown = Object.getOwnPropertyDescriptor(owner, 'constructor')?.value;
-    if (typeof constructor === 'function') return functionName(constructor);
+    if (typeof constructor === 'function') return constructor;
     owner = Object.getPrototypeOf(owner) as object | null;
   }
   return undefined;

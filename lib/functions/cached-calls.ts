@@ -1,17 +1,20 @@
+import { types } from 'node:util';
+
 import { kindOfRuns } from '../generators/objects.ts';
 import type { ItemScope } from '../calls/item.ts';
+import type { Settings } from '../calls/settings.ts';
 import type { Outcome } from '../records/outcome.ts';
-import { answerOf, begin, carryThrough, valueOf, type Begun } from '../calls/run.ts';
+import { answerOf, begin, carryThrough, valueOf } from '../calls/run.ts';
 import { UNCACHED } from '../calls/uncached.ts';
-import type { Call, CallContext, GeneratorKind } from '../calls/context.ts';
+import type { Begun, Call, CallContext, GeneratorKind } from '../calls/context.ts';
+import type { Store } from '../stores/store.ts';
 import { partsOfLastKey } from '../keys/digest.ts';
-import { CallIds } from './call-ids.ts';
-import { CallFingerprints } from './call-fingerprints.ts';
-import { contextOf, type CacheParts } from './function-context.ts';
+import type { CacheParts } from './function-context.ts';
 import type { HeldOptions } from './function-options.ts';
-import { generatorFor, type GeneratorCall } from './generators.ts';
-import { identify } from './identity.ts';
-import { claimIdentity } from './registry.ts';
+import { generatorFor, generatorKindOf, type GeneratorCall } from './generators.ts';
+import { identified, type Identified } from './identified.ts';
+import { identify, type Identity } from './identity.ts';
+import { isBlind, LiveIdentity, type Moment } from './live-identity.ts';
 import type { AnyFunction } from './source.ts';
 
 /** A way to a value: from where it is stored, or computed whatever is stored. */
@@ -20,76 +23,104 @@ export type Way = (context: CallContext, id: string, call: Call) => Begun;
 /** All calls of one function through one cache. Whatever can be decided once for all of them is decided here. */
 export class CachedCalls {
   readonly original: AnyFunction;
-  readonly context: CallContext;
-  /** The digest of the identity of the function. */
+  readonly settings: Settings;
+  readonly store: Store;
+  /** The digest of what the function says of itself, without what it captures. */
   readonly digest: string;
   readonly #held: HeldOptions;
-  readonly #ids: CallIds;
-  readonly #fingerprints: CallFingerprints;
+  readonly #cache: CacheParts;
+  readonly #identity: Identity;
+  readonly #live: LiveIdentity;
+  readonly #kind: GeneratorKind | undefined;
+  #identified: Identified | undefined;
   /** Whether a call answers with a promise whatever comes of it. */
   readonly #answersLater: boolean;
 
-  /** Whether a call would have this id now: its arguments may have changed. Never throws. */
-  readonly isStill = (id: string, { self, args }: Call): boolean => {
+  /** Whether a call would have this id now: its arguments may have changed, and what the function captures. Never throws. */
+  readonly isStill = (id: string, { self, args }: Call, isFresh = false): boolean => {
     try {
-      return this.#ids.of(self, args) === id;
+      const { context, ids } = isFresh ? this.#now : this.#read();
+      return context.settings.mode !== 'off' && ids.of(self, args) === id;
     } catch {
       return false;
     }
   };
 
   /** What tells the call of an id from others, as far as its arguments are still those of the id. Never throws. */
-  readonly fingerprintsOf = (id: string, call: Pick<Call, 'self' | 'args'>): Uint8Array =>
+  readonly fingerprintsOf = (id: string, call: Pick<Call, 'self' | 'args'>): Uint8Array => {
+    const { fingerprints, ids } = this.#now;
     // In most cases the key that was made last is that of the call, and need not be made again.
-    this.#fingerprints.of(partsOfLastKey(id) ?? this.#partsOf(id, call), this.#ids);
+    return fingerprints.of(partsOfLastKey(id) ?? this.#partsOf(id, call), ids);
+  };
+
+  /** A call that has to compute begins anew where the function captures something else than a moment ago; else undefined. */
+  readonly #beginAnew = ({ self, args }: Call): Begun | undefined => {
+    const before = this.#identified;
+    const now = this.#read();
+    if (now === before) return undefined;
+    if (now.context.settings.mode === 'off') return UNCACHED;
+    return begin(now.context, now.ids.of(self, args), { ...this.callOf(self, args), beginAnew: undefined });
+  };
 
   /** @throws AnonymousFunctionError, AmbiguousFunctionError, UnkeyableError, TypeError */
   constructor(fn: AnyFunction, held: HeldOptions, cache: CacheParts) {
     const { options } = held;
-    const { store, tier } = cache.backing;
-    const identity = identify(fn, options, cache.salt);
-    claimIdentity(store.scope, identity);
+    const { backing, salt } = cache;
+    // Every function has settings of its own, for its maxAge can be set.
+    this.settings = cache.settings.but(options.call, cache.settings);
+    const { captures: rule, clock } = this.settings;
+    const identity = identify(fn, options, { salt, isBlind: isBlind(rule) });
+    const isOff = this.settings.mode === 'off';
+    this.#live = new LiveIdentity({ fn, identity, options, rule, clock, isOff, scope: backing.store.scope });
     this.original = fn;
+    this.store = backing.store;
     this.digest = identity.digest;
     this.#held = held;
-    this.context = contextOf(fn, { identity, options }, cache);
-    this.#ids = new CallIds(identity, options, tier !== undefined);
-    this.#fingerprints = new CallFingerprints(identity, cache.salt);
-    this.#answersLater = this.context.promised || store.kind === 'async';
+    this.#cache = cache;
+    this.#identity = identity;
+    this.#kind = generatorKindOf(fn);
+    this.#answersLater = (this.#kind === undefined && types.isAsyncFunction(fn)) || backing.store.kind === 'async';
   }
 
   /** Ms. Undefined to follow the cache. Calls of the function in other places follow too, unless `with` says otherwise. */
   setMaxAge(maxAge: number | undefined): void {
-    this.context.settings.maxAge = maxAge;
+    this.settings.maxAge = maxAge;
     const { options } = this.#held;
     this.#held.options = { ...options, call: { ...options.call, maxAge } };
   }
 
+  /** All that is fixed about the calls, as long as the function captures what it does. */
+  get context(): CallContext {
+    return this.#now.context;
+  }
+
   /** What kind of generators the calls give, if any. */
   get generator(): GeneratorKind | undefined {
-    return this.context.generator && kindOfRuns(this.context);
+    return this.#kind && kindOfRuns({ backing: this.#cache.backing, generator: this.#kind });
   }
 
   /** The id of a call. @throws UnkeyableError */
   idOf(self: unknown, args: readonly unknown[]): string {
-    return this.#ids.of(self, args);
+    return this.#now.ids.of(self, args);
   }
 
   /** The item of a call. @throws UnkeyableError */
   itemOf(self: unknown, args: readonly unknown[]): ItemScope {
     const fingerprints = (id: string): Uint8Array => this.fingerprintsOf(id, { self, args });
-    return { context: this.context, id: this.idOf(self, args), args, fingerprints };
+    const { context, ids } = this.#read();
+    return { context, id: ids.of(self, args), args, fingerprints };
   }
 
   /** A call, to be made. */
   callOf(self: unknown, args: readonly unknown[]): Call {
     const { original, isStill, fingerprintsOf: fingerprints } = this;
-    return { fn: original as Call['fn'], self, args, isStill, fingerprints };
+    return { fn: original as Call['fn'], self, args, isStill, fingerprints, beginAnew: this.#beginAnew };
   }
 
   /** A call of a generator function, for the functions of `generators.ts`. */
   generatorCall(call: Call): GeneratorCall {
-    return { context: this.context, call, id: () => this.idOf(call.self, call.args) };
+    const { context, ids } = this.#read();
+    return { context, call, id: () => ids.of(call.self, call.args) };
   }
 
   /**
@@ -99,7 +130,7 @@ export class CachedCalls {
    * between the function and its caller, so that one which calls itself gets deep.
    */
   run(self: unknown, args: readonly unknown[]): unknown {
-    if (this.context.generator !== undefined) return generatorFor(this.generatorCall(this.callOf(self, args)));
+    if (this.#kind !== undefined) return generatorFor(this.generatorCall(this.callOf(self, args)));
     if (this.#answersLater) return this.make(begin, this.callOf(self, args), valueOf);
     const begun = this.#begin(self, args);
     if (!('finish' in begun)) return answerOf(begun);
@@ -115,8 +146,9 @@ export class CachedCalls {
   }
 
   #begin(self: unknown, args: readonly unknown[]): Begun {
-    if (this.context.settings.mode === 'off') return UNCACHED;
-    return begin(this.context, this.#ids.of(self, args), this.callOf(self, args));
+    const { context, ids } = this.#now;
+    if (context.settings.mode === 'off') return UNCACHED;
+    return begin(context, ids.of(self, args), this.callOf(self, args));
   }
 
   /**
@@ -125,16 +157,37 @@ export class CachedCalls {
    */
   make<T>(way: Way, call: Call, shape: (outcome: Outcome, id: string) => T): T | Promise<T> {
     try {
-      const id = this.context.settings.mode === 'off' ? '' : this.#ids.of(call.self, call.args);
-      const begun = id === '' ? UNCACHED : way(this.context, id, call);
+      const before = way === begin ? this.#now : this.#read();
+      const isOff = before.context.settings.mode === 'off';
+      const id = isOff ? '' : before.ids.of(call.self, call.args);
+      const begun = isOff ? UNCACHED : way(before.context, id, call);
+      // What the function captures may have been read once more.
+      const shaped = (outcome: Outcome): T =>
+        shape(outcome, isOff || before === this.#identified ? id : this.idOf(call.self, call.args));
       const outcome = 'finish' in begun ? carryThrough(begun, call) : begun;
-      if (!('hasValue' in outcome)) return outcome.then((settled) => shape(settled, id));
-      const shaped = shape(outcome, id);
-      return this.#answersLater || outcome.promised ? Promise.resolve(shaped) : shaped;
+      if (!('hasValue' in outcome)) return outcome.then(shaped);
+      return this.#answersLater || outcome.promised ? Promise.resolve(shaped(outcome)) : shaped(outcome);
     } catch (error) {
       if (!this.#answersLater) throw error;
       return Promise.reject<T>(error);
     }
+  }
+
+  #read(): Identified {
+    return this.#at(this.#live.read());
+  }
+
+  /** What calls go by at this moment, as far as hits go. */
+  get #now(): Identified {
+    const moment = this.#live.now;
+    return this.#identified?.moment === moment ? this.#identified : this.#at(moment);
+  }
+
+  #at(moment: Moment): Identified {
+    const before = this.#identified;
+    if (before?.moment === moment) return before;
+    const parts = { fn: this.original, identity: this.#identity, options: this.#held.options, settings: this.settings };
+    return (this.#identified = identified(moment, { ...this.#cache, ...parts }, before));
   }
 
   #partsOf(id: string, { self, args }: Pick<Call, 'self' | 'args'>): readonly Uint8Array[] {

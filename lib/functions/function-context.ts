@@ -16,17 +16,14 @@ export interface CacheParts {
   readonly salt: string;
 }
 
-interface Wrapped {
-  readonly identity: Identity;
+interface Wrapped extends CacheParts {
+  readonly identity: Pick<Identity, 'name' | 'digest'>;
   readonly options: CheckedOptions;
 }
 
 /** All that is fixed about the calls of a function. */
-export function contextOf(fn: AnyFunction, { identity, options }: Wrapped, cache: CacheParts): CallContext {
+export function contextOf(fn: AnyFunction, { identity, options, backing, settings }: Wrapped): CallContext {
   const generator = generatorKindOf(fn);
-  const { backing } = cache;
-  // Every function has settings of its own, for its maxAge can be set.
-  const settings = cache.settings.but(options.call, cache.settings);
   const names = { name: identity.name, identity: identity.digest.slice(0, IDENTITY_LENGTH) };
   return {
     backing,

@@ -18,6 +18,11 @@ export interface FunctionOptions<F extends AnyFunction = (...args: unknown[]) =>
   readonly key?: (this: ThisParameterType<F>, ...args: Parameters<F>) => unknown;
   /** Whether `this` is left out of the key. Default: it counts wherever the source mentions it. */
   readonly ignoreThis?: boolean;
+  /**
+   * Says that functions of this name, text and captured values are one wherever they are made, though some of what they capture
+   * shows nothing of its inside: a client, a connection. Default: a second one with another client is not cached.
+   */
+  readonly sameEverywhere?: boolean;
   /** Whether a computed value is stored; of a generator it is asked about what that returned. Default: always. */
   readonly shouldCache?: (value: ComputedValue<ReturnType<F>>, ...args: Parameters<F>) => boolean;
   /** What listings show for a call. Default: nothing, for arguments are not stored. */
@@ -56,13 +61,14 @@ export interface HeldOptions {
  */
 export function readFunctionOptions(options?: AnyFunctionOptions): CheckedOptions {
   const values = readOptions(options, 'wrap()');
-  const { name, version, deps, key, ignoreThis, shouldCache, label } = values;
+  const { name, version, deps, key, ignoreThis, sameEverywhere, shouldCache, label } = values;
   return {
     name,
     version,
     deps: deps && readDeps(deps),
     key,
     ignoreThis,
+    sameEverywhere,
     shouldCache,
     label,
     call: callSettingsIn(values),

@@ -2,7 +2,9 @@ import type { OnEvent } from '../common/events.ts';
 import { LIMITS, type Limits, type MemorySettings, parseMemory } from './limits.ts';
 import {
   type AnyCallback,
+  type CapturesRule,
   parseCallback,
+  parseCaptures,
   parseChoice,
   parseDuration,
   parseGrace,
@@ -33,6 +35,7 @@ export interface CallValues {
   readonly staleIfError: number;
   /** Ms to wait for another process that computes the same. */
   readonly waitTimeout: number;
+  readonly captures: CapturesRule;
 }
 
 /** Options of a view of a cache, read: those of a cache, of which `with` may have its own. */
@@ -55,6 +58,7 @@ export interface FunctionValues {
   readonly deps: readonly unknown[] | undefined;
   readonly key: AnyCallback | undefined;
   readonly ignoreThis: boolean;
+  readonly sameEverywhere: boolean;
   readonly shouldCache: ((value: unknown, ...args: readonly unknown[]) => boolean) | undefined;
   readonly label: ((...args: readonly unknown[]) => string) | undefined;
 }
@@ -109,6 +113,7 @@ export const OPTIONS: Table = {
   deps: { at: FUNCTION, parse: parseList, default: undefined },
   key: { at: FUNCTION, parse: parseCallback, default: undefined },
   ignoreThis: { at: FUNCTION, parse: parseSwitch, default: false },
+  sameEverywhere: { at: FUNCTION, parse: parseSwitch, default: false },
   shouldCache: { at: FUNCTION, parse: parseCallback as Parser<Values['shouldCache']>, default: undefined },
   label: { at: FUNCTION, parse: parseCallback as Parser<Values['label']>, default: undefined },
   maxAge: { at: CALL, parse: parseDuration, default: 7 * 86_400_000 },
@@ -118,6 +123,7 @@ export const OPTIONS: Table = {
   staleWhileRevalidate: { at: CALL, parse: parseGrace, default: 0 },
   staleIfError: { at: CALL, parse: parseGrace, default: 0 },
   waitTimeout: { at: CALL, parse: parseDuration, default: 600_000 },
+  captures: { at: CALL, parse: parseCaptures, default: { mode: 'auto', ignore: [] } },
   salt: { at: VIEW, parse: parseText, default: '' },
   onEvent: { at: VIEW, parse: parseCallback, default: undefined },
   maxEntries: { at: CACHE, ...LIMITS.maxEntries },

@@ -22,6 +22,7 @@ const CASES: Readonly<
   deps: [FUNCTION, undefined, [[[], []]], ['a', { length: 1 }, new Set()]],
   key: [FUNCTION, undefined, [[callback, callback]], ['id', {}]],
   ignoreThis: [FUNCTION, false, [[true, true]], [0, 1, 'false']],
+  sameEverywhere: [FUNCTION, false, [[true, true]], [0, 1, 'true']],
   shouldCache: [FUNCTION, undefined, [[callback, callback]], [true]],
   label: [FUNCTION, undefined, [[callback, callback]], ['users']],
   maxAge: [
@@ -44,6 +45,16 @@ const CASES: Readonly<
       [Infinity, Infinity],
     ],
     [0, -1, Number.NaN, 1.5, 'much'],
+  ],
+  captures: [
+    CALL,
+    { mode: 'auto', ignore: [] },
+    [
+      ['code', { mode: 'code', ignore: [] }],
+      ['off', { mode: 'off', ignore: [] }],
+      [{ ignore: ['a'] }, { mode: 'auto', ignore: ['a'] }],
+    ],
+    ['on', true, {}, { ignore: 'a' }, { ignore: [1] }, { ignore: [], more: 1 }],
   ],
   staleWhileRevalidate: [
     CALL,
