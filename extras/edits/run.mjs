@@ -38,7 +38,7 @@ export async function show(name, fn, { isCall = false, ...options } = {}) {
  * @param {{ cases?: Record<string, object>, tempcache?: string, node?: string, keep?: boolean }} options
  * @returns {Promise<{ wrong: string[], lost: string[], needless: string[], count: number }>}
  */
-export async function runWay(name, { cases = CASES, tempcache = root, node = process.execPath, keep = false } = {}) {
+async function runWay(name, { cases = CASES, tempcache = root, node = process.execPath, keep = false } = {}) {
   const way = WAYS[name];
   const folder = mkdtempSync(join(tmpdir(), 'edits-'));
   try {
@@ -119,16 +119,23 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
       node: { type: 'string' },
       tempcache: { type: 'string' },
       keep: { type: 'boolean' },
+      json: { type: 'boolean' },
     },
   });
   const cases = values.case === undefined ? CASES : { [values.case]: CASES[values.case] };
+  const found = {};
   for (const name of values.way ?? Object.keys(WAYS)) {
-    const { wrong, lost, needless, count } = await runWay(name, { ...values, cases });
-    console.log(
-      `${name}: ${count} edits, ${wrong.length} wrong, ${lost.length} lost, ${needless.length} computed for nothing`,
-    );
-    for (const [kind, list] of Object.entries({ wrong, lost, needless }))
-      for (const one of list) console.log(`  ${kind}: ${one}`);
-    if (wrong.length > 0) process.exitCode = 1;
+    found[name] = await runWay(name, { ...values, cases });
+    if (!values.json) print(name, found[name]);
   }
+  if (values.json) console.log(JSON.stringify(found));
+  if (Object.values(found).some(({ wrong }) => wrong.length > 0)) process.exitCode = 1;
+}
+
+function print(name, { wrong, lost, needless, count }) {
+  console.log(
+    `${name}: ${count} edits, ${wrong.length} wrong, ${lost.length} lost, ${needless.length} computed for nothing`,
+  );
+  for (const [kind, list] of Object.entries({ wrong, lost, needless }))
+    for (const one of list) console.log(`  ${kind}: ${one}`);
 }

@@ -5,13 +5,13 @@ import type { AnyFunction } from './source.ts';
 
 /** The options of one cached function; without a type argument those that fit every function. */
 export interface FunctionOptions<F extends AnyFunction = (...args: unknown[]) => unknown> extends CommonOptions {
-  /** What it is called in ids, events and listings; default: its own name. Vouches that functions of this name and source are one. */
+  /** What it is called in ids, events and listings; default: its own name. */
   readonly name?: string;
-  /** Stands for the source text: entries survive an edit until the version is changed. Default: the source text counts. */
+  /** Stands for all code, that of helpers too: entries survive edits until the version is changed. Default: the code counts. */
   readonly version?: string;
   /**
-   * Captured values that the result depends on, any keyable values, read once, when the function is wrapped. A function
-   * among them counts with its source.
+   * What else the result depends on, any keyable values, read once, when the function is wrapped. A function among them counts
+   * with all that it captures.
    */
   readonly deps?: readonly unknown[];
   /** What the key is made of instead of `this` and the arguments. */

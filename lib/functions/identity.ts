@@ -101,20 +101,18 @@ function partsOfKey({ key, ignoreThis }: CheckedOptions, { usesThis }: Source): 
   return [[nameOf(key), factsOf(textOf(key)).text, identityOfCached(key)], false];
 }
 
-/** A name or deps vouch for the function and its key; what has no text to compare needs both; deps, being all there is, need a name. */
-function witnessesOf(fn: AnyFunction, source: Source, { name, deps, key }: CheckedOptions): readonly Witness[] {
-  const named = name !== undefined;
-  const vouched = named || deps !== undefined;
-  const witnesses: Witness[] = [{ fn, role: 'function', vouched: vouchesFor(source, { named, deps }) }];
+/** Deps vouch for the function and its key; for what has no text to compare they need a name; for themselves they cannot. */
+function witnessesOf(
+  fn: AnyFunction,
+  { opaque }: Source,
+  { name, deps, key, sameEverywhere }: CheckedOptions,
+): readonly Witness[] {
+  const vouched = sameEverywhere || deps !== undefined;
+  const isNamed = !opaque || name !== undefined;
+  const witnesses: Witness[] = [{ fn, role: 'function', vouched: sameEverywhere || (vouched && isNamed) }];
   if (key !== undefined) witnesses.push({ fn: originalOf(key) ?? key, role: 'key', vouched });
-  for (const dep of deps?.functions ?? []) witnesses.push({ fn: dep, role: 'dep', vouched: named });
+  for (const dep of deps?.functions ?? []) witnesses.push({ fn: dep, role: 'dep', vouched: sameEverywhere });
   return witnesses;
-}
-
-function vouchesFor({ opaque, form, usesThis }: Source, { named, deps }: { named: boolean; deps: unknown }): boolean {
-  if (opaque) return named && deps !== undefined;
-  // An arrow function has captured its `this`, which no call shows; a name says nothing of it.
-  return deps !== undefined || (named && !(form === 'arrow' && usesThis));
 }
 
 /** Whether a function shows no text, and V8 does not show what it stands for, as it does of a bound one and of a proxy. */

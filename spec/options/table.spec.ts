@@ -179,6 +179,7 @@ describe('The options of a call among others', () => {
       staleWhileRevalidate: 0,
       staleIfError: 0,
       waitTimeout: 600_000,
+      captures: { mode: 'auto', ignore: [] },
     });
     expect(callValuesIn(readOptions({ salt: 'a', mode: 'off' }, 'with()'))).toStrictEqual({ mode: 'off' });
     expect(callValuesIn(readOptions({ name: 'a', maxAge: 0 }, 'wrap()'))).toStrictEqual({ maxAge: 0 });

@@ -2,6 +2,7 @@ import process from 'node:process';
 import type { Session } from 'node:inspector';
 import { runInThisContext } from 'node:vm';
 
+import { isNative, textOf, type AnyFunction } from '../source.ts';
 import type { FunctionFacts, Reader, Scope } from './reader.ts';
 
 interface RemoteProperty {
@@ -47,7 +48,7 @@ export class InspectorReader implements Reader {
 
   read(functions: readonly object[]): readonly FunctionFacts[] | undefined {
     try {
-      return this.#whileHeld(functions, (ids) => this.#readAll(ids));
+      return this.#whileHeld(functions, (ids) => this.#readAll(functions, ids));
     } catch {
       // Near the end of the stack, for one.
       return undefined;
@@ -100,7 +101,7 @@ export class InspectorReader implements Reader {
     }
   }
 
-  #readAll(ids: readonly string[]): readonly FunctionFacts[] | undefined {
+  #readAll(functions: readonly object[], ids: readonly string[]): readonly FunctionFacts[] | undefined {
     const parts = ids.map((id) => {
       const { internalProperties = [] } = this.#propertiesOf(id);
       const find = (name: string) => internalProperties.find((property) => property.name === name)?.value;
@@ -115,7 +116,11 @@ export class InspectorReader implements Reader {
       return { location: find('[[FunctionLocation]]')?.value, values: names.map(find) };
     });
     const taken = this.#take(parts.flatMap(({ values }) => values.map((value) => value ?? {})));
-    return parts.map(({ location }, index) => factsFrom(location, taken.slice(index * 6, index * 6 + 6)));
+    return parts.map(({ location }, index) => {
+      const facts = factsFrom(location, taken.slice(index * 6, index * 6 + 6));
+      if (facts.bound === undefined && facts.scopes.at(-1)?.description !== 'Global') checkNative(functions[index]);
+      return facts;
+    });
   }
 
   /** The values behind the ids that V8 has given them. */
@@ -158,17 +163,19 @@ export class InspectorReader implements Reader {
   }
 }
 
-/** @throws Error for scopes that do not end with the global one: not all of them came */
 function factsFrom(location: unknown, [list, target, self, args, ...proxy]: readonly unknown[]): FunctionFacts {
   const { scriptId = '', lineNumber = 0, columnNumber = 0 } = Object(location) as Record<string, number | string>;
   const bound = target === undefined ? proxy[0] && proxy : [target, self, args];
-  const scopes = Array.from((list ?? []) as ArrayLike<Scope>);
-  if (bound === undefined && scopes.at(-1)?.description !== 'Global') throw new Error('Scopes without an end');
   return {
-    scopes,
+    scopes: Array.from((list ?? []) as ArrayLike<Scope>),
     script: String(scriptId),
     line: Number(lineNumber) + 1,
     column: Number(columnNumber) + 1,
     bound: bound as readonly unknown[] | undefined,
   };
+}
+
+/** @throws Error for a function of which not all scopes came: only a native one has none */
+function checkNative(fn: unknown): void {
+  if (!isNative(textOf(fn as AnyFunction))) throw new Error('Scopes without an end');
 }

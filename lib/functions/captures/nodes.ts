@@ -103,8 +103,10 @@ const firstValues = new WeakMap<object, readonly (readonly [string, unknown])[]>
  * and by what declares it; the function itself that the walk began with, which nothing declares, by the values that it holds.
  */
 function digestOfForeign(walk: Walk, fn: AnyFunction): string {
+  const inNode = nameInNode(fn);
+  if (inNode !== undefined) return digestOf(['node', inNode]);
   const inner = walk.factsOf(fn).scopes.filter(isInner);
-  const label = [nameInNode(fn) ?? walk.originOf(fn).label, nameOfFunction(fn)];
+  const label = [walk.originOf(fn).label, nameOfFunction(fn)];
   if (inner.length === 0) return digestOf(['package', ...label]);
   const place = walk.placeOf(fn);
   const now = inner.flatMap(({ object }) => Object.entries(Object.getOwnPropertyDescriptors(object)));
@@ -120,7 +122,7 @@ function digestOfForeign(walk: Walk, fn: AnyFunction): string {
 function isOwnFunction(walk: Walk, value: unknown): value is AnyFunction {
   if (typeof value !== 'function') return false;
   if (originalOf(value as AnyFunction) !== undefined) return true;
-  return walk.factsOf(value).bound === undefined && !isNative(textOf(value as AnyFunction)) && walk.isOwn(value);
+  return !isNative(textOf(value as AnyFunction)) && walk.isOwn(value);
 }
 
 /** Of plain data alone. */

@@ -74,7 +74,7 @@ class FileReader implements FileFacts {
     this.names.add(value);
     const read = READERS[value];
     if (read !== undefined) this.#readAfter(read, at);
-    else if (this.#at(at + 1) === '=') this.#declare(at, [value]);
+    else if (this.#at(at + 1) === '=' && READERS[this.#at(at - 1)] !== 'variable') this.#declare(at, [value]);
     else if (this.#at(at + 1) === '.') this.#assignExport(at, value);
   }
 
