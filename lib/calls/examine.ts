@@ -9,7 +9,7 @@ import { observeFailure } from './observe.ts';
 import { badCallback } from './callbacks.ts';
 import type { CallContext } from './context.ts';
 
-/** In a promise wherever the call answers with one, so that a validator may too. @throws UnsafeFolderError */
+/** In a promise wherever the call answers with one, so that a validator may too. */
 export function examine(
   context: CallContext,
   id: string,
@@ -21,7 +21,7 @@ export function examine(
   return canWait ? carryOutAsync(steps) : carryOutSync(steps);
 }
 
-/** The same in steps. @throws UnsafeFolderError */
+/** The same in steps. */
 export function* examined(context: CallContext, id: string, found: Finding): Steps<Finding> {
   const { validate, cacheErrors } = context.settings;
   const judged = validate === undefined ? found : yield* validated(context, id, found);

@@ -10,7 +10,7 @@ import { isTempCacheError, UnserializableError } from '../common/errors.ts';
 import { idOfValue } from '../keys/digest.ts';
 import { type Failure, judgeAs, readFailure } from '../records/outcome.ts';
 import { step, type Steps } from '../runtime/steps.ts';
-import { observeSkip, swallow } from './observe.ts';
+import { observeFailure, observeSkip } from './observe.ts';
 import { isTooLarge, put } from './put.ts';
 import { decides, labelOf } from './callbacks.ts';
 import { type Computed, encodeValue, frame } from './save.ts';
@@ -21,7 +21,7 @@ export function failureIdOf(id: string): string {
   return hash('sha256', `failure of ${id}`, 'hex');
 }
 
-/** What the call of an id has thrown lately; undefined where nothing is kept. Never throws, but for an unsafe folder. */
+/** What the call of an id has thrown lately; undefined where nothing is kept. Never throws. */
 export function* keptFailure(context: CallContext, id: string): Steps<Failure | undefined> {
   const { settings, backing } = context;
   const { cacheErrors, codec, clock } = settings;
@@ -35,12 +35,12 @@ export function* keptFailure(context: CallContext, id: string): Steps<Failure | 
     });
     return found.hasValue ? { error: found.value, promised: found.promised } : undefined;
   } catch (error) {
-    swallow(context, 'readFailed', { id: failureId, error });
+    observeFailure(context, 'readFailed', { id: failureId, error });
     return undefined;
   }
 }
 
-/** Keeps what a call has thrown, where that is asked for and can be stored whole. Never throws, but for an unsafe folder. */
+/** Keeps what a call has thrown, where that is asked for and can be stored whole. Never throws. */
 export function* keepFailure(context: CallContext, thrown: unknown, terms: Computed): Steps<void> {
   const { cacheErrors, maySave, codec } = context.settings;
   if (cacheErrors === undefined || !maySave || isOfTheCall(thrown)) return;
@@ -57,7 +57,7 @@ export function* keepFailure(context: CallContext, thrown: unknown, terms: Compu
     if (isTooLarge(context, record.parts)) return observeSkip(context, id, 'maxEntryBytes');
     yield* put(context, record, pace);
   } catch (error) {
-    swallow(context, 'writeFailed', { id, error });
+    observeFailure(context, 'writeFailed', { id, error });
   }
 }
 

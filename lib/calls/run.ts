@@ -35,7 +35,7 @@ interface Looked<F extends Finding = Finding> {
  * The stored value, or that it is to be computed: once for all callers that ask meanwhile, in this thread and in others. It is
  * pending only over a store that answers at once, of a function that is not known to answer with a promise.
  *
- * @throws UnsafeFolderError, RangeError
+ * @throws RangeError
  */
 export function begin(context: CallContext, id: string, call: Call): Begun {
   const { inFlight, store } = context.backing;

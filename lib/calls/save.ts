@@ -7,7 +7,7 @@ import type { RecordKind } from '../records/layout.ts';
 import type { Codec, Payload } from '../serializers/serializer.ts';
 import type { Steps } from '../runtime/steps.ts';
 import { labelOf, verdictOn } from './callbacks.ts';
-import { observeSkip, swallow } from './observe.ts';
+import { observeFailure, observeSkip } from './observe.ts';
 import { isTooLarge, put, type Prepared } from './put.ts';
 import type { CallContext } from './context.ts';
 
@@ -41,7 +41,7 @@ export interface RecordTerms {
 
 const NO_FINGERPRINTS = new Uint8Array(0);
 
-/** Stores the value of a call, where it is to be stored. Every failure but an unsafe folder is told and swallowed. @throws UnsafeFolderError */
+/** Stores the value of a call, where it is to be stored. Every failure is told and swallowed. */
 export function* save(context: CallContext, value: unknown, terms: Computed): Steps<void> {
   const { id, args, pace } = terms;
   try {
@@ -53,7 +53,7 @@ export function* save(context: CallContext, value: unknown, terms: Computed): St
     if (isTooLarge(context, record.parts)) return observeSkip(context, id, 'maxEntryBytes');
     yield* put(context, record, pace);
   } catch (error) {
-    swallow(context, 'writeFailed', { id, error });
+    observeFailure(context, 'writeFailed', { id, error });
   }
 }
 

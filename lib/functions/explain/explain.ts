@@ -2,7 +2,6 @@ import { textOf } from '../../calls/item.ts';
 import { infoOf } from '../../calls/item-info.ts';
 import type { Call, CallContext } from '../../calls/context.ts';
 import type { Steps } from '../../runtime/steps.ts';
-import { isUnsafeFolder } from '../../common/errors.ts';
 import { decodeFingerprints, FINGERPRINT, type Fingerprints } from '../../records/fingerprints.ts';
 import type { CachedCalls } from '../cached-calls.ts';
 import { type DifferingPart, inWords } from './compare.ts';
@@ -13,7 +12,7 @@ import { findNeighbours, type Candidate, type Neighbours } from './nearest.ts';
 /**
  * Says what a call would be, and why. It computes nothing, changes nothing and emits no event.
  *
- * @throws UnkeyableError, UnsafeFolderError as the call itself
+ * @throws UnkeyableError as the call itself
  */
 export function* explain(calls: CachedCalls, call: Call): Steps<Explanation> {
   const { context } = calls;
@@ -26,7 +25,6 @@ export function* explain(calls: CachedCalls, call: Call): Steps<Explanation> {
     const found = yield* lookAt(context, id);
     return found ?? (yield* explainAbsent(context, wanted, yield* findNeighbours(context, wanted)));
   } catch (error) {
-    if (isUnsafeFolder(error)) throw error;
     return miss('absent', `the store cannot be read (${textOf(error)}).`);
   }
 }

@@ -15,31 +15,25 @@ export interface OwnFile {
   readonly kind: FileKind;
 }
 
-/** All files of ours in a folder, whatever their number in bounded memory; none where there is no folder. */
-export function* ownFiles(folder: string): Generator<OwnFile, void> {
-  let handle: fs.Dir;
+/** All that is in a folder, whatever its number in bounded memory. Throws what the file system says. */
+export function* direntsIn(folder: string): Generator<fs.Dirent, void> {
+  const handle = fs.opendirSync(folder, { bufferSize: 256 });
   try {
-    handle = fs.opendirSync(folder, { bufferSize: 256 });
-  } catch (error) {
-    if (isAbsent(error)) return;
-    throw storeFailure('list the cache folder', error, { path: folder });
-  }
-  try {
-    for (let entry = next(handle, folder); entry !== null; entry = next(handle, folder)) {
-      const kind = kindOfName(entry.name);
-      if (kind !== undefined && entry.isFile()) yield { name: entry.name, kind };
-    }
+    for (let entry = handle.readSync(); entry !== null; entry = handle.readSync()) yield entry;
   } finally {
     handle.closeSync();
   }
 }
 
-function next(handle: fs.Dir, path: string): fs.Dirent | null {
+/** All files of ours in a folder; none where there is no folder. @throws StoreError */
+export function* ownFiles(folder: string): Generator<OwnFile, void> {
   try {
-    return handle.readSync();
+    for (const entry of direntsIn(folder)) {
+      const kind = kindOfName(entry.name);
+      if (kind !== undefined && entry.isFile()) yield { name: entry.name, kind };
+    }
   } catch (error) {
-    if (isAbsent(error)) return null;
-    throw storeFailure('list the cache folder', error, { path });
+    if (!isAbsent(error)) throw storeFailure('list the cache folder', error, { path: folder });
   }
 }
 
