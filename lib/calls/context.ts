@@ -21,6 +21,8 @@ export interface Backing<S extends Store = Store> {
   readonly uses: LastUses;
   /** Says that a record was saved: what is old is removed in the background after that. */
   readonly saved: (id: string) => void;
+  /** Says that the store is about to be closed: some of what is old is removed now. Never throws. */
+  readonly ending: () => void;
   /** The settings of the cache itself, whatever `with` and functions say. */
   readonly base: Settings;
   readonly limits: Limits;
