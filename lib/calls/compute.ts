@@ -7,26 +7,21 @@ import { isThenable } from '../common/kind.ts';
 import type { InFlight } from '../runtime/in-flight.ts';
 import { carryOutAsync, carryOutSync, type Steps } from '../runtime/steps.ts';
 import { computed, EXPIRED, type Finding, type NotFound, type Outcome } from '../records/outcome.ts';
+import { forgetFailure, keepFailure } from './failures.ts';
 import { release, RENEWAL, type Lease } from './leases.ts';
 import { isNoCache } from './no-cache.ts';
 import { observe, observeError, observeFailure, observeMiss, observeSkip } from './observe.ts';
-import { save } from './save.ts';
+import { type Computed, save } from './save.ts';
 import { hadRoom, type Place } from './stack-room.ts';
 import type { Call, CallContext } from './context.ts';
 
-/**
- * Thrown instead of a value: the caller has changed an argument while the store was asked, so it has another id now. One
- * object, told by its identity: to ask anything else of what a function throws may throw itself.
- */
+/** Thrown instead of a value: an argument was changed while the store was asked. Told by its identity: to ask more may throw. */
 export const CHANGED: Error = new Error('The arguments have changed while the store was asked');
 
 /**
  * One computation. On the stack it is `enter`, the function, then `finish`: nothing of the cache but the caller of those stands
- * on the stack meanwhile. In a promise it is `run`. All that is asked of the store comes before the function or after it, in
- * steps.
- *
- * Whatever comes, it gives back its lease and its place among the calls in flight. There is room for that on the stack: see
- * `requireRoom`, which comes before a computation is made.
+ * on the stack meanwhile. In a promise it is `run`. All that is asked of the store comes before the function or after it.
+ * Whatever comes, it gives back its lease and its place among the calls in flight: `requireRoom` comes before it is made.
  */
 export class Computation {
   readonly context: CallContext;
@@ -69,7 +64,7 @@ export class Computation {
     this.inFlight.leave();
     if (!hasThrown && isThenable(value)) return this.#becomePromise(value);
     try {
-      const outcome = hasThrown ? this.#rescue(value) : carryOutSync(this.#conclude(value));
+      const outcome = carryOutSync(hasThrown ? this.#rescue(value) : this.#conclude(value));
       return observe(this.context, this.id, outcome);
     } catch (error) {
       return observeError(this.context, error);
@@ -152,7 +147,7 @@ export class Computation {
       try {
         value = await answer;
       } catch (thrown) {
-        return this.#rescue(thrown);
+        return await carryOutAsync(this.#rescue(thrown));
       }
       return await carryOutAsync(this.#conclude(value));
     } finally {
@@ -162,20 +157,27 @@ export class Computation {
 
   /** Stores the value, unless it is that of other arguments by now. */
   *#conclude(value: unknown): Steps<Outcome> {
-    const [promised, args, fingerprints] = [this.#promised, this.#call.args, this.#fingerprints];
-    const computeMs = performance.now() - this.#startedAt;
+    const terms = this.#terms();
+    const { promised, computeMs } = terms;
     const outcome = computed(value, { promised, computeMs, reason: this.#notFound?.reason });
     if (promised && this.#hasChanged()) {
       observeSkip(this.context, this.id, 'changed');
       return { ...outcome, changed: true };
     }
-    const pace = this.place === 'onStack' ? 'at once' : 'in turns';
-    yield* save(this.context, value, { id: this.id, args, promised, computeMs, fingerprints, pace });
+    yield* save(this.context, value, terms);
+    yield* forgetFailure(this.context, this.id);
     return outcome;
   }
 
+  #terms(): Computed {
+    const [promised, args, fingerprints] = [this.#promised, this.#call.args, this.#fingerprints];
+    const computeMs = performance.now() - this.#startedAt;
+    const pace = this.place === 'onStack' ? 'at once' : 'in turns';
+    return { id: this.id, args, promised, computeMs, fingerprints, pace };
+  }
+
   /** What a function that threw gives after all: the value of a NoCache, or a value past its age. @throws what was thrown */
-  #rescue(thrown: unknown): Outcome {
+  *#rescue(thrown: unknown): Steps<Outcome> {
     const { context, id } = this;
     const { fallback, reason } = this.#notFound ?? {};
     if (isNoCache(thrown)) {
@@ -183,6 +185,9 @@ export class Computation {
       const computeMs = performance.now() - this.#startedAt;
       return computed(thrown.value, { promised: false, computeMs, reason });
     }
+    // A failure of other arguments is none of the id.
+    if (thrown !== CHANGED && (!this.#promised || !this.#hasChanged()))
+      yield* keepFailure(context, thrown, this.#terms());
     if (thrown === CHANGED || fallback === undefined) throw thrown;
     observeFailure(context, 'refreshFailed', { id, error: thrown });
     return fallback;

@@ -6,6 +6,7 @@ import { carryOutAsync } from '../runtime/steps.ts';
 import type { Finding } from '../records/outcome.ts';
 import { CHANGED, Computation } from './compute.ts';
 import { askForLease, release, RENEWAL, type Lease } from './leases.ts';
+import { keptFailure } from './failures.ts';
 import { lookUp } from './lookup.ts';
 import { observeFailure, observeSkip } from './observe.ts';
 import type { Call, CallContext } from './context.ts';
@@ -22,6 +23,8 @@ export function refreshInBackground(context: CallContext, id: string, call: Call
   inBackground(context, id, {
     look: () => lookUp(context, id, true),
     async compute() {
+      // A failure that is kept stands for the next one.
+      if ((await carryOutAsync(keptFailure(context, id))) !== undefined) return;
       // Others do not join it: a value is there to be served meanwhile.
       const inFlight = new InFlight(context.backing.inFlight, id);
       const computation = new Computation(context, call, { inFlight, place: 'inPromises' });

@@ -4,9 +4,10 @@ import { performance } from 'node:perf_hooks';
 
 import { InFlight } from '../runtime/in-flight.ts';
 import { carryOutSync, type Steps } from '../runtime/steps.ts';
-import { ABSENT, computed, type Finding, type NotFound, type Outcome } from '../records/outcome.ts';
+import { ABSENT, computed, type Failure, type Finding, type NotFound, type Outcome } from '../records/outcome.ts';
 import { acquire, coalesced } from './acquire.ts';
 import { CHANGED, Computation } from './compute.ts';
+import { examine } from './examine.ts';
 import { lookUp } from './lookup.ts';
 import { emit, observe, observeError, observeSkip } from './observe.ts';
 import { isReady } from './ready.ts';
@@ -17,6 +18,12 @@ import type { Call, CallContext } from './context.ts';
 
 /** What a call comes to before its function is called: an outcome, or that there is none yet. */
 export type Begun = Outcome | Promise<Outcome> | Pending;
+
+/** A call that goes on after its place in the store was looked at. */
+interface Begin extends Looked {
+  /** Whether it answers with a promise whatever comes of it. */
+  readonly answersLater: boolean;
+}
 
 /** A call whose place in the store was looked at. */
 interface Looked<F extends Finding = Finding> {
@@ -34,32 +41,43 @@ export function begin(context: CallContext, id: string, call: Call): Begun {
   const { inFlight, store } = context.backing;
   const joined = inFlight.size > 0 ? join(context, id, call) : undefined;
   if (joined !== undefined) return joined;
+  const answersLater = context.promised || store.kind === 'async';
   let found: Finding | Promise<Finding>;
   try {
-    found = lookUp(context, id, context.promised || store.kind === 'async');
+    found = lookUp(context, id, answersLater);
+    if (context.settings.examines) found = examine(context, id, found);
   } catch (error) {
     return observeError(context, error);
   }
-  if ('hasValue' in found) return goOn(context, id, { call, found });
+  if ('hasValue' in found) return goOn(context, id, { call, found, answersLater });
   return found.then(
-    (later) => goOn(context, id, { call, found: later }) as Outcome | Promise<Outcome>,
+    (later) => goOn(context, id, { call, found: later, answersLater: true }) as Outcome | Promise<Outcome>,
     (error: unknown) => observeError(context, error),
   );
 }
 
-function goOn(context: CallContext, id: string, { call, found }: Looked): Begun {
+function goOn(context: CallContext, id: string, { call, found, answersLater }: Begin): Begun {
   if (found.hasValue) {
     observe(context, id, found);
     if (found.status === 'stale') refreshInBackground(context, id, call);
     return found;
   }
-  const isAsync = context.backing.store.kind === 'async';
+  if (found.failure !== undefined) return failAgain(context, id, found.failure);
   if (!isReady(context, id)) {
     const pending = uncachedMiss(context, id, found);
-    return context.promised || isAsync ? carryThrough(pending, call) : pending;
+    return answersLater ? carryThrough(pending, call) : pending;
   }
-  const answersLater = context.promised || context.seenPromise || isAsync;
-  return answersLater ? computeInPromise(context, id, { call, found }) : computeOnStack(context, id, { call, found });
+  return answersLater || context.seenPromise
+    ? computeInPromise(context, id, { call, found })
+    : computeOnStack(context, id, { call, found });
+}
+
+/** @throws what the function has thrown lately; in a promise where that came out of one */
+function failAgain(context: CallContext, id: string, { error, promised }: Failure): Promise<Outcome> {
+  emit(context, 'hit', id);
+  if (!promised && !context.promised) return observeError(context, error);
+  context.counts.addError();
+  return Promise.reject<Outcome>(error);
 }
 
 /** On the stack. */

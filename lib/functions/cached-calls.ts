@@ -4,6 +4,7 @@ import type { Outcome } from '../records/outcome.ts';
 import { answerOf, begin, carryThrough, valueOf, type Begun } from '../calls/run.ts';
 import { UNCACHED } from '../calls/uncached.ts';
 import type { Call, CallContext, GeneratorKind } from '../calls/context.ts';
+import type { MaxAge } from '../options/judging.ts';
 import { partsOfLastKey } from '../keys/digest.ts';
 import { CallIds } from './call-ids.ts';
 import { CallFingerprints } from './call-fingerprints.ts';
@@ -58,9 +59,9 @@ export class CachedCalls {
     this.#answersLater = this.context.promised || store.kind === 'async';
   }
 
-  /** Ms. Undefined to follow the cache. Calls of the function in other places follow too, unless `with` says otherwise. */
-  setMaxAge(maxAge: number | undefined): void {
-    this.context.settings.maxAge = maxAge;
+  /** Ms, or what decides it. Undefined to follow the cache. Calls of the function in other places follow too, unless `with` says otherwise. */
+  setMaxAge(maxAge: MaxAge | undefined): void {
+    this.context.settings.givenAge = maxAge;
     const { options } = this.#held;
     this.#held.options = { ...options, call: { ...options.call, maxAge } };
   }

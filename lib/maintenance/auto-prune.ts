@@ -11,6 +11,7 @@ import { onExit } from '../runtime/on-exit.ts';
 import { perScope } from '../runtime/per-store.ts';
 import { carryOutSync, step, type Steps } from '../runtime/steps.ts';
 import { type AsyncLease, type HeldLease, isHeld, LEASE_TTL, type Store, type SyncLease } from '../stores/store.ts';
+import type { Pruner } from './policy.ts';
 import { type PruneMark, readMark, timeToPrune, writeMark } from './prune-mark.ts';
 import { pruneRecords } from './prune.ts';
 import { pruneSlice } from './prune-slice.ts';
@@ -84,12 +85,12 @@ export function* pruneSliceIfDue(cache: PrunedCache): Steps<void> {
   yield* writeMark(store, from === undefined ? { begunAt: now, restUntil: now + interval } : { ...mark, from });
 }
 
-function intervalOf({ maxAge }: AgeSettings): number {
+function intervalOf({ maxAge = Infinity }: AgeSettings): number {
   return Math.min(maxAge / 10, LONGEST);
 }
 
-function prunerOf({ maxAge, grace }: AgeSettings): { readonly by: 'schedule'; readonly maxAge: number } {
-  return { by: 'schedule', maxAge: maxAge + grace };
+function prunerOf({ maxAge, grace }: AgeSettings): Pruner {
+  return { by: 'schedule', maxAge, grace };
 }
 
 /** Says that a prune begins now, unless another process has said so meanwhile; whether it did. @throws what the store throws */
