@@ -1,10 +1,10 @@
 /** A call whose function is called: what it takes, what becomes of the value, and how it gives back what it has taken. */
 
-import { performance } from 'node:perf_hooks';
 import { clearInterval, setInterval } from 'node:timers';
 
 import { isThenable } from '../common/kind.ts';
 import type { InFlight } from '../runtime/in-flight.ts';
+import { computing } from '../runtime/shared-time.ts';
 import { carryOutAsync, carryOutSync, type Steps } from '../runtime/steps.ts';
 import { computed, EXPIRED, type Finding, type NotFound, type Outcome } from '../records/outcome.ts';
 import { forgetFailure, keepFailure } from './failures.ts';
@@ -35,7 +35,9 @@ export class Computation {
   #notFound: NotFound | undefined;
   /** Those of the arguments as they were before the function could change them. */
   #fingerprints: Uint8Array | undefined;
-  #startedAt = 0;
+  /** Where the share of the function in the time begins; undefined before it is called. */
+  #begun: number | undefined;
+  #computeMs = 0;
   /** Whether the function has answered with a promise. */
   #promised = false;
 
@@ -90,12 +92,14 @@ export class Computation {
     try {
       return await this.#settle(this.inFlight.trace(Computation.#callFunction, this, EXPIRED));
     } finally {
+      this.#stop();
       this.inFlight.end();
     }
   }
 
   /** Ends it. */
   *giveBack(): Steps<void> {
+    this.#stop();
     const { store } = this.context.backing;
     if (this.lease !== undefined) yield* release(store, this.lease);
     this.inFlight.end();
@@ -116,7 +120,14 @@ export class Computation {
   #start(notFound: NotFound): void {
     this.#notFound = notFound;
     if (this.context.settings.maySave) this.#fingerprints = this.#call.fingerprints?.(this.id, this.#call);
-    this.#startedAt = performance.now();
+    this.#begun = computing.begin();
+  }
+
+  /** The function has ended, or is not waited for any more: ms that it took. */
+  #stop(): number {
+    if (this.#begun !== undefined) this.#computeMs = computing.end(this.#begun);
+    this.#begun = undefined;
+    return this.#computeMs;
   }
 
   /** From now on the call is one that answers with a promise. */
@@ -171,7 +182,7 @@ export class Computation {
 
   #terms(): Computed {
     const [promised, args, fingerprints] = [this.#promised, this.#call.args, this.#fingerprints];
-    const computeMs = performance.now() - this.#startedAt;
+    const computeMs = this.#stop();
     const pace = this.place === 'onStack' ? 'at once' : 'in turns';
     return { id: this.id, args, promised, computeMs, fingerprints, pace };
   }
@@ -182,7 +193,7 @@ export class Computation {
     const { fallback, reason } = this.#notFound ?? {};
     if (isNoCache(thrown)) {
       observeSkip(context, id, 'NoCache');
-      const computeMs = performance.now() - this.#startedAt;
+      const computeMs = this.#stop();
       return computed(thrown.value, { promised: false, computeMs, reason });
     }
     // A failure of other arguments is none of the id.

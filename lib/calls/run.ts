@@ -1,8 +1,7 @@
 /** The way of a call: from the arguments to its value, or to a computation. */
 
-import { performance } from 'node:perf_hooks';
-
 import { InFlight } from '../runtime/in-flight.ts';
+import { computing } from '../runtime/shared-time.ts';
 import { carryOutSync, type Steps } from '../runtime/steps.ts';
 import { ABSENT, computed, type Failure, type Finding, type NotFound, type Outcome } from '../records/outcome.ts';
 import { acquire, coalesced } from './acquire.ts';
@@ -148,14 +147,17 @@ export function joinTo(context: CallContext, id: string, { result, again }: Join
 /** For arguments that are not those of the id any more; the value is for this caller alone. */
 async function computeAlone(context: CallContext, id: string, { call, found }: Looked<NotFound>): Promise<Outcome> {
   observeSkip(context, id, 'changed');
-  const startedAt = performance.now();
+  const begun = computing.begin();
+  let outcome: Outcome | undefined;
+  let computeMs = 0;
   try {
-    const { value } = await carryThrough(UNCACHED, call);
-    const computeMs = performance.now() - startedAt;
-    return observe(context, id, computed(value, { promised: true, computeMs, reason: found.reason }));
+    outcome = await carryThrough(UNCACHED, call);
   } catch (error) {
     return observeError(context, error);
+  } finally {
+    computeMs = computing.end(begun);
   }
+  return observe(context, id, computed(outcome.value, { promised: true, computeMs, reason: found.reason }));
 }
 
 /** Calls the function of a call. Those of cached functions are called by themselves, a frame nearer to their caller. */

@@ -1,8 +1,7 @@
 /** Calls that go without the cache: of a cache that is off, and of a miss that may not begin. */
 
-import { performance } from 'node:perf_hooks';
-
 import { isThenable } from '../common/kind.ts';
+import { computing } from '../runtime/shared-time.ts';
 import { computed, type NotFound, type Outcome } from '../records/outcome.ts';
 import { isNoCache } from './no-cache.ts';
 import { observe, observeError, observeMiss } from './observe.ts';
@@ -43,20 +42,24 @@ function uncached(value: unknown): Outcome {
 /** For a miss that may not begin: the function is called without the cache, for this caller alone. */
 export function uncachedMiss(context: CallContext, id: string, found: NotFound): Pending {
   observeMiss(context, id, found);
-  const startedAt = performance.now();
+  const begun = computing.begin();
   const observed = ({ value, promised }: Outcome): Outcome => {
-    const computeMs = performance.now() - startedAt;
+    const computeMs = computing.end(begun);
     return observe(context, id, computed(value, { promised, computeMs, reason: found.reason }));
+  };
+  const failed = (error: unknown): never => {
+    computing.end(begun);
+    return observeError(context, error);
   };
   return {
     finish(value, hasThrown) {
+      let outcome: Outcome | Promise<Outcome>;
       try {
-        const outcome = UNCACHED.finish(value, hasThrown);
-        if ('hasValue' in outcome) return observed(outcome);
-        return outcome.then(observed, (error: unknown) => observeError(context, error));
+        outcome = UNCACHED.finish(value, hasThrown);
       } catch (error) {
-        return observeError(context, error);
+        return failed(error);
       }
+      return 'hasValue' in outcome ? observed(outcome) : outcome.then(observed, failed);
     },
   };
 }

@@ -1,5 +1,3 @@
-import { performance } from 'node:perf_hooks';
-
 import { EntryTooLargeError } from '../common/errors.ts';
 import type { SkipReason } from '../common/events.ts';
 import { isNoCache } from '../calls/no-cache.ts';
@@ -7,6 +5,7 @@ import { labelOf, verdictOn } from '../calls/callbacks.ts';
 import { Recorder } from './recorder.ts';
 import { observeFailure, observeSkip } from '../calls/observe.ts';
 import type { Call, CallContext } from '../calls/context.ts';
+import { computing } from '../runtime/shared-time.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 
 /** A generator object of either kind. */
@@ -57,7 +56,8 @@ export class LiveRun {
   }
 
   *#advance(ask: (inner: AnyGenerator) => Item | Promise<Item>): Steps<Item> {
-    const startedAt = performance.now();
+    const begun = computing.begin();
+    let computeMs = 0;
     let result: Item;
     try {
       this.#inner ??= start(this.#context, this.#call);
@@ -66,8 +66,9 @@ export class LiveRun {
       yield* this.#forgo(isNoCache(thrown) ? 'NoCache' : undefined);
       if (isNoCache(thrown)) return { done: true, value: thrown.value };
       throw thrown;
+    } finally {
+      computeMs = computing.end(begun);
     }
-    const computeMs = performance.now() - startedAt;
     this.#computeMs += computeMs;
     this.#context.counts.addComputing(computeMs);
     if (this.#recorder !== undefined) yield* this.#record(this.#recorder, result);

@@ -7,6 +7,7 @@ import { validated } from '../calls/examine.ts';
 import { lookUpInSteps } from '../calls/lookup.ts';
 import { observe, observeError, observeFailure, observeMiss, observeUse, unreadable } from '../calls/observe.ts';
 import type { Call, CallContext } from '../calls/context.ts';
+import { loading } from '../runtime/shared-time.ts';
 import type { Steps } from '../runtime/steps.ts';
 import { LiveRun, type Unrecorded } from './live-run.ts';
 import { refreshRunInBackground } from './refresh.ts';
@@ -112,13 +113,23 @@ export class GeneratorRun {
   *#again(sent: unknown): Steps<Item> {
     if (sent === undefined) {
       try {
-        return yield* (this.#replay as Replay).next();
+        return yield* this.#load(this.#replay as Replay);
       } catch (error) {
         this.#observeDamage(error);
       }
     }
     const ended = yield* this.#resume(sent === undefined ? undefined : 'sent');
     return ended ?? (yield* (this.#live as LiveRun).next(sent));
+  }
+
+  /** The next item of the stored run; the time that it takes is counted. */
+  *#load(replay: Replay): Steps<Item> {
+    const begun = loading.begin();
+    try {
+      return yield* replay.next();
+    } finally {
+      this.#context.counts.addLoading(loading.end(begun));
+    }
   }
 
   *#alive(live: LiveRun, sent: unknown): Steps<Item> {
