@@ -6,7 +6,7 @@ import { isNoCache } from '../calls/no-cache.ts';
 import { labelOf, reasonToSkip } from '../calls/save.ts';
 import { Recorder } from './recorder.ts';
 import { observeFailure, observeSkip } from '../calls/observe.ts';
-import type { Call, CallContext } from '../calls/context.ts';
+import { isStill, type Call, type CallContext } from '../calls/context.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 
 /** A generator object of either kind. */
@@ -89,9 +89,8 @@ export class LiveRun {
   }
 
   *#finish(recorder: Recorder, value: unknown): Steps<void> {
-    const { args, isStill, fingerprints } = this.#call;
-    const changed = isStill?.(this.#id, this.#call) === false;
-    const skip = changed ? 'changed' : reasonToSkip(this.#context, value, args);
+    const { args, fingerprints } = this.#call;
+    const skip = !isStill(this.#id, this.#call) ? 'changed' : reasonToSkip(this.#context, value, args);
     if (skip !== undefined) return yield* this.#forgo(skip);
     const label = labelOf(this.#context, args);
     // The arguments are those of the id, or it would not come to this.

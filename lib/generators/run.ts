@@ -5,7 +5,7 @@ import { computed, UNREADABLE, type Finding, type Outcome } from '../records/out
 import { Replay } from '../runs/replay.ts';
 import { lookUpInSteps } from '../calls/lookup.ts';
 import { observe, observeError, observeFailure, observeMiss, observeUse, unreadable } from '../calls/observe.ts';
-import type { Call, CallContext } from '../calls/context.ts';
+import { isStill, type Call, type CallContext } from '../calls/context.ts';
 import type { Steps } from '../runtime/steps.ts';
 import { LiveRun, type Unrecorded } from './live-run.ts';
 import { refreshRunInBackground } from './refresh.ts';
@@ -165,6 +165,6 @@ export class GeneratorRun {
   }
 
   #isStill(): boolean {
-    return this.#call.isStill?.(this.#id, this.#call) !== false;
+    return isStill(this.#id, this.#call);
   }
 }

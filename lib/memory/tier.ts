@@ -1,11 +1,11 @@
-import { Buffer } from 'node:buffer';
+import type { Buffer } from 'node:buffer';
 
 import { Lru } from './lru.ts';
 import { copierOf, type Copier } from './plain-copy.ts';
 import type { MemorySettings } from '../options/limits.ts';
 import { readHead } from '../records/frame.ts';
 import { ageOf, isFresh, type Lifetime } from '../records/freshness.ts';
-import { sizeOf } from '../records/checksum.ts';
+import { ownBytes, sizeOf } from '../records/checksum.ts';
 import type { Codec } from '../serializers/serializer.ts';
 import type { Parts, Stamp, SyncStore, Store } from '../stores/store.ts';
 import {
@@ -69,7 +69,8 @@ export class MemoryTier {
   readonly #kept: Lru<Kept>;
   /** Bytes of the largest record that is kept. */
   readonly #largest: number;
-  readonly #share: boolean;
+  /** Whether callers are given the very value that is kept. */
+  readonly shares: boolean;
   /** Ms for which a value is served without asking. */
   readonly #blindAge: number;
   /** Counts what is written through this cache, so that a value which was read before is not kept after. */
@@ -79,7 +80,7 @@ export class MemoryTier {
     this.#store = store;
     this.#kept = new Lru({ maxEntries, maxSize: maxBytes });
     this.#largest = maxBytes;
-    this.#share = share;
+    this.shares = share;
     this.#blindAge = maxAge ?? (store.stamps ? 0 : BLIND_AGE);
   }
 
@@ -95,7 +96,7 @@ export class MemoryTier {
   take(settings: Reader, id: string, { lookup, parts, read, checksum }: Fetched): Finding {
     if (parts === undefined) return ABSENT;
     if (sizeOf(parts) > this.#largest) return judgeAs(parts, id, { settings, read, checksum });
-    const own = ownCopy(parts);
+    const own = ownBytes(parts);
     const outcome = judgeAs([own], id, { settings, read, checksum });
     const isFreshHit = outcome.hasValue && outcome.status === 'hit';
     if (isFreshHit && lookup.writes === this.#writes) this.#keep(settings, own, { id, lookup, value: outcome.value });
@@ -133,7 +134,7 @@ export class MemoryTier {
     const { createdAt, expiresAt, keepUntil, keepsOwnAge, promised, computeMs, encoding } = head;
     const life = { createdAt, expiresAt, keepUntil, keepsOwnAge };
     const kept: Kept = { codec, life, promised, computeMs, stamp, checkedAt: clock(), read: () => value };
-    if (!this.#share) kept.read = reader(kept, encoding, own.subarray(head.length));
+    if (!this.shares) kept.read = reader(kept, encoding, own.subarray(head.length));
     this.#kept.set(id, kept, own.length);
   }
 
@@ -166,15 +167,4 @@ function isSame(before: Stamp, now: Stamp | undefined): boolean {
   return (
     now !== undefined && now.file === before.file && now.changedAt === before.changedAt && now.size === before.size
   );
-}
-
-/** In one piece that spans no whole ArrayBuffer: what is decoded from it is then never a view of it. */
-function ownCopy(parts: Parts): Buffer {
-  const bytes = Buffer.allocUnsafeSlow(sizeOf(parts) + 8);
-  let at = 8;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes.subarray(8);
 }

@@ -35,8 +35,6 @@ export interface Outcome {
   readonly foundAt?: number | undefined;
   /** Whether it came out of a promise. */
   readonly promised: boolean;
-  /** Whether an argument was changed meanwhile: then it is the value of its own caller alone. */
-  readonly changed?: boolean;
   /** Ms that its computation took, now or when it was saved. */
   readonly computeMs: number;
   /** Why it had to be computed; undefined for one that was not, and where none was looked for. */
