@@ -48,8 +48,8 @@ export class TempCache<S extends Store = SyncStore> {
    * Nothing is created until the first value is computed or saved.
    *
    * @param nameOrPath a folder below the private root, `tempcache-<uid>` in the temp folder or `$TEMPCACHE_DIR`; or an
-   * absolute path, or one that begins with `~`, which is used as it is. Default: `'tempcache'`.
-   * @throws TypeError (`ERR_INVALID_ARG_VALUE`) for a name that leaves the root and for options that are unknown or wrong
+   * absolute path, or one that begins with `~`, `./` or `../`, which is used as it is. Default: `'tempcache'`.
+   * @throws TypeError (`ERR_INVALID_ARG_VALUE`) for a name that leaves the root, for `/` and the home folder, and for options that are unknown or wrong
    */
   constructor(nameOrPath = 'tempcache', options: TempCacheOptions<S> = {}) {
     this.name = nameOrPath;
@@ -97,7 +97,7 @@ export class TempCache<S extends Store = SyncStore> {
   /**
    * One cached call, at the place of the call. A function that is wrapped elsewhere, or its original, shares its entries.
    *
-   * @throws what the function throws; UnkeyableError, AnonymousFunctionError, AmbiguousFunctionError, UnsafeFolderError
+   * @throws what the function throws; UnkeyableError, AnonymousFunctionError, AmbiguousFunctionError
    */
   cacheResult<A extends unknown[], R>(fn: (this: void, ...args: A) => R, ...args: A): CachedResult<R, S>;
   cacheResult<F extends FreeFunction>(fn: F, ...args: Parameters<F>): CachedResult<ReturnType<F>, S>;

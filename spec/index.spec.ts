@@ -2,43 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import * as index from '../lib/index.ts';
 import * as inspection from '../lib/inspector/index.ts';
 import * as stores from '../lib/stores/index.ts';
+import { publicNames } from './support/public-names.ts';
 
 describe('The package', () => {
-  it('exports these values and no others', () => {
-    expect(new Set(Object.keys(index))).toEqual(
-      new Set([
-        'AmbiguousFunctionError',
-        'AnonymousFunctionError',
-        'CacheItem',
-        'CorruptItemError',
-        'EntryTooLargeError',
-        'HEAD_BYTES',
-        'MissingItemError',
-        'NoCache',
-        'SPLIT_BYTES',
-        'StoreError',
-        'TempCache',
-        'TempCacheError',
-        'UnkeyableError',
-        'UnsafeFolderError',
-        'UnserializableError',
-        'cacheKey',
-        'compressed',
-        'fileStore',
-        'jsonSerializer',
-        'memoryStore',
-        'v8Serializer',
-      ]),
-    );
-  });
-
-  it('exports these for those who look after caches', () => {
-    expect(Object.keys(inspection).sort()).toEqual(['CacheInspector', 'cacheRoot', 'listCaches', 'serializerNamed']);
-  });
-
-  it('exports these for those who write stores', () => {
-    const names = ['HEAD_BYTES', 'SPLIT_BYTES', 'defineStore', 'isHeld', 'mapStore', 'savedAtOf'];
-    expect(Object.keys(stores).sort()).toEqual(names);
+  it.each([
+    ['tempcache', index],
+    ['tempcache/inspect', inspection],
+    ['tempcache/store', stores],
+  ] as const)('exports from %s the public names and no others', (entry, exported) => {
+    expect(Object.keys(exported).sort()).toEqual(publicNames[entry]);
   });
 
   it('has errors that are told apart by class, name and code', () => {

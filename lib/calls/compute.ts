@@ -82,7 +82,7 @@ export class Computation implements Pending, Ran {
   /**
    * The function has answered with a value or has thrown one.
    *
-   * @throws what the function has thrown, unless there is a value all the same; UnsafeFolderError
+   * @throws what the function has thrown, unless there is a value all the same
    */
   finish(value: unknown, hasThrown: boolean): Outcome | Promise<Outcome> {
     const { context, id, inFlight } = this;

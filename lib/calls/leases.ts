@@ -1,7 +1,7 @@
 /** The right to compute one id: how it is asked for and given back, and how many of them this thread has. */
 
 import { isHeld, LEASE_TTL, type AsyncLease, type HeldLease, type Store, type SyncLease } from '../stores/store.ts';
-import { emit, swallow } from './observe.ts';
+import { emit, observeFailure } from './observe.ts';
 import type { CallContext } from './context.ts';
 import type { Steps } from '../runtime/steps.ts';
 
@@ -14,11 +14,7 @@ export type Lease = SyncLease | AsyncLease;
 /** How many leases this thread has, by the name of the store that holds them. */
 const held = new Map<string, number>();
 
-/**
- * The lease, which the caller gives back with `release`; or who has it; or undefined where the store fails, which is told.
- *
- * @throws UnsafeFolderError
- */
+/** The lease, which the caller gives back with `release`; or who has it; or undefined where the store fails, which is told. */
 export function* askForLease(context: CallContext, id: string): Steps<Lease | HeldLease | undefined> {
   const { store } = context.backing;
   try {
@@ -28,7 +24,7 @@ export function* askForLease(context: CallContext, id: string): Steps<Lease | He
     held.set(store.holder, (held.get(store.holder) ?? 0) + 1);
     return lease;
   } catch (error) {
-    swallow(context, 'writeFailed', { id, error });
+    observeFailure(context, 'writeFailed', { id, error });
     return undefined;
   }
 }

@@ -14,9 +14,7 @@ import { step, type Steps } from '../runtime/steps.ts';
 
 /**
  * Looks at once where the store answers at once, so that a hit costs no turn of the event loop. For a call that can wait a large
- * record comes by a promise. Every failure of the store but an unsafe folder is told and swallowed.
- *
- * @throws UnsafeFolderError
+ * record comes by a promise. Every failure of the store is told and swallowed.
  */
 export function lookUp(context: CallContext, id: string, canWait: boolean): Finding | Promise<Finding> {
   const { settings, backing } = context;

@@ -4,6 +4,7 @@ import { isUnsafeFolder } from '../common/errors.ts';
 import type { SkipReason } from '../common/events.ts';
 import { UNREADABLE, type NotFound, type Outcome } from '../records/outcome.ts';
 import type { CallContext } from './context.ts';
+import { warnOnce } from '../runtime/warnings.ts';
 import { recordUse } from '../usage/last-use.ts';
 
 /**
@@ -52,13 +53,17 @@ export function observeError({ counts }: CallContext, error: unknown): never {
   throw error;
 }
 
-/** A failure is swallowed: emits its event; one of a computation is counted as an error. */
+/**
+ * A failure is swallowed: emits its event, and warns once of a folder that is not safe, in which nothing is ever stored. One of a
+ * computation is counted as an error.
+ */
 export function observeFailure(
-  { settings: { events }, counts, name }: CallContext,
+  { settings: { events }, counts, name, backing }: CallContext,
   type: 'readFailed' | 'writeFailed' | 'corrupt' | 'refreshFailed',
   { id, error }: { readonly id: string; readonly error: unknown },
 ): void {
   if (type === 'refreshFailed') counts.addError();
+  else if (isUnsafeFolder(error)) warnOnce(backing.store.scope, error, 'Cached calls compute each time');
   if (events.wants(type)) events.emit({ type, id, name, error });
 }
 
@@ -67,18 +72,8 @@ export function observeCorrupt(context: CallContext, id: string, { reason, error
   if (reason === 'corrupt') observeFailure(context, 'corrupt', { id, error });
 }
 
-/** The store has thrown, and the call goes on without it. @throws UnsafeFolderError: that one is for the caller */
-export function swallow(
-  context: CallContext,
-  type: 'readFailed' | 'writeFailed',
-  failure: { readonly id: string; readonly error: unknown },
-): void {
-  if (isUnsafeFolder(failure.error)) throw failure.error;
-  observeFailure(context, type, failure);
-}
-
-/** What a look comes to when the store has thrown. @throws UnsafeFolderError */
+/** What a look comes to when the store has thrown. */
 export function unreadable(context: CallContext, id: string, error: unknown): NotFound {
-  swallow(context, 'readFailed', { id, error });
+  observeFailure(context, 'readFailed', { id, error });
   return UNREADABLE;
 }

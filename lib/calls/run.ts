@@ -23,7 +23,7 @@ interface Looked {
  * The stored value, or that it is to be computed: once for all callers that ask meanwhile, in this thread and in others. Over a
  * store that answers at once the function is to be called in the very turn of the call, unless another call computes the same.
  *
- * @throws UnsafeFolderError, RangeError
+ * @throws RangeError
  */
 export function begin(context: CallContext, id: string, call: Call): Begun {
   const { inFlight, store } = context.backing;

@@ -9,7 +9,7 @@ import { encodeRecord } from '../records/frame.ts';
 import type { RecordKind } from '../records/layout.ts';
 import type { Codec, Payload } from '../serializers/serializer.ts';
 import type { Steps } from '../runtime/steps.ts';
-import { observeSkip, swallow } from './observe.ts';
+import { observeFailure, observeSkip } from './observe.ts';
 import { isTooLarge, put, type Prepared } from './put.ts';
 import type { CallContext } from './context.ts';
 
@@ -45,11 +45,11 @@ const NO_FINGERPRINTS = new Uint8Array(0);
 
 /** The bytes of a value, as far as they were made, and whether they were stored. */
 export interface Saved {
-  readonly payload?: Payload;
+  readonly payload: Payload | undefined;
   readonly isStored: boolean;
 }
 
-/** Stores the value of a call, where it is to be stored. Every failure but an unsafe folder is told and swallowed. @throws UnsafeFolderError */
+/** Stores the value of a call, where it is to be stored. Every failure is told and swallowed. */
 export function* save(context: CallContext, value: unknown, terms: Computed): Steps<Saved> {
   const { id, args, pace } = terms;
   let payload: Payload | undefined;
@@ -60,16 +60,14 @@ export function* save(context: CallContext, value: unknown, terms: Computed): St
       payload = encodeValue(context.settings.codec, value, id);
       const record = frame(context, payload, { ...terms, label, lifetime: Infinity });
       if (isTooLarge(context, record.parts)) skip = 'maxEntryBytes';
-      else {
-        yield* put(context, record, pace);
-        return { payload, isStored: true };
-      }
+      else yield* put(context, record, pace);
     }
+    if (skip === undefined) return { payload, isStored: true };
     observeSkip(context, id, skip);
   } catch (error) {
-    swallow(context, 'writeFailed', { id, error });
+    observeFailure(context, 'writeFailed', { id, error });
   }
-  return payload === undefined ? { isStored: false } : { payload, isStored: false };
+  return { payload, isStored: false };
 }
 
 /** The record of a value, of which the serializer has made these bytes. */

@@ -179,8 +179,8 @@ export function isTempCacheError(error: unknown): error is TempCacheError {
   return errorCode(error)?.startsWith('ERR_TEMPCACHE_') === true;
 }
 
-/** Whether something thrown says that a folder is not safe: the one failure that no call swallows. Never throws. */
-export function isUnsafeFolder(error: unknown): boolean {
+/** Whether something thrown says that a folder is not safe. Never throws. */
+export function isUnsafeFolder(error: unknown): error is UnsafeFolderError {
   return errorCode(error) === 'ERR_TEMPCACHE_UNSAFE_FOLDER';
 }
 

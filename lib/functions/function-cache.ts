@@ -65,7 +65,7 @@ export interface FunctionCache<F extends AnyFunction, S extends Store = SyncStor
    * name, or what is wrong with its own entry. It computes nothing and changes nothing. Where nothing is stored for the call it
    * looks at every entry of the cache: that takes about 10 µs for each.
    *
-   * @throws UnkeyableError, UnsafeFolderError as the call itself; no other failure of the store
+   * @throws UnkeyableError as the call itself; no failure of the store
    */
   explain(...args: Parameters<F>): Answer<S, Explanation>;
   /** Removes the entries of this very function, not those of another one of its name; how many. @throws StoreError */

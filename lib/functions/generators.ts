@@ -59,7 +59,7 @@ export function generatorFor(call: GeneratorCall): AnyGenerator {
   }
 }
 
-/** As {@link generatorFor}, but looks at once whether the run is stored. @throws UnkeyableError, UnsafeFolderError */
+/** As {@link generatorFor}, but looks at once whether the run is stored. @throws UnkeyableError */
 export function openedRun(call: GeneratorCall): OpenedRun | Promise<OpenedRun> {
   return carryOutAs(kindOfRuns(call.context), open(call));
 }
@@ -67,7 +67,7 @@ export function openedRun(call: GeneratorCall): OpenedRun | Promise<OpenedRun> {
 /**
  * Computes the run to its end and stores it, whatever is stored.
  *
- * @throws what the generator throws; UnkeyableError, UnsafeFolderError
+ * @throws what the generator throws; UnkeyableError
  */
 export function refreshedRun(call: GeneratorCall): void | Promise<void> {
   return carryOutAs(kindOfRuns(call.context), refresh(call));

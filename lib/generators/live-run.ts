@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 
-import { EntryTooLargeError, isUnsafeFolder } from '../common/errors.ts';
+import { EntryTooLargeError } from '../common/errors.ts';
 import type { SkipReason } from '../common/events.ts';
 import { isNoCache } from '../calls/no-cache.ts';
 import { labelOf, reasonToSkip } from '../calls/save.ts';
@@ -81,10 +81,7 @@ export class LiveRun {
     } catch (error) {
       const isTooLarge = error instanceof EntryTooLargeError;
       yield* this.#forgo(isTooLarge ? 'maxEntryBytes' : undefined);
-      if (isTooLarge) return;
-      if (!isUnsafeFolder(error)) return observeFailure(this.#context, 'writeFailed', { id: this.#id, error });
-      yield* this.#close();
-      throw error;
+      if (!isTooLarge) observeFailure(this.#context, 'writeFailed', { id: this.#id, error });
     }
   }
 
@@ -106,15 +103,6 @@ export class LiveRun {
     this.#recorder = undefined;
     yield* recorder.discard();
     if (reason !== undefined) observeSkip(this.#context, this.#id, reason);
-  }
-
-  /** For when the consumer is about to get an error that is not the generator's. */
-  *#close(): Steps<void> {
-    try {
-      yield* step<unknown>(this.#inner?.return(undefined));
-    } catch {
-      // The consumer gets the other error.
-    }
   }
 }
 

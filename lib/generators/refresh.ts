@@ -5,7 +5,7 @@ import { readManifest } from '../runs/manifest.ts';
 import { carryOutAsync, type Steps } from '../runtime/steps.ts';
 import { LiveRun } from './live-run.ts';
 
-/** Runs a generator to its end, for the cache alone. @throws what the generator throws; UnsafeFolderError */
+/** Runs a generator to its end, for the cache alone. @throws what the generator throws */
 export function* drain(context: CallContext, id: string, call: Call): Steps<void> {
   const unrecorded = context.settings.mode === 'off' ? 'silent' : undefined;
   const live = new LiveRun(context, id, { call, unrecorded });

@@ -1,4 +1,4 @@
-import { CorruptItemError, isUnsafeFolder } from '../common/errors.ts';
+import { CorruptItemError } from '../common/errors.ts';
 import type { MissReason } from '../common/events.ts';
 import { readManifest, type Manifest } from '../runs/manifest.ts';
 import { computed, UNREADABLE, type Finding, type Outcome } from '../records/outcome.ts';
@@ -39,7 +39,7 @@ export class GeneratorRun {
     this.#call = call;
   }
 
-  /** Looks for a stored run, once, and counts what came of it. @throws UnsafeFolderError */
+  /** Looks for a stored run, once, and counts what came of it. */
   *open(): Steps<Outcome> {
     return (this.#opening ??= observe(this.#context, this.#id, yield* this.#lookUp()));
   }
@@ -112,7 +112,6 @@ export class GeneratorRun {
       try {
         return yield* (this.#replay as Replay).next();
       } catch (error) {
-        if (isUnsafeFolder(error)) throw error;
         this.#observeDamage(error);
       }
     }
@@ -124,7 +123,7 @@ export class GeneratorRun {
     try {
       return yield* live.next(sent);
     } catch (thrown) {
-      const fallback = this.#passed === 0 && !isUnsafeFolder(thrown) ? this.#fallback : undefined;
+      const fallback = this.#passed === 0 ? this.#fallback : undefined;
       if (fallback === undefined) throw thrown;
       this.#live = undefined;
       this.#fallback = undefined;

@@ -25,8 +25,8 @@ export interface Source {
 
 /** Makes nothing on the disk. Reads `$TEMPCACHE_DIR`. @throws TypeError (`ERR_INVALID_ARG_VALUE`) for a name that leaves the root */
 export function openSource(nameOrPath: string, clock: Clock): Source {
-  const location = locate(nameOrPath);
-  return { store: fileStore(location), view: new FolderView(location), clock };
+  const { path, root = path } = locate(nameOrPath);
+  return { store: fileStore({ path, root }), view: new FolderView({ path, root }), clock };
 }
 
 /** How a folder is looked after. */

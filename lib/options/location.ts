@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { homedir, tmpdir } from 'node:os';
 import { isAbsolute, resolve, sep } from 'node:path';
 import process from 'node:process';
@@ -12,23 +13,40 @@ export interface Location {
   readonly root?: string;
 }
 
+/** Bytes of the longest name that file systems take for a folder. */
+const LONGEST_NAME = 255;
+
+/** Bytes of the longest path that leaves room for the names of files in it: Linux takes 4,095. */
+const LONGEST_PATH = 3900;
+
 /**
- * The folder of a cache: below the private root for a name, the path itself for an absolute one or one that begins
- * with `~`. Reads `$TEMPCACHE_DIR`.
+ * The folder of a cache: below the private root for a name, the path itself for one that {@link pathIn} knows. Reads
+ * `$TEMPCACHE_DIR`.
  *
- * @throws TypeError (`ERR_INVALID_ARG_VALUE`) for a name that is empty, has a NUL, or would leave the root.
+ * @throws TypeError (`ERR_INVALID_ARG_VALUE`) for a name that is empty or too long, has a NUL, or would leave the root.
  */
 export function locate(nameOrPath: string): Location {
   checkName(nameOrPath);
-  const path = asPath(nameOrPath);
-  if (path !== undefined) return { path };
+  const path = pathIn(nameOrPath);
+  if (path !== undefined) return checkLength({ path });
   const root = cacheRoot();
   const inside = resolve(root, nameOrPath);
   const below = root.endsWith(sep) ? root : root + sep;
   if (inside === root || !inside.startsWith(below) || nameOrPath.split(/[/\\]/).includes('..')) {
     throw invalidArgument(`The name of a cache must be a folder below ${root}; ${JSON.stringify(nameOrPath)} is not`);
   }
-  return { path: inside, root };
+  return checkLength({ path: inside, root });
+}
+
+function checkLength(location: Location): Location {
+  const { path } = location;
+  const isTooLong =
+    Buffer.byteLength(path) > LONGEST_PATH || path.split(sep).some((name) => Buffer.byteLength(name) > LONGEST_NAME);
+  if (!isTooLong) return location;
+  const most = `a folder may have a name of ${LONGEST_NAME} bytes, and a path of ${LONGEST_PATH}`;
+  throw invalidArgument(
+    `The name of a cache is too long: ${most}; it begins with ${JSON.stringify(path.slice(0, 80))}`,
+  );
 }
 
 /** @throws TypeError (`ERR_INVALID_ARG_VALUE`) for what is no name and no path. */
@@ -46,7 +64,7 @@ export function cacheRoot(): string {
   const given = process.env['TEMPCACHE_DIR'];
   if (given === undefined || given === '') return resolve(tmpdir(), privateName());
   checkText(given, '$TEMPCACHE_DIR');
-  const path = asPath(given);
+  const path = FROM_HERE.test(given) ? undefined : pathIn(given);
   if (path === undefined)
     throw invalidArgument(`$TEMPCACHE_DIR must be an absolute path; it is ${JSON.stringify(given)}`);
   return path;
@@ -58,12 +76,37 @@ function privateName(): string {
   return uid === undefined ? 'tempcache' : `tempcache-${uid}`;
 }
 
-/** An absolute path without a slash at its end, or undefined for a mere name. */
-function asPath(text: string): string | undefined {
-  if (text === '~' || text.startsWith('~/') || text.startsWith(`~${sep}`)) return resolve(homedir(), text.slice(2));
+/** What is a path from the working directory. */
+const FROM_HERE = sep === '/' ? /^\.\.?\// : /^\.\.?[/\\]/;
+
+/**
+ * The absolute path that a text stands for, without a slash at its end: itself, below the home folder for one that begins with
+ * `~`, from the working directory for one that begins with `./` or `../`. Undefined for a mere name.
+ *
+ * @throws TypeError (`ERR_INVALID_ARG_VALUE`) for `~` where there is no home folder, and for that of another user
+ */
+export function pathIn(text: string): string | undefined {
+  if (text === '~' || text.startsWith('~/') || text.startsWith(`~${sep}`)) return resolve(home(text), text.slice(2));
   if (text.startsWith('~'))
     throw invalidArgument(`Home folders of other users are not looked up: ${JSON.stringify(text)}`);
-  return isAbsolute(text) ? resolve(text) : undefined;
+  return isAbsolute(text) || FROM_HERE.test(text) ? resolve(text) : undefined;
+}
+
+function home(text: string): string {
+  const path = homeIfAny();
+  if (path !== undefined) return path;
+  throw invalidArgument(`There is no home folder for ${JSON.stringify(text)}: set $HOME, or give an absolute path`);
+}
+
+/** The home folder of this user; undefined where there is none. */
+export function homeIfAny(): string | undefined {
+  try {
+    const path = homedir();
+    return isAbsolute(path) ? path : undefined;
+  } catch {
+    // Neither $HOME nor the system tells, as for a user that a container was given by number.
+    return undefined;
+  }
 }
 
 function checkText(text: unknown, what: string): void {

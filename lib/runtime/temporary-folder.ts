@@ -5,6 +5,7 @@ import process from 'node:process';
 
 import { dirSync } from 'tmp-promise';
 
+import { errorCode, StoreError } from '../common/errors.ts';
 import { onExit } from './on-exit.ts';
 
 /** A folder, and what removes it with all that is in it; that may throw. */
@@ -16,6 +17,8 @@ interface Folder {
 /**
  * Makes a fresh, private folder in the temp directory, which is removed by `remove` or when the process ends, but not
  * when a signal kills it.
+ *
+ * @throws StoreError where there is no temp directory, or none to write to
  */
 export function temporaryFolder(): Folder {
   const folder = makeFolder();
@@ -36,8 +39,20 @@ function makeFolder(): Folder {
     const { name, removeCallback } = dirSync({ prefix: 'tempcache', unsafeCleanup: true, mode: 0o700 });
     return { path: name, remove: removeCallback };
   } catch {
-    const path = mkdtempSync(join(tmpdir(), `tempcache-${process.pid}-`));
+    const path = makeByNode(tmpdir());
     return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+  }
+}
+
+function makeByNode(parent: string): string {
+  try {
+    return mkdtempSync(join(parent, `tempcache-${process.pid}-`));
+  } catch (cause) {
+    const what = `Cannot make a temporary folder in ${parent}: ${errorCode(cause) ?? String(cause)}`;
+    throw new StoreError(`${what}; make sure that this one can be written to, or set TMPDIR to another one`, {
+      path: parent,
+      cause,
+    });
   }
 }
 

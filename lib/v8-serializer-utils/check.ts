@@ -73,10 +73,13 @@ export class Checker {
     if (kind === 'Object' || kind === 'null') this.#checkRecord(value, kind);
     else if (isError(value)) this.#checkError(value);
     else if (kind !== undefined) this.#checkBuiltIn(value, kind);
-    else
-      this.#refuse(
-        `is ${describe(value)}, which cannot be stored whole: store plain data instead, or ${this.#rules.cure}`,
-      );
+    else this.#refuseInstance(value);
+  }
+
+  #refuseInstance(value: object): never {
+    this.#refuse(
+      `is ${describe(value)}, which cannot be stored whole: store plain data instead, or ${this.#rules.cure}`,
+    );
   }
 
   #checkRecord(value: object, kind: 'Object' | 'null'): void {
@@ -108,7 +111,7 @@ export class Checker {
     this.#admit('error');
     const fields = errorFields(error);
     if (fields === undefined) this.#refuse('is an error with a getter or setter, which cannot be stored');
-    if (errorClassOf(error) === undefined) this.#refuse('is an error whose name is no string');
+    if (errorClassOf(error) === undefined) this.#refuseInstance(error);
     for (const { key, value, enumerable } of fields) {
       this.#at(key, () => {
         if (typeof key === 'symbol') this.#checkOtherKey(key, enumerable);

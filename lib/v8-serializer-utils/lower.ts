@@ -1,5 +1,6 @@
 import { type Kind, kindOf } from '../common/kind.ts';
 import type { Encoded } from './rules.ts';
+import { fingerprintOf, type ValueType } from './define-type.ts';
 import { hasLastIndex, presentIndices } from './check-built-in.ts';
 import { type ErrorClass, errorClassOf, errorFields, errorShell, isError, leafShell, type Shell } from './shells.ts';
 import {
@@ -14,6 +15,7 @@ import {
   SET,
   SYMBOL,
   SYMBOL_KEYS,
+  TYPE,
 } from './operations.ts';
 
 const EMPTY = new ArrayBuffer(0);
@@ -30,6 +32,7 @@ export class Lowering {
   readonly #encoded: ReadonlyMap<object, Encoded>;
   readonly #copies = new Map<object, object>();
   readonly #instances = new Map<object, number>();
+  readonly #types = new Map<ValueType, number>();
 
   constructor(value: unknown, encoded: ReadonlyMap<object, Encoded>) {
     this.#encoded = encoded;
@@ -58,12 +61,20 @@ export class Lowering {
   #instance(value: object): number {
     const known = this.#instances.get(value);
     if (known !== undefined) return known;
-    const { name, value: encoded } = this.#encoded.get(value) as Encoded;
-    const operation: Operation = [INSTANCE, name, undefined];
+    const { type, value: encoded } = this.#encoded.get(value) as Encoded;
+    const operation: Operation = [INSTANCE, this.#type(type), undefined];
     this.#place(encoded, operation, 2);
     this.program.push(operation);
     this.#instances.set(value, this.#instances.size);
     return this.#instances.size - 1;
+  }
+
+  #type(type: ValueType): number {
+    const known = this.#types.get(type);
+    if (known !== undefined) return known;
+    this.#then(TYPE, type.name, fingerprintOf(type));
+    this.#types.set(type, this.#types.size);
+    return this.#types.size - 1;
   }
 
   #copy(value: object): object {

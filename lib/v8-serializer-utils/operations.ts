@@ -1,5 +1,5 @@
 import { isRegExp } from 'node:util/types';
-import type { TypeRegistry } from './define-type.ts';
+import type { TypeRegistry, ValueType } from './define-type.ts';
 import { unreadable } from './shells.ts';
 
 /**
@@ -9,7 +9,8 @@ import { unreadable } from './shells.ts';
  * | step | members | does |
  * | --- | --- | --- |
  * | SYMBOL | container, key, name | puts `Symbol.for(name)` into an object or array |
- * | INSTANCE | type, encoded | decodes the next instance of a registered type |
+ * | TYPE | name, fingerprint | makes sure that the next registered type is still what it was |
+ * | INSTANCE | type, encoded | decodes the next instance of a type, which is told by its place among those above |
  * | PLACE | container, key, index | puts an instance into an object or array |
  * | NO_PROTOTYPE | object | takes the prototype away |
  * | SYMBOL_KEYS | object, [name, value, ...] | adds properties with the key `Symbol.for(name)` |
@@ -27,6 +28,7 @@ export const LAST_INDEX = 5;
 export const FIELDS = 6;
 export const MAP = 7;
 export const SET = 8;
+export const TYPE = 9;
 
 /** One step. */
 export type Operation = unknown[];
@@ -42,12 +44,24 @@ function defineHidden(target: object, key: PropertyKey, value: unknown): void {
   Object.defineProperty(target, key, { value, enumerable: false, writable: true, configurable: true });
 }
 
-type Step = (operation: readonly unknown[], types: TypeRegistry, instances: unknown[]) => void;
+/** What the steps have found so far. */
+interface Progress {
+  readonly registry: TypeRegistry;
+  readonly types: ValueType[];
+  readonly instances: unknown[];
+}
+
+type Step = (operation: readonly unknown[], progress: Progress) => void;
 
 const STEPS: Record<number, Step> = {
   [SYMBOL]: ([, container, key, name]) => define(object(container), property(key), symbol(name)),
-  [INSTANCE]: ([, type, encoded], types, instances) => instances.push(types.named(type).decode(encoded)),
-  [PLACE]: ([, container, key, index], _types, instances) => {
+  [TYPE]: ([, name, fingerprint], { registry, types }) => types.push(registry.unchanged(name, fingerprint)),
+  [INSTANCE]: ([, index, encoded], { types, instances }) => {
+    const type = types[index as number];
+    if (type === undefined) throw unreadable();
+    instances.push(type.decode(encoded));
+  },
+  [PLACE]: ([, container, key, index], { instances }) => {
     if (!Object.hasOwn(instances, index as number)) throw unreadable();
     define(object(container), property(key), instances[index as number]);
   },
@@ -78,13 +92,13 @@ const STEPS: Record<number, Step> = {
  *
  * @throws Error for a program that {@link Lowering} would not have made, and whatever `decode` of a type throws.
  */
-export function complete(program: unknown, types: TypeRegistry): unknown {
+export function complete(program: unknown, registry: TypeRegistry): unknown {
   const [, ...steps] = list(program);
-  const instances: unknown[] = [];
+  const progress: Progress = { registry, types: [], instances: [] };
   for (const operation of steps) {
     const step = STEPS[list(operation)[0] as number];
     if (step === undefined) throw unreadable();
-    step(operation as unknown[], types, instances);
+    step(operation as unknown[], progress);
   }
   return list(program)[0];
 }

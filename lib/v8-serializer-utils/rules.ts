@@ -2,7 +2,7 @@ import { isNativeError } from 'node:util/types';
 import { UnserializableError } from '../common/errors.ts';
 import type { Kind } from '../common/kind.ts';
 import type { Reason } from './check-built-in.ts';
-import type { TypeRegistry } from './define-type.ts';
+import type { TypeRegistry, ValueType } from './define-type.ts';
 
 /** Something about a value that a serializer may be unable to keep. */
 export type Trait = Kind | 'error' | 'symbol' | 'symbol key' | 'last index' | 'resizable' | 'holes';
@@ -36,8 +36,7 @@ export function toRefusal(error: unknown, path = 'value'): UnserializableError {
 
 /** What `encode` of a registered type made of an instance. */
 export interface Encoded extends Replacement {
-  /** The name of the type. */
-  readonly name: string;
+  readonly type: ValueType;
 }
 
 /** What V8 does not write by itself, or not whole. */
@@ -77,7 +76,7 @@ export class V8Rules implements Rules {
     if (type === undefined) return undefined;
     this.special = true;
     try {
-      const encoded = { name: type.name, value: type.encode(value) };
+      const encoded = { type, value: type.encode(value) };
       this.encoded.set(value, encoded);
       return encoded;
     } catch (cause) {

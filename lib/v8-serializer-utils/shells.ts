@@ -3,14 +3,11 @@ import { types } from 'node:util';
 import { classNameOf } from '../common/describe.ts';
 import { type ErrorKind, isErrorKind, type Kind, kindOf, kindOfPrototype } from '../common/kind.ts';
 
-/** Which class an error is of: enough to make one that looks the same. */
+/** Which class of the language an error is of. */
 export interface ErrorClass {
-  /** The nearest class of the language. */
   readonly kind: ErrorKind;
-  /** The name of an own class below it, `''` for one without a name; undefined for an error of the language itself. */
-  readonly className: string | undefined;
-  /** What `error.name` is where the error has no `name` of its own. */
-  readonly name: string;
+  /** Whether Node made a class of its own for it, which shows itself as that of the language. */
+  readonly ofNode: boolean;
 }
 
 /** One own property of an error. */
@@ -20,26 +17,21 @@ interface ErrorField {
   readonly enumerable: boolean;
 }
 
-/** Node gives errors of its own this hidden symbol, and gives some of them a hidden `toString`. */
+/** Node marks the prototypes of its own errors, or the errors, by this symbol, and gives some errors a hidden `toString`. */
 const NODE_ERROR = 'Symbol(kIsNodeError)';
 
-/** The class of an error, or undefined where its `name` is no string. */
+/** The class of an error, or undefined where it is of a class of a user's. */
 export function errorClassOf(error: object): ErrorClass | undefined {
-  const prototype = Object.getPrototypeOf(error) as object;
-  const name: unknown = Reflect.get(prototype, 'name', error);
-  if (typeof name !== 'string') return undefined;
   const own = kindOf(error);
-  if (isErrorKind(own) && name === own) return { kind: own, className: undefined, name };
-  return { kind: nearestKind(prototype), className: classNameOf(error) ?? '', name };
-}
-
-function nearestKind(prototype: object): ErrorKind {
-  for (let owner: object | null = prototype; owner !== null;) {
+  if (isErrorKind(own)) return { kind: own, ofNode: false };
+  let ofNode = false;
+  for (let owner = Object.getPrototypeOf(error) as object | null; owner !== null;) {
     const kind = kindOfPrototype(owner);
-    if (isErrorKind(kind)) return kind;
+    if (isErrorKind(kind)) return ofNode ? { kind, ofNode } : undefined;
+    ofNode ||= Object.getOwnPropertySymbols(owner).some((key) => String(key) === NODE_ERROR);
     owner = Object.getPrototypeOf(owner) as object | null;
   }
-  return 'Error';
+  return undefined;
 }
 
 /**
@@ -79,8 +71,10 @@ export interface Shell {
 const URL_TAG = 32;
 const SEARCH_PARAMS_TAG = 33;
 const BOXED_SYMBOL_TAG = 34;
-/** An error without its fields: `[kind]`, or `[kind, className, name]` for a class of a user's. */
+/** An error without its fields: `[kind]`. */
 const ERROR_TAG = 35;
+/** The same for an error of Node's. */
+const NODE_ERROR_TAG = 36;
 
 /** The shell of a thing that is complete in itself, or undefined where V8 can write it. */
 export function leafShell(value: object, kind: Kind | undefined): Shell | undefined {
@@ -92,8 +86,8 @@ export function leafShell(value: object, kind: Kind | undefined): Shell | undefi
 }
 
 /** The shell of an error. */
-export function errorShell({ kind, className, name }: ErrorClass): Shell {
-  return { tag: ERROR_TAG, payload: className === undefined ? [kind] : [kind, className, name] };
+export function errorShell({ kind, ofNode }: ErrorClass): Shell {
+  return { tag: ofNode ? NODE_ERROR_TAG : ERROR_TAG, payload: [kind] };
 }
 
 /**
@@ -102,12 +96,12 @@ export function errorShell({ kind, className, name }: ErrorClass): Shell {
  * @throws Error for what {@link leafShell} and {@link errorShell} would not have written.
  */
 export function openShell(tag: number, payload: unknown): object {
-  if (!Array.isArray(payload) || !payload.every((part) => typeof part === 'string')) throw unreadable();
-  const [first = '', className, name] = payload;
-  if (tag === URL_TAG) return new URL(first);
-  if (tag === SEARCH_PARAMS_TAG) return new URLSearchParams(first);
-  if (tag === BOXED_SYMBOL_TAG) return boxed(Symbol.for(first));
-  if (tag === ERROR_TAG && isErrorKind(first)) return emptyError({ kind: first, className, name: name ?? first });
+  if (!Array.isArray(payload) || payload.length !== 1 || typeof payload[0] !== 'string') throw unreadable();
+  const text: string = payload[0];
+  if (tag === URL_TAG) return new URL(text);
+  if (tag === SEARCH_PARAMS_TAG) return new URLSearchParams(text);
+  if (tag === BOXED_SYMBOL_TAG) return boxed(Symbol.for(text));
+  if ((tag === ERROR_TAG || tag === NODE_ERROR_TAG) && isErrorKind(text)) return emptyError(text, tag);
   throw unreadable();
 }
 
@@ -133,27 +127,27 @@ const BASES: Record<ErrorKind, ErrorConstructor> = {
   URIError,
 };
 
-function emptyError(errorClass: ErrorClass): Error {
-  const base = BASES[errorClass.kind];
-  const target = errorClass.className === undefined ? base : standInClass(errorClass);
-  const error = Reflect.construct(base, errorClass.kind === 'AggregateError' ? [[]] : [], target) as Error;
+function emptyError(kind: ErrorKind, tag: number): Error {
+  const error = Reflect.construct(BASES[kind], kind === 'AggregateError' ? [[]] : []) as Error;
   for (const key of Reflect.ownKeys(error)) Reflect.deleteProperty(error, key);
-  return error;
+  return tag === NODE_ERROR_TAG ? (Object.setPrototypeOf(error, nodePrototype(kind)) as Error) : error;
 }
 
-/** So many classes are remembered, so that errors of one class that are read at different times stay of one class. */
-const MAX_CLASSES = 1000;
-const classes = new Map<string, ErrorConstructor>();
+const nodePrototypes = new Map<ErrorKind, object>();
 
-/** A class that shows the name of the one that an error was of, and has none of its methods. */
-function standInClass({ kind, className = '', name }: ErrorClass): ErrorConstructor {
-  const id = JSON.stringify([kind, className, name]);
-  const known = classes.get(id);
+/** What stands for the prototype of an error of Node's, of which there is one for each code. */
+function nodePrototype(kind: ErrorKind): object {
+  const known = nodePrototypes.get(kind);
   if (known !== undefined) return known;
-  const made = class extends BASES[kind] {};
-  Object.defineProperty(made, 'name', { value: className, configurable: true });
-  Object.defineProperty(made.prototype, 'name', { value: name, configurable: true, writable: true });
-  if (classes.size >= MAX_CLASSES) classes.clear();
-  classes.set(id, made);
+  const made = Object.create(BASES[kind].prototype as object) as object;
+  define(made, 'constructor', BASES[kind]);
+  define(made, 'toString', function toString(this: NodeJS.ErrnoException) {
+    return `${this.name} [${this.code}]: ${this.message}`;
+  });
+  nodePrototypes.set(kind, made);
   return made;
+}
+
+function define(target: object, key: string, value: unknown): void {
+  Object.defineProperty(target, key, { value, configurable: true, writable: true });
 }

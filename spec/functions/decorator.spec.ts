@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { cacheKey } from '../../lib/keys/cache-key.ts';
 import { loneCache } from '../support/identity.ts';
+import { Shop } from '../support/shop.ts';
 
 /** What compilers hand to a standard decorator, at a method unless it says otherwise. */
 function contextOf(parts: object = {}): never {
@@ -8,18 +9,6 @@ function contextOf(parts: object = {}): never {
   return { ...context, addInitializer: () => undefined, ...parts } as never;
 }
 
-class Shop {
-  readonly tax: number;
-  constructor(tax: number) {
-    this.tax = tax;
-  }
-  price(net: number): number {
-    return net * this.tax;
-  }
-  [cacheKey](): number {
-    return this.tax;
-  }
-}
 const { price } = Shop.prototype;
 
 describe('wrap as a decorator', () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { cacheKey } from '../../lib/keys/cache-key.ts';
 import { NoCache } from '../../lib/calls/no-cache.ts';
 import { memoryStore } from '../../lib/stores/memory.ts';
 import { TempCache } from '../../lib/temp-cache.ts';
 import { useClock } from '../support/clock.ts';
 import { defer } from '../support/deferred.ts';
 import { loneCache } from '../support/identity.ts';
+import { Shop } from '../support/shop.ts';
 
 function makeCounted() {
   let calls = 0;
@@ -119,19 +119,6 @@ describe('cache.run', () => {
 });
 
 describe('The this of run, refresh and itemFor', () => {
-  class Shop {
-    readonly tax: number;
-    constructor(tax: number) {
-      this.tax = tax;
-    }
-    price(net: number): number {
-      return net * this.tax;
-    }
-    [cacheKey](): number {
-      return this.tax;
-    }
-  }
-
   it('is that of the call, where it is not the property itself', () => {
     const price = loneCache().wrap(Shop.prototype.price);
     const [two, three] = [new Shop(2), new Shop(3)];

@@ -1,21 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { runInThisContext } from 'node:vm';
 import { UnkeyableError } from '../../lib/common/errors.ts';
-import { cacheKey } from '../../lib/keys/cache-key.ts';
 import { loneCache, Session } from '../support/identity.ts';
-
-class Shop {
-  readonly tax: number;
-  constructor(tax: number) {
-    this.tax = tax;
-  }
-  price(net: number): number {
-    return net * this.tax;
-  }
-  [cacheKey](): number {
-    return this.tax;
-  }
-}
+import { type OneShop, Shop } from '../support/shop.ts';
 
 describe('this', () => {
   it('does not count where the source does not mention it', () => {
@@ -53,7 +40,7 @@ describe('this', () => {
     const cache = loneCache();
     const [price, less] = [cache.wrap(Shop.prototype.price), cache.wrap(Outlet.prototype.price)];
     expect([price.call(new Shop(2), 10), less.call(new Outlet(2), 10)]).toEqual([20, 10]);
-    const idOf = (self: Shop): string => {
+    const idOf = (self: OneShop): string => {
       price.call(self, 1);
       return [...cache.items()].map(({ id }) => id).join();
     };
@@ -141,7 +128,7 @@ describe('this', () => {
   });
 
   it('is handed to the function and to the option key', () => {
-    const tax = function tax(this: Shop, net: number): number {
+    const tax = function tax(this: OneShop, net: number): number {
       return net * this.tax;
     };
     const cached = loneCache().wrap(tax, {

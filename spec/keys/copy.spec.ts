@@ -51,7 +51,7 @@ function isCopied(value: unknown): boolean {
 describe('A copy of a value that can be keyed', () => {
   it('is the same in all that can be seen, and shares nothing with it', () => {
     fc.assert(fc.property(recipes, (recipe) => isCopied(build(recipe))));
-    const rows = lawful.filter((row) => !row.includes('Proxy'));
+    const rows = lawful.filter((row) => !/Proxy|SharedArray|maxByteLength/.test(row));
     for (const pair of [...pairsOf(rows), ...foreignPairsOf(rows)])
       expect([pair.text, isCopied(pair.first()), isCopied(pair.second())]).toEqual([pair.text, true, true]);
   });

@@ -1,7 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { locate } from '../../lib/options/location.ts';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import * as node from 'node:os';
+import { dirname, join } from 'node:path';
+import { stubModule } from '../support/stubbed-module.ts';
+
+const os = stubModule('node:os', node);
+const { homeIfAny, locate } = await import('../../lib/options/location.ts');
+const { homedir, tmpdir } = node;
 
 const REFUSED = expect.objectContaining({ name: 'TypeError', code: 'ERR_INVALID_ARG_VALUE' });
 
@@ -13,6 +17,7 @@ describe('The folder of a cache', () => {
   });
   afterEach(() => {
     process.env = environment;
+    jest.restoreAllMocks();
   });
 
   it('lies for a name below a root of the user in the temp folder', () => {
@@ -55,12 +60,50 @@ describe('The folder of a cache', () => {
     expect(locate('~')).toEqual({ path: homedir() });
   });
 
-  it.each([[''], [' '], ['\n'], ['.'], ['./'], ['..'], ['../x'], ['a/..'], ['a/../..'], ['a/../b'], ['a\\..\\b']])(
+  it.each([[''], [' '], ['\n'], ['.'], ['..'], ['a/..'], ['a/../..'], ['a/../b'], ['a\\..\\b']])(
     'is refused for the name %j, which is no folder below the root',
     (name) => {
       expect(() => locate(name)).toThrow(REFUSED);
     },
   );
+
+  it('is a path from the working directory where the name begins with that, whatever $TEMPCACHE_DIR says', () => {
+    process.env['TEMPCACHE_DIR'] = '/var/cache';
+    const here = process.cwd();
+    expect(locate('./.cache')).toEqual({ path: join(here, '.cache') });
+    expect(locate('../.cache/x/')).toEqual({ path: join(dirname(here), '.cache', 'x') });
+    expect(locate('./x/../y')).toEqual({ path: join(here, 'y') });
+    expect(locate('.cache')).toEqual({ path: '/var/cache/.cache', root: '/var/cache' });
+  });
+
+  it.each([
+    ['gives none', () => ''],
+    ['gives one that is relative', () => 'here'],
+    [
+      'does not know the user',
+      () => {
+        throw Object.assign(new Error('uv_os_homedir returned ENOENT'), { name: 'SystemError' });
+      },
+    ],
+  ])('is refused below a home folder where the system %s', (_, answer: () => string) => {
+    jest.spyOn(os, 'homedir').mockImplementation(answer);
+    expect(homeIfAny()).toBeUndefined();
+    const refusal = expect.objectContaining({
+      code: 'ERR_INVALID_ARG_VALUE',
+      message: expect.stringMatching(/set \$HOME/),
+    });
+    expect(() => locate('~/x')).toThrow(refusal);
+    process.env['TEMPCACHE_DIR'] = '~/c';
+    expect(() => locate('x')).toThrow(refusal);
+  });
+
+  it('is refused for a name or a path that is longer than file systems take, counted in bytes', () => {
+    for (const longest of ['a'.repeat(255), 'ä'.repeat(127), `/srv/${'a/'.repeat(1900)}`]) locate(longest);
+    for (const name of ['a'.repeat(300), 'ä'.repeat(128), `a/${'b'.repeat(256)}/c`, `/srv/${'a/'.repeat(2000)}`]) {
+      expect(() => locate(name)).toThrow(/is too long/);
+      expect(() => locate(name)).toThrow(REFUSED);
+    }
+  });
 
   it.each([['a\0b'], ['\0'], ['~other'], ['~other/x'], [undefined], [null], [5], [{}], [['users']], [Symbol('users')]])(
     'is refused for %p',

@@ -1,36 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { entries, node, write } from '../support/packed.ts';
-
-/** The public names of each entry that exist at run time. */
-const names: Record<string, readonly string[]> = {
-  tempcache: [
-    'AmbiguousFunctionError',
-    'AnonymousFunctionError',
-    'CacheItem',
-    'CorruptItemError',
-    'EntryTooLargeError',
-    'HEAD_BYTES',
-    'MissingItemError',
-    'NoCache',
-    'SPLIT_BYTES',
-    'StoreError',
-    'TempCache',
-    'TempCacheError',
-    'UnkeyableError',
-    'UnsafeFolderError',
-    'UnserializableError',
-    'cacheKey',
-    'compressed',
-    'fileStore',
-    'jsonSerializer',
-    'memoryStore',
-    'v8Serializer',
-  ],
-  'tempcache/devalue': ['devalueSerializer'],
-  'tempcache/inspect': ['CacheInspector', 'cacheRoot', 'listCaches', 'serializerNamed'],
-  'tempcache/store': ['HEAD_BYTES', 'SPLIT_BYTES', 'defineStore', 'isHeld', 'mapStore', 'savedAtOf'],
-  'tempcache/v8-serializer-utils': ['defineType', 'deserialize', 'serialize'],
-};
+import { publicNames } from '../support/public-names.ts';
 
 describe.each(entries)('%s', (entry) => {
   it('is imported by an ES module', async () => {
@@ -38,12 +8,12 @@ describe.each(entries)('%s', (entry) => {
       'list.mjs',
       `import(process.argv[2]).then((m) => console.log(Object.keys(m).sort().join()));`,
     );
-    expect((await node(file, entry)).split(',')).toStrictEqual(names[entry]);
+    expect((await node(file, entry)).split(',')).toStrictEqual(publicNames[entry]);
   });
 
   it('is required by a CommonJS module', async () => {
     const file = await write('list.cjs', `console.log(Object.keys(require(process.argv[2])).sort().join());`);
-    expect((await node(file, entry)).split(',')).toStrictEqual(names[entry]);
+    expect((await node(file, entry)).split(',')).toStrictEqual(publicNames[entry]);
   });
 
   it('is one and the same for both kinds of module', async () => {

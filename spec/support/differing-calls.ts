@@ -1,21 +1,8 @@
 import type { DifferingPart } from '../../lib/functions/explain/compare.ts';
 import type { AnyFunctionOptions } from '../../lib/functions/function-options.ts';
-import { cacheKey } from '../../lib/keys/cache-key.ts';
 import { edited, load, type SpecCall } from './explained.ts';
 import { loneCache, renamed } from './identity.ts';
-
-class Shop {
-  readonly tax: number;
-  constructor(tax: number) {
-    this.tax = tax;
-  }
-  price(net: number): number {
-    return net * this.tax;
-  }
-  [cacheKey](): number {
-    return this.tax;
-  }
-}
+import { Shop } from './shop.ts';
 
 /** A call whose `this` counts. */
 export function priceIn(tax: number): SpecCall {

@@ -19,6 +19,11 @@ class Private {
 class List extends Array {}
 class Table extends Map {}
 class Moment extends Date {}
+class HttpError extends TypeError {
+  readonly status = 404;
+  override name = 'HttpError';
+}
+class Nameless extends Error {}
 
 function property(target: object, key: PropertyKey, descriptor: PropertyDescriptor): object {
   return Object.defineProperty(target, key, { configurable: true, ...descriptor });
@@ -126,6 +131,14 @@ export const unstorable: readonly UnstorableValue[] = [
   },
   { name: 'an object with a tag of its own', value: () => [{ [Symbol.toStringTag]: 'Map' }], path: 'value[0]' },
   { name: 'an object that inherits', value: () => [Object.create({ a: 1 })], path: 'value[0]' },
+  { name: 'an error of an own class', value: () => [new HttpError('gone')], path: 'value[0]' },
+  { name: 'an error of an own class without a name', value: () => ({ cause: new Nameless('x') }), path: 'value.cause' },
+  {
+    name: 'an error whose prototype says that its class is one of the language',
+    value: () => [Object.setPrototypeOf(new Error('x'), Object.create(Error.prototype, { constructor: {}, more: {} }))],
+    path: 'value[0]',
+  },
+  { name: 'an error without prototype', value: () => [Object.setPrototypeOf(new Error('x'), null)], path: 'value[0]' },
   { name: 'an error with a getter', value: () => [property(new Error('x'), 'g', { get: () => 1 })], path: 'value[0]' },
   {
     name: 'an error with a function',

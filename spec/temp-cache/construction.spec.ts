@@ -86,7 +86,7 @@ describe('A new TempCache', () => {
     expect([...b.items()]).toHaveLength(1);
   });
 
-  it.each([[''], ['.'], ['..'], ['../x'], ['a/../../x'], ['a\0b'], ['~other'], [5], [null], [{ maxAge: '1h' }]])(
+  it.each([[''], ['.'], ['..'], ['a/../../x'], ['a\0b'], ['~other'], [5], [null], [{ maxAge: '1h' }]])(
     'is refused with the name %p, with a store of its own or none',
     (name) => {
       expect(() => new TempCache(name as string)).toThrow(REFUSED);

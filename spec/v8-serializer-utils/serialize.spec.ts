@@ -9,14 +9,6 @@ function copyOf<T>(value: T): T {
   return deserialize(serialize(value)) as T;
 }
 
-class HttpError extends TypeError {
-  readonly status: number;
-  constructor(status: number, options?: ErrorOptions) {
-    super(`status ${status}`, options);
-    this.status = status;
-  }
-}
-
 function nested(depth: number, wrap: (inner: unknown) => unknown): unknown {
   let value: unknown = 1;
   for (let level = 0; level < depth; level++) value = wrap(value);
@@ -93,8 +85,10 @@ describe('serialize and deserialize', () => {
       [1, [1, 'T', 1]],
     ];
     for (const program of [...programs, ...more]) expect(() => deserialize(withHost(64, program))).toThrow();
-    for (const tag of [32, 33, 34, 35, 40]) expect(() => deserialize(withHost(tag, [1]))).toThrow();
+    for (const tag of [32, 33, 34, 35, 36, 40]) expect(() => deserialize(withHost(tag, [1]))).toThrow();
     expect(() => deserialize(withHost(35, ['Map']))).toThrow();
+    // As 0.1.0 stored an error of an own class, whose methods it has lost.
+    expect(() => deserialize(withHost(35, ['TypeError', 'HttpError', 'TypeError']))).toThrow();
     expect(deserialize(withHost(64, ['fine']))).toBe('fine');
   });
 });
@@ -114,27 +108,14 @@ function withHost(tag: number, content: unknown): Uint8Array {
 }
 
 describe('errors', () => {
-  it('keep the name of their class, and print as before', () => {
-    const error = new HttpError(404, { cause: new RangeError('far') });
-    const back = copyOf(error);
-    expect(back.constructor.name).toBe('HttpError');
-    expect(back).toBeInstanceOf(TypeError);
-    expect(back.name).toBe('TypeError');
-    expect(inspect(back)).toBe(inspect(error));
-    expect(Object.keys(back)).toEqual(['status']);
-  });
-
-  it('of one class stay of one class, read at different times too', () => {
-    const [first, second] = copyOf([new HttpError(1), new HttpError(2)] as const);
-    expect(first.constructor).toBe(second.constructor);
-    expect(copyOf(new HttpError(3)).constructor).toBe(first.constructor);
-  });
-
   it('of Node itself are kept without the marks that it hides in them', () => {
     const error = thrownBy(() => Buffer.alloc('x' as never));
     const back = copyOf(error);
     expect(back).toMatchObject({ code: 'ERR_INVALID_ARG_TYPE', message: (error as Error).message });
     expect((back as Error).stack).toBe((error as Error).stack);
+    expect(back).toBeInstanceOf(TypeError);
+    expect(inspect(back)).toBe(inspect(error));
+    expect(String(back)).toBe(String(error));
   });
 
   it('have no message, stack or cause where they had none', () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { TypeRegistry } from '../../lib/v8-serializer-utils/define-type.ts';
 import { defineType, deserialize, serialize } from '../../lib/v8-serializer-utils/index.ts';
+import { complete } from '../../lib/v8-serializer-utils/operations.ts';
 
 class Money {
   readonly amount: number;
@@ -43,12 +45,17 @@ describe('a registered type', () => {
 
   it('gives decode a complete value', () => {
     const seen: unknown[] = [];
-    const spy = {
+    let isReading = false;
+    const spy = defineType({
       ...money,
-      decode: (encoded: readonly [number, unknown]) => (seen.push(structuredClone(encoded[1])), new Money(0)),
-    };
+      decode: (encoded: readonly [number, unknown]) => {
+        if (isReading) seen.push(structuredClone(encoded[1]));
+        return new Money(0);
+      },
+    });
     const cause = new Error('why', { cause: Object.assign(Object.create(null) as object, { a: new URL('a:b').href }) });
-    const bytes = serialize({ early: cause, coin: new Money(1, { cause }) }, options);
+    const bytes = serialize({ early: cause, coin: new Money(1, { cause }) }, { types: [spy] });
+    isReading = true;
     deserialize(bytes, { types: [spy] });
     expect(seen).toMatchObject([{ cause: { message: 'why', cause: { a: 'a:b' } } }]);
   });
@@ -103,6 +110,47 @@ describe('a registered type', () => {
     expect(() => deserialize(bytes)).toThrow(/No type named "Money"/);
   });
 
+  it('is not read by other code than it was stored by, nor by another version', () => {
+    class Base {
+      describe(): string {
+        return 'one';
+      }
+    }
+    const Coin = class Coin extends Base {};
+    const { encode, decode } = money;
+    const of = (type: object): { types: (typeof money)[] } => ({ types: [{ ...money, ...type }] });
+    const bytes = serialize([new Money(1), new Money(2)], options);
+    expect(deserialize(bytes, of({}))).toEqual([new Money(1), new Money(2)]);
+    for (const other of [
+      { version: '2' },
+      { class: Gold },
+      { encode: (coin: Money) => encode(coin) },
+      { decode: (encoded: readonly [number, unknown]) => decode(encoded) },
+    ]) {
+      expect(() => deserialize(bytes, of(other))).toThrow(/"Money" has changed since/);
+    }
+    const coins = { types: [defineType({ name: 'Coin', class: Coin, encode: () => 1, decode: () => new Coin() })] };
+    const stored = serialize(new Coin(), coins);
+    expect(deserialize(stored, { types: [{ ...coins.types[0] }] as never })).toEqual(new Coin());
+    Base.prototype.describe = () => 'two';
+    expect(() => deserialize(stored, { types: [{ ...coins.types[0] }] as never })).toThrow(/has changed/);
+  });
+
+  it('counts where the value has an instance of it, and not elsewhere', () => {
+    const bytes = serialize([new Money(1)], options);
+    const gold = defineType({ name: 'Gold', class: Gold, encode: () => null, decode: () => new Gold(1) });
+    const more = { types: [gold, money] };
+    expect(deserialize(bytes, more)).toEqual([new Money(1)]);
+    const both = serialize([new Gold(1), new Money(1)], more);
+    const changed = { types: [money, { ...gold, version: '2' }] };
+    expect(deserialize(serialize([new Money(1), 'x'], more), changed)).toEqual([new Money(1), 'x']);
+    expect(() => deserialize(both, changed)).toThrow(/"Gold" has changed/);
+  });
+
+  it('refuses what was stored without a fingerprint', () => {
+    expect(() => complete([undefined, [1, 'Money', [1, undefined]]], new TypeRegistry([money]))).toThrow();
+  });
+
   it('passes on what encode and decode throw', () => {
     const cause = new Error('no');
     const failing = defineType({
@@ -120,36 +168,5 @@ describe('a registered type', () => {
     expect(() => serialize({ coin: new Money(2) }, { types: [failing] })).toThrow(refusal);
     const bytes = serialize(new Money(1), { types: [failing] });
     expect(() => deserialize(bytes, { types: [failing] })).toThrow(cause);
-  });
-});
-
-describe('defineType', () => {
-  it('gives back a frozen copy', () => {
-    const type = { name: 'x', class: Money, encode: () => 1, decode: () => new Money(1) };
-    expect(defineType(type)).toEqual(type);
-    expect(Object.isFrozen(defineType(type))).toBe(true);
-    expect(Object.isFrozen(type)).toBe(false);
-  });
-
-  it.each([
-    ['no object', undefined, /options of defineType/],
-    ['an unknown member', { ...money, replace: 1 }, /"replace"/],
-    ['no name', { ...money, name: '' }, /needs a name/],
-    ['no class', { ...money, class: {} }, /needs the class/],
-    ['an arrow function for a class', { ...money, class: () => 1 }, /needs the class/],
-    ['no encode', { ...money, encode: undefined }, /needs the functions/],
-    ['no decode', { ...money, decode: 1 }, /needs the functions/],
-  ])('refuses %s', (_name, type, message) => {
-    expect(() => defineType(type as typeof money)).toThrow(message);
-    expect(() => defineType(type as typeof money)).toThrow(TypeError);
-  });
-
-  it('refuses two types of one name or of one class, and types that are no array', () => {
-    expect(() => serialize(1, { types: [money, { ...money, class: Gold }] })).toThrow(
-      /Two types have the name "Money"/,
-    );
-    expect(() => serialize(1, { types: [money, { ...money, name: 'other' }] })).toThrow(/another type already/);
-    expect(() => serialize(1, { types: money } as never)).toThrow(/must be an array/);
-    expect(() => serialize(1, { type: [] } as never)).toThrow(/"type"; did you mean "types"\? It knows types/);
   });
 });

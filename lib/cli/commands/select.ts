@@ -73,7 +73,15 @@ function isPath(name: string): boolean {
 }
 
 function withHome(path: string): string {
-  return path === '~' || /^~[/\\]/.test(path) ? join(homedir(), path.slice(1)) : path;
+  return path === '~' || /^~[/\\]/.test(path) ? join(home(path), path.slice(1)) : path;
+}
+
+function home(path: string): string {
+  try {
+    return homedir();
+  } catch {
+    throw misused(`There is no home folder for "${path}": set HOME, or give an absolute path`);
+  }
 }
 
 /** One entry and the cache that it is in. */

@@ -5,7 +5,6 @@ import { readManifest } from '../../runs/manifest.ts';
 import { judgeAs, readValue } from '../../records/outcome.ts';
 import type { Call, CallContext } from '../../calls/context.ts';
 import { step, type Steps } from '../../runtime/steps.ts';
-import { isUnsafeFolder } from '../../common/errors.ts';
 import type { MissReason } from '../../common/events.ts';
 import { decodeFingerprints, FINGERPRINT, type Fingerprints } from '../../records/fingerprints.ts';
 import type { CachedCalls } from '../cached-calls.ts';
@@ -30,7 +29,7 @@ export interface Explanation {
 /**
  * Says what a call would be, and why. It computes nothing, changes nothing and emits no event.
  *
- * @throws UnkeyableError, UnsafeFolderError as the call itself
+ * @throws UnkeyableError as the call itself
  */
 export function* explain(calls: CachedCalls, call: Call): Steps<Explanation> {
   const { context } = calls;
@@ -43,7 +42,6 @@ export function* explain(calls: CachedCalls, call: Call): Steps<Explanation> {
     const found = yield* lookAt(context, id);
     return found ?? (yield* explainAbsent(context, wanted, yield* findNeighbours(context, wanted)));
   } catch (error) {
-    if (isUnsafeFolder(error)) throw error;
     return miss('absent', `the store cannot be read (${textOf(error)}).`);
   }
 }

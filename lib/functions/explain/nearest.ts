@@ -2,7 +2,6 @@ import { nameInRecord, tryHead } from '../../records/frame.ts';
 import { isItemId } from '../../common/ids.ts';
 import type { CallContext } from '../../calls/context.ts';
 import { each, step, type Steps } from '../../runtime/steps.ts';
-import { isUnsafeFolder } from '../../common/errors.ts';
 import type { RecordHead } from '../../records/head.ts';
 import { decodeFingerprints, type Fingerprints } from '../../records/fingerprints.ts';
 import type { StoreEntry, PeekedRecord } from '../../stores/store.ts';
@@ -25,7 +24,7 @@ export interface Neighbours {
   readonly failure: { readonly error: unknown } | undefined;
 }
 
-/** Looks at the head of every entry, one after another; of all that it sees it keeps no more than two. @throws UnsafeFolderError */
+/** Looks at the head of every entry, one after another; of all that it sees it keeps no more than two. */
 export function* findNeighbours(context: CallContext, wanted: Fingerprints): Steps<Neighbours> {
   const { store } = context.backing;
   // What a record says is well-formed, too.
@@ -61,12 +60,10 @@ class Search implements Neighbours {
     if (isSameCall && isNearer(candidate, this.#sameCall)) this.#sameCall = candidate;
   }
 
-  /** @throws UnsafeFolderError */
   *tolerate(steps: Steps<void>): Steps<void> {
     try {
       yield* steps;
     } catch (error) {
-      if (isUnsafeFolder(error)) throw error;
       this.failure = { error };
     }
   }

@@ -5,6 +5,9 @@ const CURES: Readonly<Record<string, string>> = {
   EDQUOT: 'the disk quota is used up: remove files, or choose another folder',
   EISDIR: 'no file stands where a record belongs: remove it',
   ELOOP: 'remove the symbolic link that stands where a record belongs',
+  ENAMETOOLONG: 'choose a folder with a shorter path',
+  ERR_ACCESS_DENIED:
+    'grant this process all that is in the folder: `--allow-fs-read` and `--allow-fs-write`, with `/*` at the end',
   EMFILE: 'this process has too many files open: close some, or raise `ulimit -n`',
   ENFILE: 'the machine has too many files open',
   ENOSPC: 'the disk is full: remove files, or choose another folder',

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import process from 'node:process';
 import { areSumsDamaged } from './counter-files.ts';
-import { statIfAny } from './listing.ts';
+import { direntsIn, statIfAny } from './listing.ts';
 import { COUNTERS, kindOfName } from './names.ts';
 import { realPath } from './private-folder.ts';
 
@@ -65,12 +65,7 @@ function isOurs({ uid }: fs.Stats): boolean {
 /** What lies in a folder. Nothing is followed, nothing is changed. Throws what the file system says. */
 export function contentOf(path: string): FolderContent {
   const content = new Content(path);
-  const handle = fs.opendirSync(path, { bufferSize: 256 });
-  try {
-    for (let entry = handle.readSync(); entry !== null; entry = handle.readSync()) content.add(entry);
-  } finally {
-    handle.closeSync();
-  }
+  for (const entry of direntsIn(path)) content.add(entry);
   return content;
 }
 

@@ -20,7 +20,7 @@ import { FileLeases } from './leases.ts';
 import { Sweeper } from './leftovers.ts';
 import { recordAt, recordsIn, removeFile, removeFolder, removeOwnFiles, stampOf } from './listing.ts';
 import { checkId, prefixOf, tempName } from './names.ts';
-import { PrivateFolder, realPath } from './private-folder.ts';
+import { PrivateFolder } from './private-folder.ts';
 import { readLarge } from './read-large.ts';
 import { peekRecord, RecordReader } from './read-record.ts';
 import { replaceFile } from './write-record.ts';
@@ -41,9 +41,18 @@ export class FolderStore implements SyncStore {
   readonly #sweeper: Sweeper;
   #written = 0;
 
-  constructor(path: string, root: string | undefined) {
+  /** `scope` is the one name of the folder that several paths may lead to. */
+  constructor({
+    path,
+    root,
+    scope,
+  }: {
+    readonly path: string;
+    readonly root: string | undefined;
+    readonly scope: string;
+  }) {
     this.path = path;
-    this.scope = realPath(path);
+    this.scope = scope;
     this.#prefix = prefixOf(path);
     this.#folder = new PrivateFolder(path, root);
     this.counters = new FileCounters({

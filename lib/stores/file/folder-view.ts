@@ -1,5 +1,4 @@
 import { Buffer } from 'node:buffer';
-import { opendirSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorCode } from '../../common/errors.ts';
 import { HEAD_BYTES, type PeekedRecord } from '../store.ts';
@@ -7,7 +6,7 @@ import { isAbsent, storeFailure } from './failure.ts';
 import { accessTo, contentOf, fileSystemOf } from './folder-facts.ts';
 import type { FileSystemFacts, FolderAccess, FolderContent } from './folder-facts.ts';
 import { writerFilesIn, type WriterFile } from './leftovers.ts';
-import { ownFiles } from './listing.ts';
+import { direntsIn, ownFiles } from './listing.ts';
 import { checkId, kindOfName } from './names.ts';
 import { PrivateFolder } from './private-folder.ts';
 import { peekRecord } from './read-record.ts';
@@ -108,7 +107,7 @@ interface Content {
  * @throws UnsafeFolderError for an unsafe root, StoreError
  */
 export function* foldersBelow(root: string): Generator<FoundFolder, void> {
-  if (!new PrivateFolder(root).exists()) return;
+  if (!new PrivateFolder(root, root).exists()) return;
   const waiting: (readonly string[])[] = [[]];
   for (let names = waiting.pop(); names !== undefined; names = waiting.pop()) {
     const path = join(root, ...names);
@@ -124,14 +123,9 @@ function look(path: string): Content {
   const folders: string[] = [];
   let isCache = false;
   try {
-    const handle = opendirSync(path, { bufferSize: 256 });
-    try {
-      for (let entry = handle.readSync(); entry !== null; entry = handle.readSync()) {
-        if (entry.isDirectory()) folders.push(entry.name);
-        else if (!isCache && entry.isFile()) isCache = isOfCache(entry.name);
-      }
-    } finally {
-      handle.closeSync();
+    for (const entry of direntsIn(path)) {
+      if (entry.isDirectory()) folders.push(entry.name);
+      else if (!isCache && entry.isFile()) isCache = isOfCache(entry.name);
     }
   } catch (error) {
     if (!isAbsent(error))

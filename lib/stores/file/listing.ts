@@ -9,37 +9,38 @@ import type { FileKind } from './names.ts';
 /** Ms; longer than a tick of the clock that file systems take their times from. */
 const TICK = 50;
 
+/**
+ * Ms between two times that a file system tells apart: FAT has 2 s, ext4 with small inodes and HFS+ 1 s, others parts of that. The
+ * largest that divides a time is taken for its grain; where times are finer, that delays one stamp in a million.
+ */
+const GRAINS: readonly number[] = [2000, 1000, 100, 10, 1];
+const COARSEST = 2000;
+
 /** One file of ours in the folder. */
 export interface OwnFile {
   readonly name: string;
   readonly kind: FileKind;
 }
 
-/** All files of ours in a folder, whatever their number in bounded memory; none where there is no folder. */
-export function* ownFiles(folder: string): Generator<OwnFile, void> {
-  let handle: fs.Dir;
+/** All that is in a folder, whatever its number in bounded memory. Throws what the file system says. */
+export function* direntsIn(folder: string): Generator<fs.Dirent, void> {
+  const handle = fs.opendirSync(folder, { bufferSize: 256 });
   try {
-    handle = fs.opendirSync(folder, { bufferSize: 256 });
-  } catch (error) {
-    if (isAbsent(error)) return;
-    throw storeFailure('list the cache folder', error, { path: folder });
-  }
-  try {
-    for (let entry = next(handle, folder); entry !== null; entry = next(handle, folder)) {
-      const kind = kindOfName(entry.name);
-      if (kind !== undefined && entry.isFile()) yield { name: entry.name, kind };
-    }
+    for (let entry = handle.readSync(); entry !== null; entry = handle.readSync()) yield entry;
   } finally {
     handle.closeSync();
   }
 }
 
-function next(handle: fs.Dir, path: string): fs.Dirent | null {
+/** All files of ours in a folder; none where there is no folder. @throws StoreError */
+export function* ownFiles(folder: string): Generator<OwnFile, void> {
   try {
-    return handle.readSync();
+    for (const entry of direntsIn(folder)) {
+      const kind = kindOfName(entry.name);
+      if (kind !== undefined && entry.isFile()) yield { name: entry.name, kind };
+    }
   } catch (error) {
-    if (isAbsent(error)) return null;
-    throw storeFailure('list the cache folder', error, { path });
+    if (!isAbsent(error)) throw storeFailure('list the cache folder', error, { path: folder });
   }
 }
 
@@ -61,8 +62,8 @@ export function recordAt(path: string, id: string): StoreEntry | undefined {
 /**
  * What tells the file of a record from one that replaces it. A replacement is a new file, but the number of a file that
  * is gone is given to another one soon, so the time of its last change counts as well. Within one tick of the system's
- * clock two changes have one time: a stamp is certain only when the change was longer ago than that, for then whatever
- * comes later has a later time.
+ * clock, or one grain of the times that the file system keeps, two changes have one time: a stamp is certain only when the change was
+ * longer ago than that, for then whatever comes later has a later time.
  *
  * Measured against the other way, a descriptor that is kept open, whose `nlink` is 0 once the file was replaced: 2.8 us to 1.4,
  * where open, read and close take 6.2. A descriptor for each value that is kept would be one thing more to run out of.
@@ -71,7 +72,13 @@ export function stampOf(path: string): Stamp | undefined {
   const stats = statIfAny(path);
   if (stats === undefined || !stats.isFile()) return undefined;
   const { ino, ctimeMs, size } = stats;
-  return { file: ino, changedAt: ctimeMs, size, isCertain: Date.now() - ctimeMs > TICK };
+  return { file: ino, changedAt: ctimeMs, size, isCertain: isPast(ctimeMs) };
+}
+
+/** Whether no change that is still to come can have this time. Most are far in the past: these are not divided. */
+function isPast(time: number): boolean {
+  const rest = Date.now() - time - TICK;
+  return rest > COARSEST || rest > (GRAINS.find((ms) => time % ms === 0) ?? 0);
 }
 
 export function statIfAny(path: string): fs.Stats | undefined {

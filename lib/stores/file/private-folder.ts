@@ -1,9 +1,9 @@
-import { lstatSync, mkdirSync, realpathSync } from 'node:fs';
-import type { Stats } from 'node:fs';
+import { mkdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import process from 'node:process';
-import { errorCode, StoreError, UnsafeFolderError } from '../../common/errors.ts';
+import { errorCode, StoreError, type UnsafeFolderError } from '../../common/errors.ts';
 import { isAbsent, storeFailure } from './failure.ts';
+import { foreignFault, isSafeFolder } from './folder-safety.ts';
 
 /** Ms for which a folder that was found safe is not looked at again. */
 const CHECK_INTERVAL = 1000;
@@ -26,6 +26,8 @@ interface Details {
  * - A cleaner of temp folders may remove the folder, and then somebody else may make one of that name. So the check is
  *   repeated while the folder is in use, once a second at most, which keeps it off the way of a hit. A private
  *   root closes that second too: nobody else can make anything in it.
+ * - A folder that was given by its path, and not by a name below the root, may be somebody's documents: where there is something
+ *   in it, and nothing of ours, it is refused too.
  * - Parents that others can write, without a sticky bit, are beyond our reach: they are their owner's affair.
  */
 export class PrivateFolder {
@@ -34,11 +36,16 @@ export class PrivateFolder {
   readonly #chain: readonly string[];
   #checkedAt = -Infinity;
   #isClosed = false;
+  /** Whether what is in it may be ours. */
+  #isOurs: boolean;
+  /** Why it is refused for what is in it, until it is looked into again. */
+  #refusal: { readonly error: UnsafeFolderError; readonly until: number } | undefined;
 
-  /** `root` is a private folder that holds `path`, or undefined where `path` stands for itself. */
+  /** `root` is a private folder that holds `path`, or `path` itself where that may hold anything; undefined: it stands for itself. */
   constructor(path: string, root?: string) {
     this.path = path;
     this.#chain = root === undefined || root === path ? [path] : [root, path];
+    this.#isOurs = root !== undefined;
   }
 
   /**
@@ -53,9 +60,21 @@ export class PrivateFolder {
     if (now - this.#checkedAt < CHECK_INTERVAL) return true;
     const { path } = this;
     if (this.#isClosed) throw new StoreError(`The file store ${path} is closed: make a new one`, { path });
-    if (!this.#chain.every(isSafeFolder)) return false;
+    if (!this.#chain.every(this.#isSafe)) return false;
+    if (!this.#isOurs) this.#lookInside(now);
     this.#checkedAt = now;
     return true;
+  }
+
+  /** Until it has passed, and then never again. @throws UnsafeFolderError */
+  #lookInside(now: number): void {
+    if (this.#refusal === undefined || now >= this.#refusal.until) {
+      const error = foreignFault(this.path);
+      this.#isOurs = error === undefined;
+      if (error === undefined) return;
+      this.#refusal = { error, until: now + CHECK_INTERVAL };
+    }
+    throw this.#refusal.error;
   }
 
   /** Does nothing where the folder is missing, before or in the middle of the work. */
@@ -96,12 +115,15 @@ export class PrivateFolder {
   /** Makes what is missing, with mode 0700, and checks what is there, which holds for the next second. */
   #make(): void {
     for (const path of this.#chain) {
+      if (this.#isSafe(path)) continue;
       makeFolder(path);
       // It has vanished again: the next step fails, and is tried again.
-      if (!isSafeFolder(path)) return;
+      if (!this.#isSafe(path)) return;
     }
     this.exists();
   }
+
+  readonly #isSafe = (path: string): boolean => isSafeFolder(path, this.#chain.length > 1);
 }
 
 /** The one name of a folder that several paths may lead to; what is not there yet has the name that it is given. */
@@ -114,45 +136,19 @@ export function realPath(path: string): string {
   }
 }
 
+/** Parents are made only where they are missing: a process may have no right to make any. */
 function makeFolder(path: string): void {
-  try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    mkdirSync(path, { mode: 0o700 });
-  } catch (error) {
-    // It is there, or a parent has vanished in between.
-    if (errorCode(error) === 'EEXIST' || errorCode(error) === 'ENOENT') return;
-    throw storeFailure('make the cache folder', error, { path });
+  for (let attempt = 1; attempt <= 2; attempt++) {
+    try {
+      mkdirSync(path, { mode: 0o700 });
+      return;
+    } catch (error) {
+      if (errorCode(error) === 'EEXIST') return;
+      const parent = dirname(path);
+      if (errorCode(error) !== 'ENOENT' || parent === path)
+        throw storeFailure('make the cache folder', error, { path });
+      // The second time a parent has vanished in between.
+      if (attempt === 1) makeFolder(parent);
+    }
   }
-}
-
-/** Whether there is a folder, and a safe one; false where there is nothing. */
-function isSafeFolder(path: string): boolean {
-  const stats = lstatIfAny(path);
-  if (stats === undefined) return false;
-  const fault = faultOf(stats, path);
-  if (fault === undefined) return true;
-  throw new UnsafeFolderError(`The cache folder ${path} is not safe to use: ${fault}`, { path });
-}
-
-function lstatIfAny(path: string): Stats | undefined {
-  try {
-    return lstatSync(path, { throwIfNoEntry: false });
-  } catch (error) {
-    if (isAbsent(error)) return undefined;
-    throw storeFailure('look at the cache folder', error, { path });
-  }
-}
-
-/** What is wrong and what to do. On Windows, where a temp folder is private to its user, owner and mode say nothing. */
-function faultOf(stats: Stats, path: string): string | undefined {
-  if (stats.isSymbolicLink()) return 'it is a symbolic link; name the folder that it leads to, or choose another one';
-  if (!stats.isDirectory()) return 'it is not a folder; remove it, or choose another one';
-  const user = process.geteuid?.();
-  if (user === undefined) return undefined;
-  if (stats.uid !== user) {
-    return `it belongs to another user (uid ${stats.uid}, not ${user}), who could change results; choose another folder`;
-  }
-  if ((stats.mode & 0o022) === 0) return undefined;
-  const mode = (stats.mode & 0o7777).toString(8).padStart(4, '0');
-  return `others can write to it (mode ${mode}) and could change results; run \`chmod go-w ${path}\`, or choose another folder`;
 }

@@ -89,18 +89,12 @@ describe.each(storeKinds)('Over $name, an explanation', (kind) => {
     expect(await explain(cache, CALL)).toMatchObject({ status: 'miss', reason: 'corrupt' });
   });
 
-  it('throws or rejects for a key that is refused, and for a folder that is not safe', async () => {
-    const { cache, break: breakStore } = make();
+  it('throws or rejects for a key that is refused', async () => {
+    const { cache } = make();
     await expect(explain(cache, { fn: load, args: [Symbol('mine')] })).rejects.toMatchObject({
       code: 'ERR_TEMPCACHE_UNKEYABLE',
       path: 'args[0]',
     });
-    const unsafe = Object.assign(new Error('unsafe'), { code: 'ERR_TEMPCACHE_UNSAFE_FOLDER' });
-    for (const operation of ['peek', 'get', 'entries'] as const) {
-      breakStore(operation, { error: unsafe });
-      await expect(explain(cache, CALL)).rejects.toBe(unsafe);
-      breakStore(operation, { answer: operation === 'entries' ? [] : undefined });
-    }
   });
 });
 

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
-import { FolderStore } from '../../../lib/stores/file/folder-store.ts';
+import { fileStore } from '../../../lib/stores/file/file-store.ts';
 import { hear, say, scriptArgs } from '../../support/script-side.ts';
 
 /**
@@ -18,7 +18,7 @@ const CHANGES = [
   'linkSync',
   'closeSync',
 ] as const;
-const store = new FolderStore(path, undefined);
+const store = fileStore({ path });
 let changes = -Infinity;
 
 function killAt(n: number): void {

@@ -1,5 +1,6 @@
-import { cacheKey, memoryStore, TempCache } from '../../../lib/index.ts';
+import { memoryStore, TempCache } from '../../../lib/index.ts';
 import { say, scriptArgs } from '../../support/script-side.ts';
+import { Shop } from '../../support/shop.ts';
 
 /** Says the ids of calls of all kinds; `edited` makes one function another. */
 const [edited] = scriptArgs<[boolean]>();
@@ -9,19 +10,6 @@ function helper(x: number): number {
   return x + 1;
 }
 const load = edited ? { load: (id: number) => helper(id) + 1 } : { load: (id: number) => helper(id) };
-
-class Shop {
-  readonly tax: number;
-  constructor(tax: number) {
-    this.tax = tax;
-  }
-  price(net: number): number {
-    return net * this.tax;
-  }
-  [cacheKey](): number {
-    return this.tax;
-  }
-}
 
 cache.wrap(Shop.prototype.price).call(new Shop(2), 1);
 say({

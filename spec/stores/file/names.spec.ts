@@ -1,13 +1,22 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { mkdirSync, symlinkSync } from 'node:fs';
+import * as node from 'node:os';
 import { join } from 'node:path';
-import { fileStore } from '../../../lib/stores/file/file-store.ts';
 import { breakerName, kindOfName, leaseName, tempName, writerOfTemp } from '../../../lib/stores/file/names.ts';
 import { writerToken } from '../../../lib/stores/file/writer.ts';
 import { idOf, NEVER } from '../../support/store-suite/use-store.ts';
+import { stubModule } from '../../support/stubbed-module.ts';
 import { useTempFolders } from '../../support/temp-folder.ts';
 
+const os = stubModule('node:os', node);
+const { fileStore } = await import('../../../lib/stores/file/file-store.ts');
+const { TempCache } = await import('../../../lib/temp-cache.ts');
+
 const tempFolder = useTempFolders();
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 
 describe('Names of files', () => {
   it('tell what they stand for', () => {
@@ -35,7 +44,6 @@ describe('The path of a record', () => {
   it('lies in the folder', () => {
     const path = tempFolder();
     expect(fileStore({ path }).pathOf(idOf(0))).toBe(join(path, idOf(0)));
-    expect(fileStore({ path: '/' }).pathOf(idOf(0))).toBe(join('/', idOf(0)));
   });
 
   const noIds = [
@@ -76,6 +84,23 @@ describe('The folder of a file store', () => {
   it('may be the root itself, or have a name that begins with two dots', () => {
     expect(fileStore({ path: '/tmp/root/', root: '/tmp/root' }).path).toBe('/tmp/root');
     expect(fileStore({ path: '/tmp/root/..x/./y', root: '/tmp/root' }).scope).toBe('/tmp/root/..x/y');
+  });
+
+  it('is not the root of the file system, nor the home folder, in whatever way it is spelled', () => {
+    const base = tempFolder();
+    const home = join(base, 'home');
+    mkdirSync(home);
+    symlinkSync(home, join(base, 'link'));
+    symlinkSync('/', join(base, 'root'));
+    jest.spyOn(os, 'homedir').mockReturnValue(join(base, 'link'));
+    const refusal = expect.objectContaining({ name: 'TypeError', code: 'ERR_INVALID_ARG_VALUE' });
+    for (const path of [home, `${home}/`, `${home}/../home`, `${base}/link`, '/', '//', '/tmp/..', `${base}/root`]) {
+      expect(() => fileStore({ path })).toThrow(refusal);
+      expect(() => new TempCache(path)).toThrow(refusal);
+    }
+    for (const path of ['~', '~/', '~/x/..']) expect(() => new TempCache(path)).toThrow(refusal);
+    expect(() => fileStore({ path: home, root: base })).toThrow(refusal);
+    expect(new TempCache('~/cache').path).toBe(join(base, 'link', 'cache'));
   });
 
   it('has one scope for all ways to its folder, whether it is there or not', () => {

@@ -1,11 +1,14 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import * as fs from 'node:fs';
+import * as node from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileStore } from '../../../lib/stores/file/file-store.ts';
 import type { SyncStore } from '../../../lib/stores/store.ts';
 import { idOf, NEVER } from '../../support/store-suite/use-store.ts';
 import { useTempFolders } from '../../support/temp-folder.ts';
 import { takeLease } from '../../support/lease.ts';
+import { stubModule } from '../../support/stubbed-module.ts';
+
+const fs = stubModule('node:fs', node);
+const { fileStore } = await import('../../../lib/stores/file/file-store.ts');
 
 const tempFolder = useTempFolders();
 const isRoot = process.getuid?.() === 0;
@@ -65,6 +68,34 @@ describe('A private folder', () => {
     lease?.release();
     store.close();
     expect(fs.readdirSync(path)).toEqual([idOf(0)]);
+  });
+
+  it('is made without a look at its parents where these are there, which this process may have no right to make', () => {
+    const root = join(tempFolder(), 'root');
+    const path = join(root, 'folder');
+    fs.mkdirSync(root, { mode: 0o700 });
+    const made = jest.spyOn(fs, 'mkdirSync');
+    fileStore({ root, path }).set(idOf(0), [Buffer.from('record')], NEVER);
+    expect(made.mock.calls.map(([folder]) => folder)).toEqual([path]);
+  });
+
+  it('says that the file system is read-only, whatever is missing on the way', () => {
+    const mount = join(tempFolder(), 'mount');
+    fs.mkdirSync(mount);
+    const make = fs.mkdirSync;
+    // As a read-only file system answers.
+    jest.spyOn(fs, 'mkdirSync').mockImplementation(((folder: string) => {
+      if (!fs.existsSync(dirname(folder))) throw Object.assign(new Error('no entry'), { code: 'ENOENT' });
+      if (folder.startsWith(mount) && !fs.existsSync(folder)) throw Object.assign(new Error('no'), { code: 'EROFS' });
+      return make(folder);
+    }) as typeof make);
+    const failure = {
+      code: 'ERR_TEMPCACHE_STORE',
+      message: expect.stringMatching(/EROFS; the file system is read-only/),
+    };
+    for (const path of [join(mount, 'a'), join(mount, 'a', 'b', 'c')]) {
+      expect(() => fileStore({ path }).set(idOf(0), [], NEVER)).toThrow(expect.objectContaining(failure));
+    }
   });
 
   it.each([0o770, 0o720, 0o1777, 0o702])('is refused when others can write to it: mode %o', (mode) => {
