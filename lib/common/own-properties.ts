@@ -1,7 +1,7 @@
 import { inspect, types } from 'node:util';
 
 /** An array, a built-in or a typed array up to this length is checked by listing its keys, a longer one by `inspect`. */
-const SHORT = 40;
+export const SHORT = 40;
 
 const shallow = {
   maxArrayLength: 0,

@@ -3,6 +3,7 @@ import { isArrayBuffer } from 'node:util/types';
 import v8 from 'node:v8';
 import { kindOf } from '../common/kind.ts';
 import { checkBuiltIn, isResizable } from '../v8-serializer-utils/check-built-in.ts';
+import { furtherKeys } from '../v8-serializer-utils/properties.ts';
 import type { Look } from '../v8-serializer-utils/plain.ts';
 import { bytesOf, copyOf, viewNumber, viewOver } from '../v8-serializer-utils/views.ts';
 import { isOwned } from './serializer.ts';
@@ -108,7 +109,7 @@ export function encodeRaw(value: unknown): Body | undefined {
 function isPlain(value: ArrayBuffer | ArrayBufferView): boolean {
   const kind = kindOf(value);
   if (kind === undefined || kind === 'DataView' || isResizable(value)) return false;
-  return checkBuiltIn(value, kind) === undefined;
+  return checkBuiltIn(value, kind) === undefined && Object.isExtensible(value) && furtherKeys(value).length === 0;
 }
 
 function kindOfView(view: ArrayBufferView): number {

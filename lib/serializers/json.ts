@@ -49,5 +49,7 @@ function name(trait: Trait): string {
   if (trait === 'holes') return 'has holes';
   if (trait === 'symbol key') return 'has a symbol as a key';
   if (trait === 'symbol') return 'is a symbol';
+  if (trait === 'hidden') return 'is a property that is not enumerable';
+  if (trait === 'named') return 'is an array with a property of its own';
   return trait === 'null' ? 'has no prototype' : `is of the kind ${trait}`;
 }

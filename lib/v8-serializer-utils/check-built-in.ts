@@ -1,36 +1,26 @@
 import { URL } from 'node:url';
 import { isArrayBuffer, isRegExp, isSharedArrayBuffer } from 'node:util/types';
-import { type Kind, typedArrayName } from '../common/kind.ts';
-import { hasExtraProperties, hasOwnNames } from '../common/own-properties.ts';
+import type { Kind } from '../common/kind.ts';
 
 /** Why something cannot be stored, in words that follow its path; undefined where it can. */
 export type Reason = string | undefined;
 
-const EXTRA = 'has properties of its own besides its content, which would be lost: store them apart';
 const SHARED = 'shares its memory with other threads: store a copy of it';
 const DETACHED = 'has lost its memory to another thread (it is detached)';
 
 const CHECKS: Partial<Record<Kind, (value: never) => Reason>> = {
-  Array: (value: unknown[]) => (hasOwnNames(value) ? EXTRA : undefined),
-  String: (value: ArrayLike<string>) => (Reflect.ownKeys(value).length > value.length + 1 ? EXTRA : undefined),
   RegExp: checkRegExp,
-  ArrayBuffer: (value: ArrayBuffer) => (isDetached(value) ? DETACHED : checkBare(value)),
+  ArrayBuffer: (value: ArrayBuffer) => (isDetached(value) ? DETACHED : undefined),
   Symbol: checkBoxedSymbol,
   URL: checkUrl,
 };
 
 /** Looks at an object of the language or of Node by itself, not at what it contains. */
 export function checkBuiltIn(value: object, kind: Kind): Reason {
-  if (ArrayBuffer.isView(value)) return checkView(value);
-  return (CHECKS[kind] ?? checkBare)(value as never);
-}
-
-function checkBare(value: object): Reason {
-  return Reflect.ownKeys(value).length > 0 ? EXTRA : undefined;
+  return ArrayBuffer.isView(value) ? checkView(value) : CHECKS[kind]?.(value as never);
 }
 
 function checkView(view: ArrayBufferView): Reason {
-  if (typedArrayName(view) === undefined ? checkBare(view) : hasExtraProperties(view as Uint8Array)) return EXTRA;
   if (isSharedArrayBuffer(view.buffer)) return SHARED;
   return isDetached(view.buffer) ? DETACHED : undefined;
 }
@@ -45,19 +35,18 @@ function isDetached(buffer: ArrayBuffer): boolean {
 }
 
 function checkRegExp(regExp: RegExp): Reason {
-  if (Reflect.ownKeys(regExp).length > 1) return EXTRA;
   return typeof regExp.lastIndex === 'number' ? undefined : 'has a lastIndex that is no number';
 }
 
 function checkBoxedSymbol(value: object): Reason {
   const symbol = Symbol.prototype.valueOf.call(value as unknown as symbol);
-  return Symbol.keyFor(symbol) === undefined ? 'holds an unregistered symbol: use Symbol.for()' : checkBare(value);
+  return Symbol.keyFor(symbol) === undefined ? 'holds an unregistered symbol: use Symbol.for()' : undefined;
 }
 
 /** A few odd URLs read differently when their text is parsed again. */
 function checkUrl(url: URL): Reason {
   const same = URL.canParse(url.href) && new URL(url.href).href === url.href;
-  return same ? checkBare(url) : 'is a URL that changes when it is read again: store it as a string';
+  return same ? undefined : 'is a URL that changes when it is read again: store it as a string';
 }
 
 /** Whether a regular expression has been used: its `lastIndex` is not 0. */

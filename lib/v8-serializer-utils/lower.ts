@@ -1,22 +1,10 @@
 import { type Kind, kindOf } from '../common/kind.ts';
-import type { Encoded } from './rules.ts';
+import type { Encoded, V8Rules } from './rules.ts';
+import type { Departures, Key } from './properties.ts';
 import { fingerprintOf, type ValueType } from './define-type.ts';
 import { hasLastIndex, presentIndices } from './check-built-in.ts';
 import { type ErrorClass, errorClassOf, errorFields, errorShell, isError, leafShell, type Shell } from './shells.ts';
-import {
-  define,
-  FIELDS,
-  INSTANCE,
-  LAST_INDEX,
-  MAP,
-  NO_PROTOTYPE,
-  type Operation,
-  PLACE,
-  SET,
-  SYMBOL,
-  SYMBOL_KEYS,
-  TYPE,
-} from './operations.ts';
+import * as op from './operations.ts';
 
 const EMPTY = new ArrayBuffer(0);
 
@@ -30,31 +18,36 @@ export class Lowering {
   /** What the empty views stand for. */
   readonly shells: Map<object, Shell> = new Map();
   readonly #encoded: ReadonlyMap<object, Encoded>;
+  readonly #departures: ReadonlyMap<object, Departures>;
+  /** By their level. They are closed at the end: nothing can be put into them then. */
+  readonly #closed: object[][] = [[], [], [], []];
   readonly #copies = new Map<object, object>();
   readonly #instances = new Map<object, number>();
   readonly #types = new Map<ValueType, number>();
 
-  constructor(value: unknown, encoded: ReadonlyMap<object, Encoded>) {
+  constructor(value: unknown, { encoded, departures }: Pick<V8Rules, 'encoded' | 'departures'>) {
     this.#encoded = encoded;
+    this.#departures = departures;
     this.#place(value, this.program, 0);
+    for (const [level, copies] of this.#closed.entries()) if (copies.length > 0) this.#then(op.CLOSE, copies, level);
   }
 
-  #then(...operation: Operation): void {
+  #then(...operation: op.Operation): void {
     this.program.push(operation);
   }
 
   /** Puts a value into a copied container; what is no object until the value is read is put there later. */
   #place(value: unknown, container: object, key: PropertyKey): void {
     if (typeof value === 'symbol') {
-      define(container, key, undefined);
-      this.#then(SYMBOL, container, key, Symbol.keyFor(value));
+      op.define(container, key, undefined);
+      this.#then(op.SYMBOL, container, key, Symbol.keyFor(value));
     } else if (typeof value !== 'object' || value === null) {
-      define(container, key, value);
+      op.define(container, key, value);
     } else if (this.#encoded.has(value)) {
-      define(container, key, undefined);
-      this.#then(PLACE, container, key, this.#instance(value));
+      op.define(container, key, undefined);
+      this.#then(op.PLACE, container, key, this.#instance(value));
     } else {
-      define(container, key, this.#copies.get(value) ?? this.#copy(value));
+      op.define(container, key, this.#copies.get(value) ?? this.#copy(value));
     }
   }
 
@@ -62,7 +55,7 @@ export class Lowering {
     const known = this.#instances.get(value);
     if (known !== undefined) return known;
     const { type, value: encoded } = this.#encoded.get(value) as Encoded;
-    const operation: Operation = [INSTANCE, this.#type(type), undefined];
+    const operation: op.Operation = [op.INSTANCE, this.#type(type), undefined];
     this.#place(encoded, operation, 2);
     this.program.push(operation);
     this.#instances.set(value, this.#instances.size);
@@ -72,13 +65,20 @@ export class Lowering {
   #type(type: ValueType): number {
     const known = this.#types.get(type);
     if (known !== undefined) return known;
-    this.#then(TYPE, type.name, fingerprintOf(type));
+    this.#then(op.TYPE, type.name, fingerprintOf(type));
     this.#types.set(type, this.#types.size);
     return this.#types.size - 1;
   }
 
   #copy(value: object): object {
     const kind = kindOf(value);
+    const copy = this.#copyContent(value, kind);
+    const departures = this.#departures.get(value);
+    if (departures !== undefined) this.#depart(value, copy, departures);
+    return copy;
+  }
+
+  #copyContent(value: object, kind: Kind | undefined): object {
     switch (kind) {
       case 'Object':
       case 'null':
@@ -94,6 +94,28 @@ export class Lowering {
     }
   }
 
+  /** Comes last of an object, when its properties are all there. */
+  #depart(value: object, copy: object, { keys, flagged, level }: Departures): void {
+    if (keys !== undefined) this.#further(value, copy, keys);
+    if (flagged !== undefined)
+      this.#then(
+        op.ATTRIBUTES,
+        copy,
+        flagged.flatMap(([key, bits]) => [typeof key === 'symbol' ? [Symbol.keyFor(key)] : key, bits]),
+      );
+    if (level > 0) this.#closed[level]?.push(copy);
+  }
+
+  /** Properties besides the content, of which those of records are there already. */
+  #further(value: object, copy: object, keys: readonly Key[]): void {
+    const isThere = (key: Key): boolean => copy !== value && Object.hasOwn(copy, key);
+    const names = keys.filter((key) => typeof key === 'string' && !isThere(key));
+    const target = Array.isArray(copy) ? copy : {};
+    for (const name of names) this.#place(Reflect.get(value, name), target, name);
+    if (target !== copy && names.length > 0) this.#then(op.FURTHER, copy, target);
+    this.#symbolKeys(value, copy, keys);
+  }
+
   #remember<T extends object>(value: object, copy: T): T {
     this.#copies.set(value, copy);
     return copy;
@@ -101,20 +123,20 @@ export class Lowering {
 
   #record(value: object, kind: 'Object' | 'null'): object {
     const copy = this.#remember(value, {});
-    for (const key of Object.keys(value)) this.#place((value as Record<string, unknown>)[key], copy, key);
-    if (kind === 'null') this.#then(NO_PROTOTYPE, copy);
-    this.#symbolKeys(value, copy);
+    const keys = this.#departures.get(value)?.keys ?? Object.keys(value);
+    for (const key of keys) if (typeof key === 'string') this.#place(Reflect.get(value, key), copy, key);
+    if (kind === 'null') this.#then(op.NO_PROTOTYPE, copy);
     return copy;
   }
 
-  #symbolKeys(value: object, copy: object): void {
+  #symbolKeys(value: object, copy: object, keys: readonly Key[]): void {
     const fields: unknown[] = [];
-    for (const key of Object.getOwnPropertySymbols(value)) {
-      if (!Object.prototype.propertyIsEnumerable.call(value, key)) continue;
+    for (const key of keys) {
+      if (typeof key !== 'symbol') continue;
       fields.push(Symbol.keyFor(key));
-      this.#place((value as Record<symbol, unknown>)[key], fields, fields.length);
+      this.#place(Reflect.get(value, key), fields, fields.length);
     }
-    if (fields.length > 0) this.#then(SYMBOL_KEYS, copy, fields);
+    if (fields.length > 0) this.#then(op.SYMBOL_KEYS, copy, fields);
   }
 
   #array(value: readonly unknown[]): object {
@@ -128,7 +150,7 @@ export class Lowering {
   #map(value: ReadonlyMap<unknown, unknown>): object {
     const copy = this.#remember(value, new Map<unknown, unknown>());
     const content = this.#list([...value].flat(1));
-    if (content.late) this.#then(MAP, copy, content.members);
+    if (content.late) this.#then(op.MAP, copy, content.members);
     else for (let at = 0; at < content.members.length; at += 2) copy.set(content.members[at], content.members[at + 1]);
     return copy;
   }
@@ -136,7 +158,7 @@ export class Lowering {
   #set(value: ReadonlySet<unknown>): object {
     const copy = this.#remember(value, new Set<unknown>());
     const content = this.#list([...value]);
-    if (content.late) this.#then(SET, copy, content.members);
+    if (content.late) this.#then(op.SET, copy, content.members);
     else for (const member of content.members) copy.add(member);
     return copy;
   }
@@ -151,16 +173,21 @@ export class Lowering {
     const shell = this.#remember(value, this.#standIn(errorShell(errorClassOf(value) as ErrorClass)));
     const hidden = {};
     const shown = {};
-    for (const { key, value: field, enumerable } of errorFields(value) ?? []) {
+    const fields = errorFields(value, 0) ?? [];
+    for (const { key, value: field, enumerable } of fields) {
       if (typeof key === 'string') this.#place(field, enumerable ? shown : hidden, key);
     }
-    this.#then(FIELDS, shell, hidden, shown);
-    this.#symbolKeys(value, shell);
+    this.#then(op.FIELDS, shell, hidden, shown);
+    this.#symbolKeys(
+      value,
+      shell,
+      fields.map(({ key }) => key),
+    );
     return shell;
   }
 
   #leaf(value: object, kind: Kind | undefined): object {
-    if (hasLastIndex(value)) this.#then(LAST_INDEX, value, (value as RegExp).lastIndex);
+    if (hasLastIndex(value)) this.#then(op.LAST_INDEX, value, (value as RegExp).lastIndex);
     const shell = leafShell(value, kind);
     return this.#remember(value, shell === undefined ? value : this.#standIn(shell));
   }

@@ -1,5 +1,6 @@
 import { isRegExp } from 'node:util/types';
 import type { TypeRegistry, ValueType } from './define-type.ts';
+import { FROZEN, HIDDEN, NOT_EXTENSIBLE, PERMANENT, READ_ONLY, SEALED } from './properties.ts';
 import { unreadable } from './shells.ts';
 
 /**
@@ -9,6 +10,9 @@ import { unreadable } from './shells.ts';
  * | step | members | does |
  * | --- | --- | --- |
  * | SYMBOL | container, key, name | puts `Symbol.for(name)` into an object or array |
+ * | FURTHER | object, properties | gives an object that has content of its own properties too |
+ * | ATTRIBUTES | object, [key, bits, ...] | makes properties hidden, read-only, permanent; `[name]` is the key `Symbol.for(name)` |
+ * | CLOSE | [object, ...], level | makes objects not extensible, sealed or frozen |
  * | TYPE | name, fingerprint | makes sure that the next registered type is still what it was |
  * | INSTANCE | type, encoded | decodes the next instance of a type, which is told by its place among those above |
  * | PLACE | container, key, index | puts an instance into an object or array |
@@ -29,6 +33,9 @@ export const FIELDS = 6;
 export const MAP = 7;
 export const SET = 8;
 export const TYPE = 9;
+export const FURTHER = 10;
+export const ATTRIBUTES = 11;
+export const CLOSE = 12;
 
 /** One step. */
 export type Operation = unknown[];
@@ -52,6 +59,12 @@ interface Progress {
 }
 
 type Step = (operation: readonly unknown[], progress: Progress) => void;
+
+const CLOSERS: Record<number, (target: object) => unknown> = {
+  [NOT_EXTENSIBLE]: Object.preventExtensions,
+  [SEALED]: Object.seal,
+  [FROZEN]: Object.freeze,
+};
 
 const STEPS: Record<number, Step> = {
   [SYMBOL]: ([, container, key, name]) => define(object(container), property(key), symbol(name)),
@@ -78,6 +91,24 @@ const STEPS: Record<number, Step> = {
   [FIELDS]: ([, error, hidden, shown]) => {
     for (const [key, value] of Object.entries(object(hidden))) defineHidden(object(error), key, value);
     for (const [key, value] of Object.entries(object(shown))) define(object(error), key, value);
+  },
+  [FURTHER]: ([, target, properties]) => {
+    for (const [key, value] of Object.entries(object(properties))) define(object(target), key, value);
+  },
+  [ATTRIBUTES]: ([, target, attributes]) => {
+    for (const [key, bits] of pairs(attributes)) {
+      const enumerable = ((bits as number) & HIDDEN) === 0;
+      const writable = ((bits as number) & READ_ONLY) === 0;
+      const configurable = ((bits as number) & PERMANENT) === 0;
+      const at = Array.isArray(key) ? symbol(key[0]) : property(key);
+      if (!Object.hasOwn(object(target), at)) throw unreadable();
+      Object.defineProperty(target, at, { enumerable, writable, configurable });
+    }
+  },
+  [CLOSE]: ([, targets, level]) => {
+    const close = CLOSERS[level as number];
+    if (close === undefined) throw unreadable();
+    for (const target of list(targets)) close(object(target));
   },
   [MAP]: ([, map, entries]) => {
     for (const [key, value] of pairs(entries)) Map.prototype.set.call(map, key, value);

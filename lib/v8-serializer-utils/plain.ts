@@ -131,17 +131,18 @@ class PlainWalk implements Look {
     if (kind === 'Object') return this.#record(value as Record<string, unknown>, depth);
     if (kind === 'Array') return this.#array(value as unknown[], depth);
     this.json = false;
-    return kind === 'Date' && !hasOtherKeys(value, []);
+    return kind === 'Date' && !hasOtherKeys(value, []) && Object.isExtensible(value);
   }
 
   #record(value: Record<string, unknown>, depth: number): boolean {
     if (objectTag.call(value) !== '[object Object]' || isDisguised(value)) return false;
     const keys = Object.keys(value);
-    if (hasOtherKeys(value, keys)) return false;
+    if (hasOtherKeys(value, keys) || !Object.isExtensible(value)) return false;
     this.jsonCost += COST.object + (keys.length > MANY_KEYS ? keys.length * COST.manyKeys : 0);
     for (const key of keys) {
       const property = Object.getOwnPropertyDescriptor(value, key) as TypedPropertyDescriptor<unknown>;
-      if (property.get !== undefined || property.set !== undefined) return false;
+      // A getter is not writable either.
+      if (property.writable !== true || property.configurable !== true) return false;
       if (!this.visit(property.value, depth + 1)) return false;
     }
     return true;
@@ -153,7 +154,7 @@ class PlainWalk implements Look {
       if (!Object.hasOwn(value, index) || ownAccessor(value, index)) return false;
       if (!this.visit(value[index], depth + 1)) return false;
     }
-    return !hasOwnNames(value);
+    return !hasOwnNames(value) && Object.isExtensible(value);
   }
 }
 

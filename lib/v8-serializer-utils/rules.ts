@@ -1,11 +1,25 @@
 import { isNativeError } from 'node:util/types';
 import { UnserializableError } from '../common/errors.ts';
 import type { Kind } from '../common/kind.ts';
+import type { Departures } from './properties.ts';
 import type { Reason } from './check-built-in.ts';
 import type { TypeRegistry, ValueType } from './define-type.ts';
 
 /** Something about a value that a serializer may be unable to keep. */
-export type Trait = Kind | 'error' | 'symbol' | 'symbol key' | 'last index' | 'resizable' | 'holes';
+export type Trait =
+  | Kind
+  | 'error'
+  | 'symbol'
+  | 'symbol key'
+  | 'last index'
+  | 'resizable'
+  | 'holes'
+  /** A property that is not enumerable. */
+  | 'hidden'
+  /** A property of an array besides its elements. */
+  | 'named'
+  /** A property of another object with content of its own. */
+  | 'further';
 
 /** What is stored in place of a value. */
 export interface Replacement {
@@ -22,6 +36,8 @@ export interface Rules {
   refuse(trait: Trait): Reason;
   /** Why it cannot keep a primitive; without it all but unregistered symbols are kept. */
   refusePrimitive?(value: unknown): Reason;
+  /** Told of each object with properties or a state that are lost where no serializer cares for them. */
+  departs?(value: object, departures: Departures): void;
   /** Asked once for each object, and for each function and primitive. */
   replace(value: unknown, path: () => string): Replacement | undefined;
 }
@@ -46,6 +62,8 @@ const SPECIAL: ReadonlySet<Trait> = new Set<Trait>([
   'symbol key',
   'last index',
   'error',
+  'hidden',
+  'further',
   'Symbol',
   'URL',
   'URLSearchParams',
@@ -57,6 +75,7 @@ export class V8Rules implements Rules {
   special = false;
   /** The instances of registered types. */
   readonly encoded: Map<object, Encoded> = new Map();
+  readonly departures: Map<object, Departures> = new Map();
   readonly cycles: 'allowed' | 'not through replacements';
   readonly cure = 'register its class in { types }';
   readonly #types: TypeRegistry;
@@ -68,6 +87,11 @@ export class V8Rules implements Rules {
 
   refuse(trait: Trait): undefined {
     if (SPECIAL.has(trait)) this.special = true;
+  }
+
+  departs(value: object, departures: Departures): void {
+    this.departures.set(value, departures);
+    if (departures.flagged !== undefined || departures.level > 0) this.special = true;
   }
 
   replace(value: unknown, path: () => string): Replacement | undefined {

@@ -83,7 +83,7 @@ function writeChecked(value: unknown, types: TypeRegistry): Uint8Array<ArrayBuff
   const rules = new V8Rules(types);
   new Checker(rules).check(value);
   if (!rules.special) return writePlain(value);
-  const lowering = new Lowering(value, rules.encoded);
+  const lowering = new Lowering(value, rules);
   const writer = new Writer(lowering.shells);
   writer.writeProgram(lowering.program);
   return release(writer);

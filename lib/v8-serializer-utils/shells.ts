@@ -1,6 +1,7 @@
 import { URL, URLSearchParams } from 'node:url';
 import { types } from 'node:util';
 import { classNameOf } from '../common/describe.ts';
+import { flagsOf } from './properties.ts';
 import { type ErrorKind, isErrorKind, type Kind, kindOf, kindOfPrototype } from '../common/kind.ts';
 
 /** Which class of the language an error is of. */
@@ -15,6 +16,8 @@ interface ErrorField {
   readonly key: string | symbol;
   readonly value: unknown;
   readonly enumerable: boolean;
+  /** What {@link flagsOf} says. */
+  readonly flags: number;
 }
 
 /** Node marks the prototypes of its own errors, or the errors, by this symbol, and gives some errors a hidden `toString`. */
@@ -38,16 +41,18 @@ export function errorClassOf(error: object): ErrorClass | undefined {
  * The own properties of an error, hidden ones included, but for those by which Node knows its own errors. The `stack`
  * may be an accessor of the engine's; another accessor gives undefined.
  */
-export function errorFields(error: object): ErrorField[] | undefined {
+export function errorFields(error: object, level: number): ErrorField[] | undefined {
   const keys = Reflect.ownKeys(error);
   const ofNode = keys.some((key) => String(key) === NODE_ERROR);
   const fields: ErrorField[] = [];
   for (const key of keys) {
-    const { get, set, enumerable = false } = Object.getOwnPropertyDescriptor(error, key) ?? {};
+    const property = Object.getOwnPropertyDescriptor(error, key) as PropertyDescriptor;
+    const { get, set, writable, configurable, enumerable = false } = property;
     if (ofNode && isOfNode(key, enumerable)) continue;
     const accessor = get !== undefined || set !== undefined;
     if (accessor && (key !== 'stack' || enumerable)) return undefined;
-    fields.push({ key, value: Reflect.get(error, key), enumerable });
+    const flags = flagsOf({ enumerable, writable: accessor || writable === true, configurable }, level);
+    fields.push({ key, value: Reflect.get(error, key), enumerable, flags });
   }
   return fields;
 }

@@ -24,7 +24,6 @@ export const keptByJson: Rows = [
   ['lone surrogates', () => ['\uD800', 'a\uDC00b', { '\uDBFF': '\uDFFF\uD800' }]],
   ['Latin characters', () => ({ é: 'ÿ', '\u0080': ['\u00A0'] })],
   ['wide characters', () => ({ Ā: '€', '💾': ['李'] })],
-  ['a frozen object', () => Object.freeze({ a: Object.freeze([1]) })],
   ['one text in two places', () => ['twice', 'twice', { twice: 'twice' }]],
   ['equal objects', () => [{ a: 1 }, { a: 1 }, [], []]],
   ['a deep value', () => nested(199)],
@@ -49,6 +48,11 @@ export const changedByJson: Rows = [
 
 /** What V8 writes, but not at first sight: holes and what needs help. */
 export const notPlain: Rows = [
+  ['a frozen object', () => Object.freeze({ a: 1 })],
+  ['a sealed array', () => Object.seal([1])],
+  ['a date that takes no properties', () => Object.preventExtensions(new Date(0))],
+  ['a property that is read-only', () => Object.defineProperty({ a: 1 }, 'a', { writable: false })],
+  ['a property that is permanent', () => Object.defineProperty({ a: 1 }, 'a', { configurable: false })],
   ['a hole', () => [, 1]],
   ['a hole at the end', () => [1, ,]],
   ['a sparse array', () => sparse(4_294_967_294)],

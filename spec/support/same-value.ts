@@ -4,6 +4,8 @@ import { types } from 'node:util';
 export interface SameOptions {
   /** Whether an object that occurs twice must be one object on the other side too; true by default. */
   readonly sharing?: boolean;
+  /** Whether it counts that an object is closed; true by default. */
+  readonly closing?: boolean;
 }
 
 /**
@@ -11,8 +13,8 @@ export interface SameOptions {
  * causes, hidden fields, symbol keys, `lastIndex`, the order of maps, the names of classes, which objects are one. It
  * takes values of two realms for the same, and shares no code with what it checks.
  */
-export function sameValue(a: unknown, b: unknown, { sharing = true }: SameOptions = {}): boolean {
-  return new Comparison(sharing).same(a, b);
+export function sameValue(a: unknown, b: unknown, { sharing = true, closing = true }: SameOptions = {}): boolean {
+  return new Comparison(sharing, closing).same(a, b);
 }
 
 const KINDS = Object.entries(types).filter(([name]) => /^is(?!External|ModuleNamespace|Proxy)/.test(name));
@@ -33,9 +35,11 @@ class Comparison {
   readonly #there = new Map<object, object>();
   readonly #back = new Map<object, object>();
   readonly #sharing: boolean;
+  readonly #closing: boolean;
 
-  constructor(sharing: boolean) {
+  constructor(sharing: boolean, closing: boolean) {
     this.#sharing = sharing;
+    this.#closing = closing;
   }
 
   same(a: unknown, b: unknown): boolean {
@@ -71,13 +75,27 @@ class Comparison {
 
   /** The order counts where it can be seen: not among hidden properties. */
   #sameProperties(a: object, b: object): boolean {
-    if (ArrayBuffer.isView(a)) return true;
+    if (this.#closing && levelOf(a) !== levelOf(b)) return false;
     const [ours, theirs] = [shownKeys(a), shownKeys(b)];
     const [hidden, theirHidden] = [hiddenKeys(a), hiddenKeys(b)];
     if (ours.length !== theirs.length || !ours.every((key, index) => key === theirs[index])) return false;
     if (hidden.size !== theirHidden.size || ![...hidden].every((key) => theirHidden.has(key))) return false;
-    return [...ours, ...hidden].every((key) => this.same(Reflect.get(a, key), Reflect.get(b, key)));
+    return [...ours, ...hidden].every(
+      (key) =>
+        (!this.#closing || attributesOf(a, key) === attributesOf(b, key)) &&
+        this.same(Reflect.get(a, key), Reflect.get(b, key)),
+    );
   }
+}
+
+function levelOf(value: object): string {
+  return [Object.isExtensible(value), Object.isSealed(value), Object.isFrozen(value)].join();
+}
+
+/** The engine gives a `stack` as an accessor or not. */
+function attributesOf(value: object, key: PropertyKey): string {
+  const { configurable, writable } = Object.getOwnPropertyDescriptor(value, key) as PropertyDescriptor;
+  return [configurable, key === 'stack' || writable].join();
 }
 
 function classOf(value: object): string | undefined {

@@ -35,9 +35,10 @@ export function fate(serializer: Serializer, value: unknown): Fate {
     if (!(error as { path: string }).path.startsWith('value')) throw error;
     return 'refused';
   }
-  // JSON knows no sharing: an object that occurs twice becomes two, which its documentation says.
-  const sharing = baseName(serializer) !== 'json';
-  return sameValue(value, serializer.deserialize(bytes), { sharing }) ? 'kept' : 'changed';
+  // JSON knows no sharing: an object that occurs twice becomes two. Only V8's keeps that objects are closed. The guide says so.
+  const name = baseName(serializer);
+  const options = { sharing: name !== 'json', closing: name === 'v8' };
+  return sameValue(value, serializer.deserialize(bytes), options) ? 'kept' : 'changed';
 }
 
 /** What survives which serializer, as a Markdown table. */

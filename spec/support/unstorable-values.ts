@@ -1,5 +1,3 @@
-import { Buffer } from 'node:buffer';
-
 /** A value that no serializer can store, and the place in it that is to blame. */
 export interface UnstorableValue {
   readonly name: string;
@@ -75,39 +73,15 @@ export const unstorable: readonly UnstorableValue[] = [
     path: 'value[Symbol(k)]',
   },
   {
-    name: 'a property that is not enumerable',
-    value: () => [property({ a: 1 }, 'b', { value: 2 })],
-    path: 'value[0].b',
+    name: 'a getter of a map',
+    value: () => [property(new Map(), 'x', { get: () => 2, enumerable: true })],
+    path: 'value[0].x',
   },
-  { name: 'a property of an array', value: () => ({ match: /b/.exec('abc') }), path: 'value.match' },
   {
-    name: 'a property of a long array',
-    value: () => Object.assign(Array.from({ length: 100 }), { x: 1 }),
-    path: 'value',
+    name: 'a function as a hidden property',
+    value: () => ({ list: property([1], 'raw', { value: () => 1 }) }),
+    path: 'value.list.raw',
   },
-  { name: 'a hidden property of an array', value: () => [property([1], 'raw', { value: [] })], path: 'value[0]' },
-  {
-    name: 'a symbol as a property of an array',
-    value: () => Object.assign([1], { [Symbol.for('k')]: 1 }),
-    path: 'value',
-  },
-  { name: 'a property of a map', value: () => [Object.assign(new Map(), { x: 1 })], path: 'value[0]' },
-  { name: 'a property of a set', value: () => [Object.assign(new Set(), { x: 1 })], path: 'value[0]' },
-  { name: 'a property of a date', value: () => [Object.assign(new Date(0), { x: 1 })], path: 'value[0]' },
-  { name: 'a property of a regular expression', value: () => [Object.assign(/x/, { x: 1 })], path: 'value[0]' },
-  { name: 'a property of a URL', value: () => [Object.assign(new URL('a:b'), { x: 1 })], path: 'value[0]' },
-  {
-    name: 'a property of a boxed string',
-    value: () => [Object.assign(Reflect.construct(String, ['ab']) as object, { x: 1 })],
-    path: 'value[0]',
-  },
-  { name: 'a property of a buffer', value: () => Object.assign(Buffer.from('a'), { x: 1 }), path: 'value' },
-  {
-    name: 'a property of a long typed array',
-    value: () => [Object.assign(new Uint8Array(1000), { x: 1 })],
-    path: 'value[0]',
-  },
-  { name: 'a property of an ArrayBuffer', value: () => Object.assign(new ArrayBuffer(1), { x: 1 }), path: 'value' },
   { name: 'a subclass of Array', value: () => ({ list: List.from([1]) }), path: 'value.list' },
   { name: 'a subclass of Map', value: () => [new Table()], path: 'value[0]' },
   { name: 'a subclass of Date', value: () => [new Moment()], path: 'value[0]' },

@@ -72,3 +72,40 @@ export function shared(): unknown {
   const view = Uint8Array.of(1, 2);
   return { first: part, second: [part], view, again: view, map: new Map([[part, part]]) };
 }
+
+export function property<T extends object>(target: T, key: PropertyKey, descriptor: PropertyDescriptor): T {
+  return Object.defineProperty(target, key, { configurable: true, ...descriptor });
+}
+
+/** Each departure alone and together with others. */
+export function attributes(): unknown[] {
+  const departures = [0, 1, 2, 3, 4, 5, 6, 7].map((bits) => ({
+    enumerable: (bits & 1) === 0,
+    writable: (bits & 2) === 0,
+    configurable: (bits & 4) === 0,
+    value: [bits],
+  }));
+  const fields = Object.fromEntries(departures.map((departure, bits) => [`p${bits}`, departure]));
+  const [key] = [Symbol.for('tempcache.spec')];
+  return [{}, [], new Error('x'), new Map(), Object.create(null) as object].map((target) =>
+    Object.defineProperties(target, { ...fields, [key]: { value: 1 } }),
+  );
+}
+
+/** The same thing closed in each of three ways. */
+export function closed(make: () => object): object[] {
+  return [Object.preventExtensions, Object.seal, Object.freeze].map((close) => close(make()));
+}
+
+export function elaborate(strings: TemplateStringsArray, ...parts: unknown[]): unknown {
+  return { strings, parts };
+}
+
+/** Things with content of their own, each with an enumerable, a hidden and a symbol property. */
+export function further(): unknown[] {
+  const things = [new Map([['a', 1]]), new Set(['a']), new Date(1), /x/g, new URL('a:b'), new URLSearchParams('a=1')];
+  const boxes = ['ab', 1, Symbol.for('x')].map((primitive) => boxed(primitive) as object);
+  return [...things, ...boxes].map((thing) =>
+    property(Object.assign(thing, { x: { y: 1 }, [Symbol.for('s')]: 1 }), 'raw', { value: [1] }),
+  );
+}

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { errorValues } from './error-values.ts';
+import { propertyValues } from './property-values.ts';
 import type { NamedValue, Refuser } from './named-value.ts';
 import {
   withoutPrototype,
@@ -151,4 +152,5 @@ export const values: readonly NamedValue[] = [
   ...binary,
   ...errorValues,
   ...shapes,
+  ...propertyValues,
 ];
