@@ -94,7 +94,7 @@ class Copying {
   #shell(value: object, kind: Kind): object | undefined {
     if (types.isArrayBuffer(value)) return isResizable(value) ? undefined : value.slice(0);
     if (ArrayBuffer.isView(value)) return this.#view(value, kind);
-    return isErrorKind(kind) ? new Error() : SHELLS[kind]?.(value as never);
+    return isErrorKind(kind) ? withoutStack(new Error()) : SHELLS[kind]?.(value as never);
   }
 
   #view(value: ArrayBufferView, kind: Kind): object | undefined {
@@ -144,6 +144,11 @@ class Copying {
   }
 }
 
+function withoutStack(error: Error): Error {
+  delete error.stack;
+  return error;
+}
+
 /** The stack of an error, which is made a text when it is first read; in some runtimes by an accessor of that very error. */
 function stackOf(from: object): PropertyDescriptor | undefined {
   try {
@@ -151,7 +156,7 @@ function stackOf(from: object): PropertyDescriptor | undefined {
     if (!types.isNativeError(from)) return property;
     return { value: from.stack, writable: true, enumerable: property?.enumerable === true, configurable: true };
   } catch {
-    // What makes it a text is the program's: that of the copy serves.
+    // What makes it a text is the program's.
     return undefined;
   }
 }

@@ -27,13 +27,18 @@ function objectsIn(value: unknown, found = new Set<object>()): Set<object> {
   return found;
 }
 
-/** `sameValue`, where the stacks of all errors can be read: their names and messages may be anything. */
-function looksSame(copied: unknown, value: unknown): boolean {
+function hasText(error: Error): boolean {
   try {
-    return sameValue(copied, value);
+    return typeof error.stack === 'string';
   } catch {
-    return true;
+    return false;
   }
+}
+
+/** `sameValue`, but where the stack of an error cannot be made a text, for its name and message may be anything. */
+function looksSame(copied: unknown, value: unknown): boolean {
+  const stacks = [...objectsIn(value)].filter((object) => types.isNativeError(object) && !hasText(object));
+  return stacks.length > 0 || sameValue(copied, value);
 }
 
 /** Whether a copy is the same in all that can be seen, has the same key, and has no object with the original in common. */
