@@ -117,7 +117,8 @@ export function reassemble(core: CacheCore, values: Partial<ViewValues>): CacheC
   const { salt = core.salt, onEvent } = values;
   const own = callSettingsIn(values);
   const given = onEvent === undefined ? own : { ...own, events: new Events(onEvent) };
-  const outlives = own.maxAge === undefined || own.maxAge > core.settings.maxAge;
+  const { maxAge } = core.settings;
+  const outlives = typeof own.maxAge !== 'number' || maxAge === undefined || own.maxAge > maxAge;
   const settings = core.settings.but(given, outlives ? core.settings : undefined);
   const parts = { backing: core.backing, settings, salt };
   return { ...core, ...parts, calls: core.calls.under(parts, own) };

@@ -62,7 +62,7 @@ export class CacheItem<S extends Store = SyncStore> {
    * The value. Of a generator it is all that the generator gave, in an array. Like a call it is an event `hit` or `miss`, and
    * `corrupt` for a record that cannot be read.
    *
-   * @throws MissingItemError (its `reason` is `'absent'` or `'expired'`), CorruptItemError, StoreError,
+   * @throws MissingItemError (its `reason` is `'absent'`, `'expired'` or `'invalid'`), CorruptItemError, StoreError,
    * UnsafeFolderError
    */
   load<T = unknown>(): Answer<S, T> {
@@ -171,9 +171,9 @@ function* refuse(context: CallContext): Steps<void> {
   throw invalidArgument('loadOrSave() needs a function that computes the value');
 }
 
-function lifetimeOf(options: SaveOptions | undefined): number {
+function lifetimeOf(options: SaveOptions | undefined): number | undefined {
   checkOptions(options, ['maxAge'], 'save()');
-  return options?.maxAge === undefined ? Infinity : parseDuration(options.maxAge, 'The option maxAge');
+  return options?.maxAge === undefined ? undefined : parseDuration(options.maxAge, 'The option maxAge');
 }
 
 function toTime(time: Date | number): number {

@@ -95,7 +95,7 @@ export class Computation implements Pending, Ran {
       return this.#endLater(this.#settle(value));
     }
     try {
-      const outcome = hasThrown ? rescue(this, value) : carryOutSync(conclude(this, value));
+      const outcome = carryOutSync(hasThrown ? rescue(this, value) : conclude(this, value));
       return observe(context, id, outcome);
     } catch (error) {
       return observeError(context, error);
@@ -192,7 +192,7 @@ export class Computation implements Pending, Ran {
       }
       // What cannot be copied is the caller's, who may change it while a promise is pending; then the value belongs to no key.
       this.isOfOthers ||= this.promised && !isStill(this.id, this.call);
-      return hasThrown ? rescue(this, value) : await carryOutAsync(conclude(this, value));
+      return await carryOutAsync(hasThrown ? rescue(this, value) : conclude(this, value));
     } finally {
       stop?.();
     }

@@ -5,9 +5,10 @@ import { performance } from 'node:perf_hooks';
 import { computed, type NotFound, type Outcome } from '../records/outcome.ts';
 import type { Steps } from '../runtime/steps.ts';
 import type { Call, CallContext } from './context.ts';
+import { forgetFailure, keepFailure } from './failures.ts';
 import { isNoCache } from './no-cache.ts';
 import { observeFailure, observeSkip } from './observe.ts';
-import { save, type Saved } from './save.ts';
+import { save, type Computed, type Saved } from './save.ts';
 import type { Place } from './stack-room.ts';
 
 /** A function that has run. */
@@ -31,24 +32,32 @@ export interface Ran {
 
 /** Stores the value, unless it may be that of other arguments. */
 export function* conclude(ran: Ran, value: unknown): Steps<Outcome> {
-  const { context, id, promised, fingerprints, notFound } = ran;
-  const computeMs = performance.now() - ran.startedAt;
+  const { context, id, promised, notFound } = ran;
+  const terms = termsOf(ran);
   if (ran.isOfOthers) observeSkip(context, id, 'changed');
   else {
-    const pace = ran.place === 'onStack' ? 'at once' : 'in turns';
-    ran.saved = yield* save(context, value, { id, args: ran.call.args, promised, computeMs, fingerprints, pace });
+    ran.saved = yield* save(context, value, terms);
+    yield* forgetFailure(context, id);
   }
-  return computed(value, { promised, computeMs, reason: notFound?.reason });
+  return computed(value, { promised, computeMs: terms.computeMs, reason: notFound?.reason });
 }
 
 /** What a function that threw gives after all: the value of a NoCache, or a value past its age. @throws what was thrown */
-export function rescue({ context, id, notFound, startedAt }: Ran, thrown: unknown): Outcome {
+export function* rescue(ran: Ran, thrown: unknown): Steps<Outcome> {
+  const { context, id, notFound } = ran;
+  const terms = termsOf(ran);
   if (isNoCache(thrown)) {
     observeSkip(context, id, 'NoCache');
-    const computeMs = performance.now() - startedAt;
-    return computed(thrown.value, { promised: false, computeMs, reason: notFound?.reason });
+    return computed(thrown.value, { promised: false, computeMs: terms.computeMs, reason: notFound?.reason });
   }
+  // A failure of other arguments is none of the id.
+  if (!ran.isOfOthers) yield* keepFailure(context, thrown, terms);
   if (notFound?.fallback === undefined) throw thrown;
   observeFailure(context, 'refreshFailed', { id, error: thrown });
   return notFound.fallback;
+}
+
+function termsOf({ id, call: { args }, promised, fingerprints, startedAt, place }: Ran): Computed {
+  const pace = place === 'onStack' ? 'at once' : 'in turns';
+  return { id, args, promised, computeMs: performance.now() - startedAt, fingerprints, pace };
 }

@@ -5,6 +5,7 @@ import { EXPIRED, type Finding } from '../records/outcome.ts';
 import { CHANGED } from './begun.ts';
 import { Computation } from './compute.ts';
 import { askForLease, release, RENEWAL, type Lease } from './leases.ts';
+import { keptFailure } from './failures.ts';
 import { lookUp } from './lookup.ts';
 import { observeFailure, observeSkip } from './observe.ts';
 import { ownCall, type Call, type CallContext } from './context.ts';
@@ -22,6 +23,8 @@ export function refreshInBackground(context: CallContext, id: string, call: Call
   inBackground(context, id, {
     look: () => lookUp(context, id, true),
     async compute() {
+      // A failure that is kept stands for the next one.
+      if ((await carryOutAsync(keptFailure(context, id))) !== undefined) return;
       const inFlight = new InFlight(context.backing.inFlight, id);
       const computation = new Computation(context, own, { inFlight, place: 'inPromises' });
       const { computeMs } = await computation.computeBeside(EXPIRED);

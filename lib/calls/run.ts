@@ -1,11 +1,12 @@
 /** The way of a call: from the arguments to its value, or to a computation. */
 
-import { ABSENT, type Finding, type Outcome } from '../records/outcome.ts';
+import { ABSENT, type Failure, type Finding, type Outcome } from '../records/outcome.ts';
 import { InFlight, type InFlightCalls } from '../runtime/in-flight.ts';
 import type { Steps } from '../runtime/steps.ts';
 import { acquire, coalesced } from './acquire.ts';
 import { beginAgain, carryThrough, CHANGED, uncachedMiss, type Begun, type Way } from './begun.ts';
 import { Computation } from './compute.ts';
+import { examine } from './examine.ts';
 import { lookUp } from './lookup.ts';
 import { emit, observe, observeError, observeMiss } from './observe.ts';
 import { isReady } from './ready.ts';
@@ -32,6 +33,7 @@ export function begin(context: CallContext, id: string, call: Call): Begun {
   let found: Finding | Promise<Finding>;
   try {
     found = lookUp(context, id, context.promised || store.kind === 'async');
+    if (context.settings.examines) found = examine(context, id, found);
   } catch (error) {
     return observeError(context, error);
   }
@@ -63,8 +65,17 @@ function goOn(context: CallContext, id: string, { call, found }: Looked): Begun 
     if (found.status === 'stale') refreshInBackground(context, id, call);
     return found;
   }
+  if (found.failure !== undefined) return failAgain(context, id, found.failure);
   if (!isReady(context, id)) return uncachedMiss(context, id, found);
   return compute(context, id, { call, way: begin, prepare: (computation) => acquire(computation, found) });
+}
+
+/** @throws what the function has thrown lately; in a promise where that came out of one */
+function failAgain(context: CallContext, id: string, { error, promised }: Failure): Promise<Outcome> {
+  emit(context, 'hit', id);
+  if (!promised && !context.promised) return observeError(context, error);
+  context.counts.addError();
+  return Promise.reject<Outcome>(error);
 }
 
 /** How a call computes. */

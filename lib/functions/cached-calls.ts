@@ -5,6 +5,7 @@ import { carryThrough, UNCACHED, type Begun, type Way } from '../calls/begun.ts'
 import { answerOf, begin, valueOf } from '../calls/run.ts';
 import { copyOf } from '../keys/copy.ts';
 import type { Call, CallContext, GeneratorKind } from '../calls/context.ts';
+import type { MaxAge } from '../options/judging.ts';
 import { partsOfLastKey } from '../keys/digest.ts';
 import { CallIds } from './call-ids.ts';
 import { CallFingerprints } from './call-fingerprints.ts';
@@ -61,9 +62,9 @@ export class CachedCalls {
     this.#answersLater = this.context.promised || store.kind === 'async';
   }
 
-  /** Ms. Undefined to follow the cache. Calls of the function in other places follow too, unless `with` says otherwise. */
-  setMaxAge(maxAge: number | undefined): void {
-    this.context.settings.maxAge = maxAge;
+  /** Ms, or what decides it. Undefined to follow the cache. Calls of the function in other places follow too, unless `with` says otherwise. */
+  setMaxAge(maxAge: MaxAge | undefined): void {
+    this.context.settings.givenAge = maxAge;
     const { options } = this.#held;
     this.#held.options = { ...options, call: { ...options.call, maxAge } };
   }

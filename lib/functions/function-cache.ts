@@ -4,11 +4,13 @@ import { NO_COUNTS, type CallCounts } from '../stats/counters.ts';
 import { clearFunction } from '../maintenance/clear.ts';
 import { NOTHING_PRUNED, pruneFunction, type PruneResult } from '../maintenance/prune.ts';
 import { carryOut, step, type Answer, type Steps } from '../runtime/steps.ts';
-import { parseDuration, type Duration } from '../options/parse.ts';
+import { parseMaxAge } from '../options/judging.ts';
 import type { Store, SyncStore } from '../stores/store.ts';
 import type { CachedCalls } from './cached-calls.ts';
 import { refresh, runDetailed, type CallOutcome } from './detailed-calls.ts';
-import { explain, type Explanation } from './explain/explain.ts';
+import type { FunctionOptions } from './function-options.ts';
+import { explain } from './explain/explain.ts';
+import type { Explanation } from './explain/look.ts';
 import type { AnyFunction } from './source.ts';
 
 /** What a call with details gives: an outcome, or a promise of it wherever the call itself would give a promise. */
@@ -84,11 +86,11 @@ export interface FunctionCache<F extends AnyFunction, S extends Store = SyncStor
    */
   stats(): Answer<S, CallCounts>;
   /**
-   * How old a value may be, in ms. It can be set, to any duration, and holds from the next call on; undefined: that of the
-   * cache, as long as no other is set.
+   * How old a value may be, in ms; `Infinity` where a function decides it when a value is saved. It can be set, to whatever the
+   * option can be, and holds from the next call on; undefined: that of the cache, as long as no other is set.
    */
   get maxAge(): number;
-  set maxAge(duration: Duration | undefined);
+  set maxAge(maxAge: FunctionOptions<F>['maxAge']);
 }
 
 /** Makes the property `cache` of a function. It cannot be changed, but for its maxAge. */
@@ -116,10 +118,10 @@ export function toFunctionCache<S extends Store>(calls: CachedCalls): FunctionCa
     prune: () => carryOutUnlessOff(pruneFunction(context), NOTHING_PRUNED),
     stats: () => carryOutUnlessOff(functionStats(context.backing, context), NO_COUNTS),
     get maxAge(): number {
-      return settings.maxAge;
+      return settings.maxAge ?? Infinity;
     },
-    set maxAge(duration: Duration | undefined) {
-      calls.setMaxAge(duration === undefined ? undefined : parseDuration(duration, 'maxAge'));
+    set maxAge(maxAge: unknown) {
+      calls.setMaxAge(maxAge === undefined ? undefined : parseMaxAge(maxAge, 'maxAge'));
     },
   };
   return Object.freeze(cache) as unknown as FunctionCache<AnyFunction, S>;

@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { EntryTooLargeError } from '../common/errors.ts';
 import type { SkipReason } from '../common/events.ts';
 import { isNoCache } from '../calls/no-cache.ts';
-import { labelOf, reasonToSkip } from '../calls/save.ts';
+import { labelOf, verdictOn } from '../calls/callbacks.ts';
 import { Recorder } from './recorder.ts';
 import { observeFailure, observeSkip } from '../calls/observe.ts';
 import { isStill, type Call, type CallContext } from '../calls/context.ts';
@@ -87,11 +87,12 @@ export class LiveRun {
 
   *#finish(recorder: Recorder, value: unknown): Steps<void> {
     const { args, fingerprints } = this.#call;
-    const skip = !isStill(this.#id, this.#call) ? 'changed' : reasonToSkip(this.#context, value, args);
+    if (!isStill(this.#id, this.#call)) return yield* this.#forgo('changed');
+    const { skip, lifetime } = verdictOn(this.#context, value, args);
     if (skip !== undefined) return yield* this.#forgo(skip);
     const label = labelOf(this.#context, args);
     // The arguments are those of the id, or it would not come to this.
-    const terms = { label, computeMs: this.#computeMs, fingerprints: fingerprints?.(this.#id, this.#call) };
+    const terms = { label, lifetime, computeMs: this.#computeMs, fingerprints: fingerprints?.(this.#id, this.#call) };
     yield* recorder.finish(value, terms);
     this.#recorder = undefined;
   }

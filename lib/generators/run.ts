@@ -3,6 +3,7 @@ import type { MissReason } from '../common/events.ts';
 import { readManifest, type Manifest } from '../runs/manifest.ts';
 import { computed, UNREADABLE, type Finding, type Outcome } from '../records/outcome.ts';
 import { Replay } from '../runs/replay.ts';
+import { validated } from '../calls/examine.ts';
 import { lookUpInSteps } from '../calls/lookup.ts';
 import { observe, observeError, observeFailure, observeMiss, observeUse, unreadable } from '../calls/observe.ts';
 import { isStill, type Call, type CallContext } from '../calls/context.ts';
@@ -84,7 +85,8 @@ export class GeneratorRun {
   /** What is stored: the value is the manifest of a run. */
   *#find(): Steps<Finding> {
     try {
-      return yield* lookUpInSteps(this.#context, this.#id, { read: readManifest });
+      const found = yield* lookUpInSteps(this.#context, this.#id, { read: readManifest });
+      return this.#context.settings.validate === undefined ? found : yield* validated(this.#context, this.#id, found);
     } catch (error) {
       return unreadable(this.#context, this.#id, error);
     }

@@ -52,7 +52,7 @@ export interface PrunedCache extends MaintainedCache {
  */
 export function* pruneIfDue(cache: PrunedCache, id: string): Steps<number | undefined> {
   const { store, base } = cache;
-  const interval = Math.min(base.maxAge / 10, LONGEST);
+  const interval = Math.min((base.maxAge ?? Infinity) / 10, LONGEST);
   const begunAt = base.clock();
   const mark = yield* readMark(store);
   const wait = timeToPrune(mark, interval, begunAt);
@@ -66,7 +66,7 @@ export function* pruneIfDue(cache: PrunedCache, id: string): Steps<number | unde
 function* pruneNow(cache: PrunedCache, begunAt: number, interval: number): Steps<number | undefined> {
   const { store, base } = cache;
   const began = performance.now();
-  const pruner = { by: 'schedule', maxAge: base.maxAge + base.grace } as const;
+  const pruner = { by: 'schedule', maxAge: base.maxAge, grace: base.grace } as const;
   const { left } = yield* pruneRecords(recordsOf(cache, base), { pruner, sweepMs: SWEEP });
   const took = performance.now() - began;
   const rest = Math.min(Math.max(interval, took * RESTS), LONGEST);

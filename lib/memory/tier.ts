@@ -131,8 +131,8 @@ export class MemoryTier {
     const stamp = lookup.stamp?.isCertain === true ? lookup.stamp : undefined;
     const head = readHead(own, id);
     if ((this.#blindAge === 0 && stamp === undefined) || head.kind !== 'value') return;
-    const { createdAt, expiresAt, keepUntil, keepsOwnAge, promised, computeMs, encoding } = head;
-    const life = { createdAt, expiresAt, keepUntil, keepsOwnAge };
+    const { createdAt, expiresAt, keepUntil, keepsOwnAge, maxAge, promised, computeMs, encoding } = head;
+    const life = { createdAt, expiresAt, keepUntil, keepsOwnAge, maxAge };
     const kept: Kept = { codec, life, promised, computeMs, stamp, checkedAt: clock(), read: () => value };
     if (!this.shares) kept.read = reader(kept, encoding, own.subarray(head.length));
     this.#kept.set(id, kept, own.length);

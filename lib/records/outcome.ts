@@ -11,8 +11,8 @@ import type { Parts } from '../stores/store.ts';
 export interface Reader {
   readonly codec: Codec;
   readonly clock: Clock;
-  /** Ms. */
-  readonly maxAge: number;
+  /** Ms; undefined: that of the record. */
+  readonly maxAge: number | undefined;
   /** Ms past maxAge for which a value is served while it is computed anew. */
   readonly staleWhileRevalidate: number;
   /** Ms past maxAge for which a value stands in for a computation that fails. */
@@ -47,10 +47,21 @@ export interface NotFound {
   readonly reason: MissReason;
   /** What is wrong with the record. */
   readonly error?: unknown;
+  /** When a value was saved that is not good, ms since the epoch. */
+  readonly savedAt?: number;
   /** Whether the store could not be read. */
   readonly unreadable?: boolean;
   /** What may stand in when the computation fails. */
-  readonly fallback?: Outcome;
+  readonly fallback?: Outcome | undefined;
+  /** What the computation has thrown lately, and is to throw again. */
+  readonly failure?: Failure | undefined;
+}
+
+/** What a function has thrown. */
+export interface Failure {
+  readonly error: unknown;
+  /** Whether it came out of a promise. */
+  readonly promised: boolean;
 }
 
 /** What a look at the place of a value comes to. */
@@ -85,7 +96,7 @@ export function judgeAs(parts: Parts | undefined, id: string, { settings, read, 
     if (isFresh(record.head, settings.maxAge, now)) return found(record, id, { settings, now, status: 'hit', read });
     return settings.grace === 0 ? EXPIRED : judgeOld(record, id, { settings, now, read });
   } catch (error) {
-    return { hasValue: false, reason: 'corrupt', error };
+    return error === NO_VALUE ? ABSENT : { hasValue: false, reason: 'corrupt', error };
   }
 }
 
@@ -128,12 +139,30 @@ interface EncodedValue {
 /** What makes a value of a good record. It throws for one that is not of its kind. */
 export type ReadRecord = (record: StoredRecord, id: string, codec: Codec) => unknown;
 
+/** Thrown for a record that is a failure: to those who look for a value it is not there. */
+const NO_VALUE = new Error('A failure is no value');
+
 /** @throws CorruptItemError when it is no value, another serializer wrote the record, or this one cannot read it. */
 export function readValue(record: StoredRecord, id: string, codec: Codec): unknown {
-  if (record.head.kind !== 'value') throw new CorruptItemError(`The record of ${id} is no value of its own`, { id });
+  const { kind } = record.head;
+  if (kind === 'error') throw NO_VALUE;
+  if (kind !== 'value') throw new CorruptItemError(`The record of ${id} is no value of its own`, { id });
   checkCodec(record, id, codec);
   return decodeValue(record, id, codec);
 }
+
+/** What a function has thrown. @throws CorruptItemError as {@link readValue}, for a value too */
+export function readFailure(record: StoredRecord, id: string, codec: Codec): unknown {
+  if (record.head.kind !== 'error') throw new CorruptItemError(`The record of ${id} is no failure`, { id });
+  checkCodec(record, id, codec);
+  return decodeValue(record, id, codec);
+}
+
+/** Whether there is a value, without making it. @throws CorruptItemError as {@link checkCodec} */
+export const checkKind: ReadRecord = (record, id, codec) => {
+  if (record.head.kind === 'error') throw NO_VALUE;
+  checkCodec(record, id, codec);
+};
 
 /** @throws CorruptItemError when the serializer cannot read the bytes. */
 export function decodeValue({ head, payload }: EncodedValue, id: string, codec: Codec): unknown {
