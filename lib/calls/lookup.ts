@@ -63,7 +63,7 @@ async function judgeLater(
   id: string,
   given: Given<PromiseLike<Parts | undefined>>,
 ): Promise<Finding> {
-  const begun = loading.begin();
+  const end = loading.begin();
   let loadMs = 0;
   let found: Finding;
   try {
@@ -72,7 +72,7 @@ async function judgeLater(
     const checksum = parts && (await checksumInTurns(parts).catch(() => undefined));
     found = judge(context, id, { ...given, parts, checksum });
   } finally {
-    loadMs = loading.end(begun);
+    loadMs = end();
   }
   return found.hasValue ? { ...found, loadMs } : found;
 }

@@ -6,7 +6,7 @@ import { Replay } from '../runs/replay.ts';
 import { validated } from '../calls/examine.ts';
 import { lookUpInSteps } from '../calls/lookup.ts';
 import { observe, observeError, observeFailure, observeMiss, observeUse, unreadable } from '../calls/observe.ts';
-import type { Call, CallContext } from '../calls/context.ts';
+import { isStill, type Call, type CallContext } from '../calls/context.ts';
 import { loading } from '../runtime/shared-time.ts';
 import type { Steps } from '../runtime/steps.ts';
 import { LiveRun, type Unrecorded } from './live-run.ts';
@@ -124,11 +124,11 @@ export class GeneratorRun {
 
   /** The next item of the stored run; the time that it takes is counted. */
   *#load(replay: Replay): Steps<Item> {
-    const begun = loading.begin();
+    const stop = loading.begin();
     try {
       return yield* replay.next();
     } finally {
-      this.#context.counts.addLoading(loading.end(begun));
+      this.#context.counts.addLoading(stop());
     }
   }
 
@@ -177,6 +177,6 @@ export class GeneratorRun {
   }
 
   #isStill(): boolean {
-    return this.#call.isStill?.(this.#id, this.#call) !== false;
+    return isStill(this.#id, this.#call);
   }
 }

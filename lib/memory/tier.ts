@@ -1,4 +1,4 @@
-import { Buffer } from 'node:buffer';
+import type { Buffer } from 'node:buffer';
 import { performance } from 'node:perf_hooks';
 
 import { Lru } from './lru.ts';
@@ -6,7 +6,7 @@ import { copierOf, type Copier } from './plain-copy.ts';
 import type { MemorySettings } from '../options/limits.ts';
 import { readHead } from '../records/frame.ts';
 import { ageOf, isFresh, type Lifetime } from '../records/freshness.ts';
-import { sizeOf } from '../records/checksum.ts';
+import { ownBytes, sizeOf } from '../records/checksum.ts';
 import type { Codec } from '../serializers/serializer.ts';
 import type { Parts, Stamp, SyncStore, Store } from '../stores/store.ts';
 import {
@@ -74,7 +74,8 @@ export class MemoryTier {
   readonly #kept: Lru<Kept>;
   /** Bytes of the largest record that is kept. */
   readonly #largest: number;
-  readonly #share: boolean;
+  /** Whether callers are given the very value that is kept. */
+  readonly shares: boolean;
   /** Ms for which a value is served without asking. */
   readonly #blindAge: number;
   /** Counts what is written through this cache, so that a value which was read before is not kept after. */
@@ -84,7 +85,7 @@ export class MemoryTier {
     this.#store = store;
     this.#kept = new Lru({ maxEntries, maxSize: maxBytes });
     this.#largest = maxBytes;
-    this.#share = share;
+    this.shares = share;
     this.#blindAge = maxAge ?? (store.stamps ? 0 : BLIND_AGE);
   }
 
@@ -100,7 +101,7 @@ export class MemoryTier {
   take(settings: Reader, id: string, { lookup, parts, read, checksum, startedAt }: Fetched): Finding {
     if (parts === undefined) return ABSENT;
     if (sizeOf(parts) > this.#largest) return judgeAs(parts, id, { settings, read, checksum, startedAt });
-    const own = ownCopy(parts);
+    const own = ownBytes(parts);
     const outcome = judgeAs([own], id, { settings, read, checksum, startedAt });
     const isFreshHit = outcome.hasValue && outcome.status === 'hit';
     if (isFreshHit && lookup.writes === this.#writes) this.#keep(settings, own, { id, lookup, value: outcome.value });
@@ -141,7 +142,7 @@ export class MemoryTier {
     const { createdAt, expiresAt, keepUntil, keepsOwnAge, maxAge, promised, computeMs, encoding } = head;
     const life = { createdAt, expiresAt, keepUntil, keepsOwnAge, maxAge };
     const payload = own.subarray(head.length);
-    const isDecoded = !this.#share && payload.length > MAX_COPIED;
+    const isDecoded = !this.shares && payload.length > MAX_COPIED;
     const kept: Kept = {
       codec,
       life,
@@ -152,7 +153,7 @@ export class MemoryTier {
       read: () => value,
       isDecoded,
     };
-    if (!this.#share) kept.read = reader(kept, encoding, payload);
+    if (!this.shares) kept.read = reader(kept, encoding, payload);
     this.#kept.set(id, kept, own.length);
   }
 
@@ -185,15 +186,4 @@ function isSame(before: Stamp, now: Stamp | undefined): boolean {
   return (
     now !== undefined && now.file === before.file && now.changedAt === before.changedAt && now.size === before.size
   );
-}
-
-/** In one piece that spans no whole ArrayBuffer: what is decoded from it is then never a view of it. */
-function ownCopy(parts: Parts): Buffer {
-  const bytes = Buffer.allocUnsafeSlow(sizeOf(parts) + 8);
-  let at = 8;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes.subarray(8);
 }

@@ -37,8 +37,6 @@ export interface Outcome {
   readonly foundAt?: number | undefined;
   /** Whether it came out of a promise. */
   readonly promised: boolean;
-  /** Whether an argument was changed meanwhile: then it is the value of its own caller alone. */
-  readonly changed?: boolean;
   /** Ms that its computation took, now or when it was saved. */
   readonly computeMs: number;
   /** Ms that it took to read and decode what is stored. Default: next to none. */

@@ -10,18 +10,18 @@ export class SharedTime {
   #clock = 0;
   #readAt = 0;
 
-  /** A piece of work begins: gives what `end` needs. */
-  begin(): number {
-    const begun = this.#read();
+  /** A piece of work begins. What this gives is called when it ends, for its share in ms; it may be called again, for the same. */
+  begin(): () => number {
+    let begun: number | undefined = this.#read();
+    let share = 0;
     this.#pieces++;
-    return begun;
-  }
-
-  /** It has ended, which is to be said once: its share, in ms. */
-  end(begun: number): number {
-    const ended = this.#read();
-    this.#pieces--;
-    return ended - begun;
+    return () => {
+      if (begun === undefined) return share;
+      share = this.#read() - begun;
+      begun = undefined;
+      this.#pieces--;
+      return share;
+    };
   }
 
   #read(): number {

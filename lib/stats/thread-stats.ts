@@ -1,4 +1,4 @@
-import { later } from '../runtime/background.ts';
+import { later } from '../runtime/timers.ts';
 import { onExit } from '../runtime/on-exit.ts';
 import { perScope } from '../runtime/per-store.ts';
 import { carryOut, carryOutAsync, carryOutSync, step, type Steps } from '../runtime/steps.ts';

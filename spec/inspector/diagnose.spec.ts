@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import { chmodSync, chownSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { fileStore } from '../../lib/stores/file/file-store.ts';
 import { CacheInspector } from '../../lib/inspector/inspector.ts';
 import { leaseName, tempName } from '../../lib/stores/file/names.ts';
 import { writerToken } from '../../lib/stores/file/writer.ts';
@@ -47,32 +46,6 @@ describe('diagnose', () => {
       cures: [],
     });
     expect(contentsOf(path)).toEqual(before);
-  });
-
-  it('remarks on functions whose values load slower than they compute, by all that was counted', () => {
-    const { cache, inspector } = inspected({ stats: true });
-    cache.itemForKey(1).save(1);
-    const store = fileStore({ path: inspector.path });
-    store.counters.add('calls', {
-      'hits:a:slow': 3,
-      'stale:b:slow': 1,
-      'loadMs:a:slow': 2_432_000,
-      'savedMs:a:slow': -1_976_000,
-      'hits::good': 1,
-      'loadMs::good': 1_000_000,
-      'savedMs::good': 1,
-      'hits::quick': 1000,
-      'loadMs::quick': 1_000_000,
-      'savedMs::quick': -900_000,
-    });
-    store.close();
-    const { remarks, problems } = inspector.diagnose();
-    expect([remarks, problems]).toEqual([
-      [
-        'slow loads slower than it computes: 608 ms instead of 114 ms on average, 4 times. Store less of it, or do not cache it',
-      ],
-      [],
-    ]);
   });
 
   it('tells of the place of a folder that is not there, and makes none', () => {

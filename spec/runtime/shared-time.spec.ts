@@ -14,32 +14,41 @@ afterEach(() => spy?.mockRestore());
 describe('Shared time', () => {
   it('is all that has passed for a piece of work alone, and what stands between two of them is none of it', () => {
     const time = new SharedTime();
-    const first = time.begin();
+    const endFirst = time.begin();
     now += 30;
-    expect(time.end(first)).toBe(30);
+    expect(endFirst()).toBe(30);
     now += 500;
-    const second = time.begin();
+    const endSecond = time.begin();
     now += 20;
-    expect(time.end(second)).toBe(20);
+    expect(endSecond()).toBe(20);
   });
 
   it('is shared by those that go on at the same time', () => {
     const time = new SharedTime();
     const all = Array.from({ length: 300 }, () => time.begin());
     now += 2000;
-    const shares = all.map((begun) => time.end(begun));
+    const shares = all.map((end) => end());
     expect(shares[0]).toBeCloseTo(2000 / 300);
     expect(shares.reduce((sum, share) => sum + share)).toBeCloseTo(2000);
   });
 
   it('is halved only where two overlap, within one another too', () => {
     const time = new SharedTime();
-    const outer = time.begin();
+    const endOuter = time.begin();
     now += 30;
-    const inner = time.begin();
+    const endInner = time.begin();
     now += 40;
-    expect(time.end(inner)).toBe(20);
+    expect(endInner()).toBe(20);
     now += 30;
-    expect(time.end(outer)).toBe(80);
+    expect(endOuter()).toBe(80);
+  });
+
+  it('ends once, however often that is said', () => {
+    const time = new SharedTime();
+    const [endOne, endOther] = [time.begin(), time.begin()];
+    now += 10;
+    expect([endOne(), endOne()]).toEqual([5, 5]);
+    now += 10;
+    expect(endOther()).toBe(15);
   });
 });

@@ -81,7 +81,7 @@ function diagnose(path: string): Diagnosis {
 
 async function print(context: Context, { node, platform, root, caches, remarks, ...found }: Report): Promise<void> {
   const { problems, cures } = found;
-  const { out, paint, width } = context;
+  const { out, paint } = context;
   const lines = [['node', `${node}, ${platform}`], ...linesOf(root)] as const;
   for (const [title, text] of lines) await out.line(`${paint('bold', title.padEnd(12))}${visible(text)}`);
   if (caches.length > 0) {
@@ -90,17 +90,18 @@ async function print(context: Context, { node, platform, root, caches, remarks, 
   }
   await out.line();
   for (const [at, problem] of problems.entries()) {
-    const wrapped = wrap(visible(problem), width - INDENT.length);
-    for (const [row, line] of wrapped.entries())
-      await out.line(`${row === 0 ? paint('red', 'problem  ') : INDENT}${line}`);
+    await printWrapped(context, paint('red', 'problem  '), problem);
     // Not wrapped, so that it can be copied as one line.
     await out.line(`${paint('green', 'cure     ')}${visible(cures[at] ?? '')}`);
   }
-  for (const remark of remarks) {
-    for (const [row, line] of wrap(visible(remark), width - INDENT.length).entries())
-      await out.line(`${row === 0 ? paint('yellow', 'remark   ') : INDENT}${line}`);
-  }
+  for (const remark of remarks) await printWrapped(context, paint('yellow', 'remark   '), remark);
   await out.line(problems.length > 0 ? `${showNumberOf(problems.length, 'problem')} found.` : 'No problems found.');
+}
+
+/** A title of as many characters as the indentation has, and a text in lines beside it. */
+async function printWrapped({ out, width }: Context, title: string, text: string): Promise<void> {
+  const lines = wrap(visible(text), width - INDENT.length);
+  for (const [row, line] of lines.entries()) await out.line(`${row === 0 ? title : INDENT}${line}`);
 }
 
 function linesOf(folder: Diagnosis): readonly (readonly [string, string])[] {

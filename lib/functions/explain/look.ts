@@ -58,13 +58,14 @@ function* load({ settings, backing, generator }: CallContext, id: string): Steps
 
 /** Says so where a value takes longer to load than it took to compute. Of three loads the fastest counts. */
 function* slowness(context: CallContext, id: string, { loadMs = 0, computeMs }: Outcome): Steps<string> {
-  let fastest = loadMs;
   // What was saved by hand was not computed.
-  for (let more = 0; more < 2 && computeMs > 0 && loadsSlower(fastest, computeMs); more++) {
+  if (computeMs === 0) return '';
+  let fastest = loadMs;
+  for (let more = 0; more < 2 && loadsSlower(fastest, computeMs); more++) {
     const again = yield* load(context, id);
     fastest = Math.min(fastest, again.hasValue ? (again.loadMs ?? 0) : 0);
   }
-  if (computeMs === 0 || !loadsSlower(fastest, computeMs)) return '';
+  if (!loadsSlower(fastest, computeMs)) return '';
   const [slow, fast] = [fastest, computeMs].map((ms) => `${Math.round(ms)} ms`);
   return ` It loads slower than it computes: in ${slow} instead of ${fast}.`;
 }
