@@ -6,8 +6,9 @@
 import { performance } from 'node:perf_hooks';
 
 import { PRUNE_NOTE } from '../common/ids.ts';
-import { carryOutInBackground, later } from '../runtime/background.ts';
+import { carryOutInBackground } from '../runtime/background.ts';
 import { onExit } from '../runtime/on-exit.ts';
+import { later } from '../runtime/timers.ts';
 import { perScope } from '../runtime/per-store.ts';
 import { carryOutSync, step, type Steps } from '../runtime/steps.ts';
 import { type AsyncLease, type HeldLease, isHeld, LEASE_TTL, type Store, type SyncLease } from '../stores/store.ts';

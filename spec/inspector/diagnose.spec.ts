@@ -42,6 +42,7 @@ describe('diagnose', () => {
       leases: { living: 0, dead: 0, unknown: 0 },
       foreign: { files: 0, names: [] },
       problems: [],
+      remarks: [],
       cures: [],
     });
     expect(contentsOf(path)).toEqual(before);
