@@ -2,7 +2,7 @@ export { TempCache } from './temp-cache.ts';
 export type { Items } from './items.ts';
 export type { CallOptions, TempCacheOptions } from './assemble.ts';
 export { CacheItem, type SaveOptions } from './cache-item.ts';
-export type { CacheStats, NamedStats } from './stats/stats.ts';
+export type { CacheStats, NamedStats, StatsOptions } from './stats/stats.ts';
 export type { CallCounts } from './stats/counters.ts';
 export type { ItemInfo } from './calls/item-info.ts';
 export type { ClearFilter } from './maintenance/clear.ts';

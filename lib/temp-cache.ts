@@ -7,7 +7,7 @@ import {
   type CacheCore,
   type TempCacheOptions,
 } from './assemble.ts';
-import { cacheStats, NO_STATS, resetStats, type CacheStats } from './stats/stats.ts';
+import { cacheStats, NO_STATS, resetStats, type CacheStats, type StatsOptions } from './stats/stats.ts';
 import { clear, type ClearFilter, close, destroy } from './maintenance/clear.ts';
 import { NOTHING_PRUNED, prune, type PruneResult } from './maintenance/prune.ts';
 import type { CallContext } from './calls/context.ts';
@@ -155,12 +155,12 @@ export class TempCache<S extends Store = SyncStore> {
   }
 
   /**
-   * The entries and what became of calls, in all and for each function, over all processes; of calls in this one alone
-   * where the option `stats` is false. What other processes have counted in their last five seconds may be missing. It looks at
+   * The entries and what became of calls, in all and for each function, over all processes; of calls in this one alone with
+   * `{ since: 'process' }`, and where the option `stats` is false. What other processes have counted in their last five seconds may be missing. It looks at
    * every entry, but at no value. @throws StoreError, UnsafeFolderError
    */
-  stats(): Answer<S, CacheStats> {
-    return this.#unlessOff(cacheStats(this.#core.backing), NO_STATS);
+  stats(options: StatsOptions = {}): Answer<S, CacheStats> {
+    return this.#unlessOff(cacheStats(this.#core.backing, options), NO_STATS);
   }
 
   /** Sets the counts back to nothing, but for the last seconds of other processes. @throws StoreError, UnsafeFolderError */

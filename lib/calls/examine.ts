@@ -1,7 +1,7 @@
 /** What the options validate and cacheErrors say of what was found: asked only where one of them is given. */
 
 import type { Finding, Outcome } from '../records/outcome.ts';
-import { carryOutAsync, carryOutSync, step, type Steps } from '../runtime/steps.ts';
+import { carryOutHere, carryOutSync, step, type Steps } from '../runtime/steps.ts';
 import { isThenable } from '../common/kind.ts';
 import { Manifest } from '../runs/manifest.ts';
 import { keptFailure } from './failures.ts';
@@ -15,10 +15,10 @@ export function examine(
   id: string,
   found: Finding | Promise<Finding>,
 ): Finding | Promise<Finding> {
-  if (!('hasValue' in found)) return found.then((later) => carryOutAsync(examined(context, id, later)));
+  if (!('hasValue' in found)) return found.then((later) => carryOutHere(examined(context, id, later)));
   const canWait = context.promised || context.backing.store.kind === 'async' || (found.hasValue && found.promised);
   const steps = examined(context, id, found);
-  return canWait ? carryOutAsync(steps) : carryOutSync(steps);
+  return canWait ? carryOutHere(steps) : carryOutSync(steps);
 }
 
 /** The same in steps. */

@@ -41,20 +41,32 @@ export interface RecordTerms {
 
 const NO_FINGERPRINTS = new Uint8Array(0);
 
+/** The bytes of a value, as far as they were made, and whether they were stored. */
+export interface Saved {
+  readonly payload: Payload | undefined;
+  readonly isStored: boolean;
+}
+
 /** Stores the value of a call, where it is to be stored. Every failure is told and swallowed. */
-export function* save(context: CallContext, value: unknown, terms: Computed): Steps<void> {
+export function* save(context: CallContext, value: unknown, terms: Computed): Steps<Saved> {
   const { id, args, pace } = terms;
+  let payload: Payload | undefined;
   try {
     const { skip, lifetime } = verdictOn(context, value, args);
-    if (skip !== undefined) return observeSkip(context, id, skip);
-    const label = context.label === undefined ? '' : labelOf(context, args);
-    const payload = encodeValue(context.settings.codec, value, id);
-    const record = frame(context, payload, { ...terms, label, lifetime });
-    if (isTooLarge(context, record.parts)) return observeSkip(context, id, 'maxEntryBytes');
-    yield* put(context, record, pace);
+    if (skip === undefined) {
+      const label = context.label === undefined ? '' : labelOf(context, args);
+      payload = encodeValue(context.settings.codec, value, id);
+      const record = frame(context, payload, { ...terms, label, lifetime });
+      if (!isTooLarge(context, record.parts)) {
+        yield* put(context, record, pace);
+        return { payload, isStored: true };
+      }
+    }
+    observeSkip(context, id, skip ?? 'maxEntryBytes');
   } catch (error) {
     observeFailure(context, 'writeFailed', { id, error });
   }
+  return { payload, isStored: false };
 }
 
 /** The record of a value, of which the serializer has made these bytes. */

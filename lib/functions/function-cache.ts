@@ -1,5 +1,5 @@
 import { CacheItem } from '../cache-item.ts';
-import { functionStats } from '../stats/stats.ts';
+import { functionStats, type StatsOptions } from '../stats/stats.ts';
 import { NO_COUNTS, type CallCounts } from '../stats/counters.ts';
 import { clearFunction } from '../maintenance/clear.ts';
 import { NOTHING_PRUNED, pruneFunction, type PruneResult } from '../maintenance/prune.ts';
@@ -80,11 +80,12 @@ export interface FunctionCache<F extends AnyFunction, S extends Store = SyncStor
    */
   prune(): Answer<S, PruneResult>;
   /**
-   * What became of the calls of this very function, over all processes; in this one alone where the option `stats` is false.
+   * What became of the calls of this very function, over all processes; in this one alone with `{ since: 'process' }`, and where
+   * the option `stats` is false.
    *
-   * @throws StoreError
+   * @throws StoreError; TypeError for another option
    */
-  stats(): Answer<S, CallCounts>;
+  stats(options?: StatsOptions): Answer<S, CallCounts>;
   /**
    * How old a value may be, in ms; `Infinity` where a function decides it when a value is saved. It can be set, to whatever the
    * option can be, and holds from the next call on; undefined: that of the cache, as long as no other is set.
@@ -116,7 +117,8 @@ export function toFunctionCache<S extends Store>(calls: CachedCalls): FunctionCa
     },
     clear: () => carryOutUnlessOff(clearFunction(context), 0),
     prune: () => carryOutUnlessOff(pruneFunction(context), NOTHING_PRUNED),
-    stats: () => carryOutUnlessOff(functionStats(context.backing, context), NO_COUNTS),
+    stats: (options: StatsOptions = {}) =>
+      carryOutUnlessOff(functionStats(context.backing, { ...context, options }), NO_COUNTS),
     get maxAge(): number {
       return settings.maxAge ?? Infinity;
     },

@@ -39,6 +39,7 @@ export function contextOf(fn: AnyFunction, { identity, options }: Wrapped, cache
     ...names,
     promised: generator === undefined && types.isAsyncFunction(fn),
     seenPromise: false,
+    seenValue: false,
     generator,
     shouldCache: options.shouldCache,
     label: options.label,

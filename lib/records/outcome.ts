@@ -1,5 +1,7 @@
 /** What is decided about a record, for sync and async stores alike. Nothing here touches a store. */
 
+import { performance } from 'node:perf_hooks';
+
 import { CorruptItemError } from '../common/errors.ts';
 import type { MissReason } from '../common/events.ts';
 import { decodeRecord, type StoredRecord } from './frame.ts';
@@ -35,10 +37,10 @@ export interface Outcome {
   readonly foundAt?: number | undefined;
   /** Whether it came out of a promise. */
   readonly promised: boolean;
-  /** Whether an argument was changed meanwhile: then it is the value of its own caller alone. */
-  readonly changed?: boolean;
   /** Ms that its computation took, now or when it was saved. */
   readonly computeMs: number;
+  /** Ms that it took to read and decode what is stored. Default: next to none. */
+  readonly loadMs?: number | undefined;
   /** Why it had to be computed; undefined for one that was not, and where none was looked for. */
   readonly reason?: MissReason | undefined;
 }
@@ -90,13 +92,16 @@ export function judge(parts: Parts | undefined, id: string, settings: Reader): F
 /**
  * As {@link judge} for records of other kinds, which `read` makes a value of, and for those whose checksum was taken before.
  */
-export function judgeAs(parts: Parts | undefined, id: string, { settings, read, checksum }: JudgeTerms): Finding {
+export function judgeAs(parts: Parts | undefined, id: string, terms: JudgeTerms): Finding {
   if (parts === undefined) return ABSENT;
   try {
-    const record = decodeRecord(parts, id, checksum);
+    const { settings, read, startedAt } = terms;
+    const record = decodeRecord(parts, id, terms.checksum);
     const now = settings.clock();
-    if (isFresh(record.head, settings.maxAge, now)) return found(record, id, { settings, now, status: 'hit', read });
-    return settings.grace === 0 ? EXPIRED : judgeOld(record, id, { settings, now, read });
+    if (isFresh(record.head, settings.maxAge, now)) {
+      return found(record, id, { settings, now, status: 'hit', read, startedAt });
+    }
+    return settings.grace === 0 ? EXPIRED : judgeOld(record, id, { settings, now, read, startedAt });
   } catch (error) {
     return error === NO_VALUE ? ABSENT : { hasValue: false, reason: 'corrupt', error };
   }
@@ -107,14 +112,20 @@ interface JudgeTerms {
   readonly read: ReadRecord;
   /** Default: it is taken now. */
   readonly checksum?: number | undefined;
+  /** When the store was asked, as `performance.now()` says it. Default: how long it takes is not measured. */
+  readonly startedAt?: number | undefined;
 }
 
-function judgeOld(record: StoredRecord, id: string, { settings, now, read }: Omit<FoundTerms, 'status'>): Finding {
+function judgeOld(
+  record: StoredRecord,
+  id: string,
+  { settings, now, read, startedAt }: Omit<FoundTerms, 'status'>,
+): Finding {
   const { maxAge, staleWhileRevalidate, staleIfError } = settings;
   const mayServe = isWithinGrace(record.head, { maxAge, grace: staleWhileRevalidate }, now);
   const mayStandIn = isWithinGrace(record.head, { maxAge, grace: staleIfError }, now);
   if (!mayServe && !mayStandIn) return EXPIRED;
-  const stale = found(record, id, { settings, now, status: 'stale', read });
+  const stale = found(record, id, { settings, now, status: 'stale', read, startedAt });
   return mayServe ? stale : { ...EXPIRED, fallback: stale };
 }
 
@@ -123,13 +134,16 @@ interface FoundTerms {
   readonly now: number;
   readonly status: CallStatus;
   readonly read: ReadRecord;
+  readonly startedAt: number | undefined;
 }
 
-function found(record: StoredRecord, id: string, { settings, now, status, read }: FoundTerms): Outcome {
+function found(record: StoredRecord, id: string, { settings, now, status, read, startedAt }: FoundTerms): Outcome {
   // Read first: what a user's `decode` does with this very cache may put another record in the place of a lent one.
   const { promised, computeMs } = record.head;
   const age = ageOf(record.head, now);
-  return { hasValue: true, status, value: read(record, id, settings.codec), age, foundAt: now, promised, computeMs };
+  const value = read(record, id, settings.codec);
+  const loadMs = startedAt === undefined ? undefined : performance.now() - startedAt;
+  return { hasValue: true, status, value, age, foundAt: now, promised, computeMs, loadMs };
 }
 
 /** The bytes of a value, and the number that the codec gave them. */

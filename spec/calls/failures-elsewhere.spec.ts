@@ -115,7 +115,7 @@ describe.each(storeKinds)('Over $name, a failure that is kept', (kind) => {
     expect(() => cache.wrap(items)).not.toThrow();
   });
 
-  it('keeps a failure of arguments that were changed meanwhile for nobody', async () => {
+  it('does not keep a failure of arguments that cannot be copied and were changed meanwhile', async () => {
     const { cache } = makeCache(TEN);
     let calls = 0;
     const load = cache.wrap(
@@ -125,7 +125,7 @@ describe.each(storeKinds)('Over $name, a failure that is kept', (kind) => {
         query.page = 2;
         throw new Error('no');
       },
-      { name: 'load' },
+      { name: 'load', key: ({ page }) => page },
     );
     await failureOf(() => load({ page: 1 }));
     await failureOf(() => load({ page: 1 }));

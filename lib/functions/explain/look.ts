@@ -1,5 +1,7 @@
 /** What is stored of the very call that is explained. */
 
+import { performance } from 'node:perf_hooks';
+
 import { tryHead } from '../../records/frame.ts';
 import { faultOf } from '../../calls/examine.ts';
 import { failureIdOf, keptFailure } from '../../calls/failures.ts';
@@ -8,9 +10,10 @@ import { textOf } from '../../calls/item.ts';
 import { readManifest } from '../../runs/manifest.ts';
 import { timeLeft } from '../../records/freshness.ts';
 import type { RecordHead } from '../../records/head.ts';
-import { judgeAs, type Outcome, readValue } from '../../records/outcome.ts';
+import { type Finding, judgeAs, type Outcome, readValue } from '../../records/outcome.ts';
 import type { CallContext } from '../../calls/context.ts';
 import { step, type Steps } from '../../runtime/steps.ts';
+import { loadsSlower } from '../../stats/counters.ts';
 import type { MissReason } from '../../common/events.ts';
 import type { DifferingPart } from './compare.ts';
 import { dismiss, remaining, savedInWords, serve } from './entry.ts';
@@ -38,31 +41,52 @@ export function* lookAt(context: CallContext, id: string): Steps<Explanation | u
 function* lookAtEntry(context: CallContext, id: string): Steps<Explanation | undefined> {
   const { settings, backing } = context;
   const peeked = yield* step(backing.store.peek(id));
-  const read = context.generator === undefined ? readValue : readManifest;
-  const outcome = judgeAs(yield* step(backing.store.get(id)), id, { settings, read });
+  const outcome = yield* load(context, id);
   if (!outcome.hasValue && outcome.reason === 'absent') return undefined;
   const head = peeked && tryHead(peeked);
   const nearest = peeked && head && (yield* infoOf(context, head, peeked));
-  if (outcome.hasValue) return yield* judgeEntry(context, outcome, { head, nearest });
+  if (outcome.hasValue) return yield* judgeEntry(context, outcome, { id, head, nearest });
   const { words, differs } = dismiss(head, outcome, settings);
   return miss(outcome.reason, words, { differs, nearest });
 }
 
+function* load({ settings, backing, generator }: CallContext, id: string): Steps<Finding> {
+  const startedAt = performance.now();
+  const parts = yield* step(backing.store.get(id));
+  return judgeAs(parts, id, { settings, read: generator === undefined ? readValue : readManifest, startedAt });
+}
+
+/** Says so where a value takes longer to load than it took to compute. Of three loads the fastest counts. */
+function* slowness(context: CallContext, id: string, { loadMs = 0, computeMs }: Outcome): Steps<string> {
+  // What was saved by hand was not computed.
+  if (computeMs === 0) return '';
+  let fastest = loadMs;
+  for (let more = 0; more < 2 && loadsSlower(fastest, computeMs); more++) {
+    const again = yield* load(context, id);
+    fastest = Math.min(fastest, again.hasValue ? (again.loadMs ?? 0) : 0);
+  }
+  if (!loadsSlower(fastest, computeMs)) return '';
+  const [slow, fast] = [fastest, computeMs].map((ms) => `${Math.round(ms)} ms`);
+  return ` It loads slower than it computes: in ${slow} instead of ${fast}.`;
+}
+
 /** What is known of an entry. */
 interface Known {
+  readonly id: string;
   readonly head: RecordHead | undefined;
   readonly nearest: ItemInfo | undefined;
 }
 
 /** About an entry that could be served, unless the option validate is against it. */
-function* judgeEntry(context: CallContext, outcome: Outcome, { head, nearest }: Known): Steps<Explanation> {
+function* judgeEntry(context: CallContext, outcome: Outcome, { id, head, nearest }: Known): Steps<Explanation> {
   const { settings } = context;
   const fault = settings.validate && (yield* faultOf(context, outcome));
   const isLate = fault?.state === 'late' && (context.promised || outcome.promised);
   if (fault !== undefined && !isLate) {
     return miss('invalid', `the entry is not what validate lets pass (${textOf(fault.error)}).`, { nearest });
   }
-  const message = serve(head, outcome, settings) + (isLate ? ' The promise of validate was not waited for.' : '');
+  const late = isLate ? ' The promise of validate was not waited for.' : '';
+  const message = serve(head, outcome, settings) + late + (yield* slowness(context, id, outcome));
   return { status: outcome.status === 'hit' ? 'hit' : 'stale', reason: undefined, message, differs: [], nearest };
 }
 
