@@ -1,13 +1,15 @@
 import { types } from 'node:util';
 
+import { invalidArgument } from '../common/errors.ts';
+import type { Settings } from '../calls/settings.ts';
+import type { Store } from '../stores/store.ts';
 import { kindOfRuns } from '../generators/objects.ts';
 import type { ItemScope } from '../calls/item.ts';
-import type { Settings } from '../calls/settings.ts';
 import type { Outcome } from '../records/outcome.ts';
-import { answerOf, begin, carryThrough, valueOf } from '../calls/run.ts';
-import { UNCACHED } from '../calls/uncached.ts';
-import type { Begun, Call, CallContext, GeneratorKind } from '../calls/context.ts';
-import type { Store } from '../stores/store.ts';
+import { carryThrough, UNCACHED, type Way } from '../calls/begun.ts';
+import { answerOf, begin, valueOf } from '../calls/run.ts';
+import type { Call, CallContext, GeneratorKind, Begun } from '../calls/context.ts';
+import type { MaxAge } from '../options/judging.ts';
 import { partsOfLastKey } from '../keys/digest.ts';
 import type { CacheParts } from './function-context.ts';
 import type { HeldOptions } from './function-options.ts';
@@ -16,9 +18,6 @@ import { identified, type Identified } from './identified.ts';
 import { identify, type Identity } from './identity.ts';
 import { isBlind, LiveIdentity, type Moment } from './live-identity.ts';
 import type { AnyFunction } from './source.ts';
-
-/** A way to a value: from where it is stored, or computed whatever is stored. */
-export type Way = (context: CallContext, id: string, call: Call) => Begun;
 
 /** All calls of one function through one cache. Whatever can be decided once for all of them is decided here. */
 export class CachedCalls {
@@ -36,14 +35,20 @@ export class CachedCalls {
   /** Whether a call answers with a promise whatever comes of it. */
   readonly #answersLater: boolean;
 
-  /** Whether a call would have this id now: its arguments may have changed, and what the function captures. Never throws. */
-  readonly isStill = (id: string, { self, args }: Call, isFresh = false): boolean => {
-    try {
-      const { context, ids } = isFresh ? this.#now : this.#read();
-      return context.settings.mode !== 'off' && ids.of(self, args) === id;
-    } catch {
-      return false;
-    }
+  /** The id that a call has now: its arguments may have changed. @throws UnkeyableError */
+  readonly idNow = ({ self, args }: Call): string => this.#now.ids.of(self, args);
+
+  readonly #own = (call: Call): Call => this.#now.ids.ownCall(call);
+
+  /** Whether the function captures what it did when a call began. */
+  readonly #isSame = ({ of }: Call): boolean => this.#read() === of;
+
+  /** Begins a call that has to compute anew where the function captures something else by now; else undefined. */
+  readonly #beginAnew = ({ of, self, args }: Call): Begun | undefined => {
+    const now = this.#read();
+    if (now === of) return undefined;
+    if (now.context.settings.mode === 'off') return UNCACHED;
+    return begin(now.context, now.ids.of(self, args), { ...this.callOf(self, args, now), beginAnew: undefined });
   };
 
   /** What tells the call of an id from others, as far as its arguments are still those of the id. Never throws. */
@@ -53,38 +58,32 @@ export class CachedCalls {
     return fingerprints.of(partsOfLastKey(id) ?? this.#partsOf(id, call), ids);
   };
 
-  /** A call that has to compute begins anew where the function captures something else than a moment ago; else undefined. */
-  readonly #beginAnew = ({ self, args }: Call): Begun | undefined => {
-    const before = this.#identified;
-    const now = this.#read();
-    if (now === before) return undefined;
-    if (now.context.settings.mode === 'off') return UNCACHED;
-    return begin(now.context, now.ids.of(self, args), { ...this.callOf(self, args), beginAnew: undefined });
-  };
-
   /** @throws AnonymousFunctionError, AmbiguousFunctionError, UnkeyableError, TypeError */
   constructor(fn: AnyFunction, held: HeldOptions, cache: CacheParts) {
     const { options } = held;
     const { backing, salt } = cache;
     // Every function has settings of its own, for its maxAge can be set.
     this.settings = cache.settings.but(options.call, cache.settings);
-    const { captures: rule, clock } = this.settings;
+    const { captures: rule, clock, mode } = this.settings;
     const identity = identify(fn, options, { salt, isBlind: isBlind(rule) });
-    const isOff = this.settings.mode === 'off';
-    this.#live = new LiveIdentity({ fn, identity, options, rule, clock, isOff, scope: backing.store.scope });
+    this.#kind = generatorKindOf(fn);
+    if (this.#kind !== undefined && options.call.cacheErrors !== undefined) {
+      throw invalidArgument(`cacheErrors does not fit the generator ${identity.name}: its failures are not kept`);
+    }
+    const terms = { fn, identity, options, rule, clock, isOff: mode === 'off', scope: backing.store.scope };
+    this.#live = new LiveIdentity(terms);
     this.original = fn;
     this.store = backing.store;
     this.digest = identity.digest;
     this.#held = held;
     this.#cache = cache;
     this.#identity = identity;
-    this.#kind = generatorKindOf(fn);
     this.#answersLater = (this.#kind === undefined && types.isAsyncFunction(fn)) || backing.store.kind === 'async';
   }
 
-  /** Ms. Undefined to follow the cache. Calls of the function in other places follow too, unless `with` says otherwise. */
-  setMaxAge(maxAge: number | undefined): void {
-    this.settings.maxAge = maxAge;
+  /** Ms, or what decides it. Undefined to follow the cache. Calls of the function in other places follow too, unless `with` says otherwise. */
+  setMaxAge(maxAge: MaxAge | undefined): void {
+    this.settings.givenAge = maxAge;
     const { options } = this.#held;
     this.#held.options = { ...options, call: { ...options.call, maxAge } };
   }
@@ -94,7 +93,6 @@ export class CachedCalls {
     return this.#now.context;
   }
 
-  /** What kind of generators the calls give, if any. */
   get generator(): GeneratorKind | undefined {
     return this.#kind && kindOfRuns({ backing: this.#cache.backing, generator: this.#kind });
   }
@@ -111,16 +109,17 @@ export class CachedCalls {
     return { context, id: ids.of(self, args), args, fingerprints };
   }
 
-  /** A call, to be made. */
-  callOf(self: unknown, args: readonly unknown[]): Call {
-    const { original, isStill, fingerprintsOf: fingerprints } = this;
-    return { fn: original as Call['fn'], self, args, isStill, fingerprints, beginAnew: this.#beginAnew };
+  /** A call, to be made; `of`: by what the function is, default: as far as a hit goes. */
+  callOf(self: unknown, args: readonly unknown[], of: Identified = this.#now): Call {
+    const { original, idNow: idOf, fingerprintsOf: fingerprints } = this;
+    const hooks = { of, own: this.#own, isSame: this.#isSame, beginAnew: this.#beginAnew };
+    return { fn: original as Call['fn'], self, args, idOf, fingerprints, ...hooks };
   }
 
   /** A call of a generator function, for the functions of `generators.ts`. */
-  generatorCall(call: Call): GeneratorCall {
+  generatorCall({ self, args }: Call): GeneratorCall {
     const { context, ids } = this.#read();
-    return { context, call, id: () => ids.of(call.self, call.args) };
+    return { context, call: this.callOf(self, args), id: () => ids.of(self, args) };
   }
 
   /**
@@ -132,12 +131,14 @@ export class CachedCalls {
   run(self: unknown, args: readonly unknown[]): unknown {
     if (this.#kind !== undefined) return generatorFor(this.generatorCall(this.callOf(self, args)));
     if (this.#answersLater) return this.make(begin, this.callOf(self, args), valueOf);
-    const begun = this.#begin(self, args);
-    if (!('finish' in begun)) return answerOf(begun);
+    const call = this.callOf(self, args);
+    const begun = this.#begin(call);
+    if (!('finish' in begun) || begun.traced !== undefined) return answerOf(carryThrough(begun, call));
+    const given = begun.call ?? call;
     let value: unknown;
     let hasThrown = false;
     try {
-      value = Reflect.apply(this.original, self, args);
+      value = Reflect.apply(this.original, given.self, given.args);
     } catch (thrown) {
       value = thrown;
       hasThrown = true;
@@ -145,10 +146,10 @@ export class CachedCalls {
     return answerOf(begun.finish(value, hasThrown));
   }
 
-  #begin(self: unknown, args: readonly unknown[]): Begun {
-    const { context, ids } = this.#now;
+  #begin(call: Call): Begun {
+    const { context, ids } = call.of as Identified;
     if (context.settings.mode === 'off') return UNCACHED;
-    return begin(context, ids.of(self, args), this.callOf(self, args));
+    return begin(context, ids.of(call.self, call.args), call);
   }
 
   /**
@@ -157,13 +158,12 @@ export class CachedCalls {
    */
   make<T>(way: Way, call: Call, shape: (outcome: Outcome, id: string) => T): T | Promise<T> {
     try {
-      const before = way === begin ? this.#now : this.#read();
-      const isOff = before.context.settings.mode === 'off';
-      const id = isOff ? '' : before.ids.of(call.self, call.args);
-      const begun = isOff ? UNCACHED : way(before.context, id, call);
-      // What the function captures may have been read once more.
+      const of = way === begin ? this.#now : this.#read();
+      const isOff = of.context.settings.mode === 'off';
+      const id = isOff ? '' : of.ids.of(call.self, call.args);
+      const begun = isOff ? UNCACHED : way(of.context, id, { ...call, of });
       const shaped = (outcome: Outcome): T =>
-        shape(outcome, isOff || before === this.#identified ? id : this.idOf(call.self, call.args));
+        shape(outcome, isOff || of === this.#identified ? id : this.idOf(call.self, call.args));
       const outcome = 'finish' in begun ? carryThrough(begun, call) : begun;
       if (!('hasValue' in outcome)) return outcome.then(shaped);
       return this.#answersLater || outcome.promised ? Promise.resolve(shaped(outcome)) : shaped(outcome);
@@ -173,14 +173,14 @@ export class CachedCalls {
     }
   }
 
-  #read(): Identified {
-    return this.#at(this.#live.read());
-  }
-
   /** What calls go by at this moment, as far as hits go. */
   get #now(): Identified {
     const moment = this.#live.now;
     return this.#identified?.moment === moment ? this.#identified : this.#at(moment);
+  }
+
+  #read(): Identified {
+    return this.#at(this.#live.read());
   }
 
   #at(moment: Moment): Identified {

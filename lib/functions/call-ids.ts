@@ -1,4 +1,6 @@
+import type { Call } from '../calls/context.ts';
 import { UnkeyableError } from '../common/errors.ts';
+import { copyOf } from '../keys/copy.ts';
 import type { EncodeOptions } from '../keys/encode.ts';
 import { CallEncoding, DOMAIN, idOfValue, keyPrefix } from '../keys/digest.ts';
 import type { CheckedOptions } from './function-options.ts';
@@ -45,6 +47,16 @@ export class CallIds {
     return this.#encoding.idOf(this.keysThis ? self : undefined, args);
   }
 
+  /** A call with copies of all of its arguments that can be copied. What stands behind the option key is left as it is. */
+  ownCall(call: Call): Call {
+    if (this.isCustom) return { ...call, own: undefined };
+    const { values, isWhole } = copyOf(this.keysThis ? [call.self, ...call.args] : call.args);
+    const idOf = isWhole ? undefined : call.idOf;
+    if (values === undefined) return { ...call, own: undefined, idOf };
+    const [self, args] = this.keysThis ? [values[0], values.slice(1)] : [call.self, values];
+    return { ...call, self, args, own: undefined, idOf };
+  }
+
   #ofKnown(known: Map<string, string>, args: readonly unknown[]): string {
     const text = textOfScalars(args);
     if (text === undefined) return this.#encoding.idOf(undefined, args);
@@ -63,6 +75,11 @@ export class CallIds {
       value = Reflect.apply(key, self, args);
     } catch (cause) {
       throw new UnkeyableError(`The option key of ${this.#name} threw; see the cause`, { path: 'key', cause });
+    }
+    if (value === undefined) {
+      const why =
+        'a `return` may be missing, or a property misspelt. Return null where all calls are to share one entry';
+      throw new UnkeyableError(`The option key of ${this.#name} returned undefined: ${why}`, { path: 'key' });
     }
     return idOfValue(this.#customPrefix, value, { root: 'key', ...this.#codeOf });
   }

@@ -32,6 +32,7 @@ export function contextOf(fn: AnyFunction, { identity, options, backing, setting
     ...names,
     promised: generator === undefined && types.isAsyncFunction(fn),
     seenPromise: false,
+    seenValue: false,
     generator,
     shouldCache: options.shouldCache,
     label: options.label,

@@ -30,6 +30,7 @@ export function identified(moment: Moment, parts: Parts, before: Identified | un
   const own = moment.refusal === undefined ? settings : settings.but({ forcedMode: 'off' }, settings);
   const context = contextOf(fn, { ...parts, identity, settings: own });
   context.seenPromise = before?.context.seenPromise ?? false;
+  context.seenValue = before?.context.seenValue ?? false;
   const remembers = backing.tier !== undefined;
   const ids = new CallIds(identity, parts.options, isBlind(settings.captures) ? { remembers } : { remembers, codeOf });
   if (before !== undefined) observeCaptures(context, before.moment.graph, moment.graph);

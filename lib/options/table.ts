@@ -1,5 +1,6 @@
 import type { OnEvent } from '../common/events.ts';
 import { LIMITS, type Limits, type MemorySettings, parseMemory } from './limits.ts';
+import { type CacheErrors, type MaxAge, parseCacheErrors, parseMaxAge, parseValidator, type Judge } from './judging.ts';
 import {
   type AnyCallback,
   type CapturesRule,
@@ -22,8 +23,8 @@ export type Mode = 'on' | 'off' | 'readonly' | 'refresh';
 
 /** Options of a call, read: those of a cache, of which `with` and a function may have their own. */
 export interface CallValues {
-  /** Ms. */
-  readonly maxAge: number;
+  /** Ms, or what decides it when a value is saved. */
+  readonly maxAge: MaxAge;
   /** Undefined for the default, which is not known here. */
   readonly serializer: object | undefined;
   readonly mode: Mode;
@@ -36,6 +37,10 @@ export interface CallValues {
   /** Ms to wait for another process that computes the same. */
   readonly waitTimeout: number;
   readonly captures: CapturesRule;
+  /** Whether a stored value is good. */
+  readonly validate: Judge | undefined;
+  /** Which failures are kept, and for how long. */
+  readonly cacheErrors: CacheErrors | undefined;
 }
 
 /** Options of a view of a cache, read: those of a cache, of which `with` may have its own. */
@@ -116,7 +121,7 @@ export const OPTIONS: Table = {
   sameEverywhere: { at: FUNCTION, parse: parseSwitch, default: false },
   shouldCache: { at: FUNCTION, parse: parseCallback as Parser<Values['shouldCache']>, default: undefined },
   label: { at: FUNCTION, parse: parseCallback as Parser<Values['label']>, default: undefined },
-  maxAge: { at: CALL, parse: parseDuration, default: 7 * 86_400_000 },
+  maxAge: { at: CALL, parse: parseMaxAge, default: 7 * 86_400_000 },
   serializer: { at: CALL, parse: parseSerializer, default: undefined },
   mode: { at: CALL, parse: parseMode, default: 'on' },
   maxEntryBytes: { at: CALL, parse: parseLimit, default: Infinity },
@@ -124,6 +129,8 @@ export const OPTIONS: Table = {
   staleIfError: { at: CALL, parse: parseGrace, default: 0 },
   waitTimeout: { at: CALL, parse: parseDuration, default: 600_000 },
   captures: { at: CALL, parse: parseCaptures, default: { mode: 'auto', ignore: [] } },
+  validate: { at: CALL, parse: parseValidator, default: undefined },
+  cacheErrors: { at: CALL, parse: parseCacheErrors, default: undefined },
   salt: { at: VIEW, parse: parseText, default: '' },
   onEvent: { at: VIEW, parse: parseCallback, default: undefined },
   maxEntries: { at: CACHE, ...LIMITS.maxEntries },

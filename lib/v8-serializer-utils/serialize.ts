@@ -3,6 +3,7 @@ import { Checker } from './check.ts';
 import { TypeRegistry, type ValueType } from './define-type.ts';
 import { Lowering } from './lower.ts';
 import { lookAt } from './plain.ts';
+import { adopt } from './realm.ts';
 import { Completed, Reader, Writer } from './stream.ts';
 import { toRefusal, V8Rules } from './rules.ts';
 
@@ -70,7 +71,7 @@ function refusing<T>(write: () => T): T {
 /** As {@link deserialize}, with types that are checked already. */
 export function deserializeWith(bytes: Uint8Array, types: TypeRegistry): unknown {
   const value: unknown = new Reader(bytes, types).readValue();
-  return value instanceof Completed ? value.value : value;
+  return value instanceof Completed ? value.value : adopt(value);
 }
 
 function writePlain(value: unknown): Uint8Array<ArrayBuffer> {

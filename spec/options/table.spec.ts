@@ -10,7 +10,10 @@ const FUNCTION: readonly Place[] = ['wrap()'];
 
 const callback = (): boolean => true;
 const store = { kind: 'sync' };
+const any = expect.any(Function);
+const schema = { '~standard': { version: 1, vendor: 'mine', validate: () => ({ value: 1 }) } };
 const serializer = { name: 'mine' };
+const everything = { mode: 'auto', ignore: [] };
 const memory = { maxEntries: 10_000, maxBytes: 67_108_864, maxAge: undefined, share: false };
 
 /** Where each option can be given, its default, some values and what they are read as, and some that are refused. */
@@ -32,6 +35,7 @@ const CASES: Readonly<
       ['1h', 3_600_000],
       [0, 0],
       [Infinity, Infinity],
+      [callback, callback],
     ],
     [-1, Number.NaN, 'soon', true, {}, []],
   ],
@@ -46,16 +50,7 @@ const CASES: Readonly<
     ],
     [0, -1, Number.NaN, 1.5, 'much'],
   ],
-  captures: [
-    CALL,
-    { mode: 'auto', ignore: [] },
-    [
-      ['code', { mode: 'code', ignore: [] }],
-      ['off', { mode: 'off', ignore: [] }],
-      [{ ignore: ['a'] }, { mode: 'auto', ignore: ['a'] }],
-    ],
-    ['on', true, {}, { ignore: 'a' }, { ignore: [1] }, { ignore: [], more: 1 }],
-  ],
+  captures: [CALL, everything, [['off', { ...everything, mode: 'off' }]], ['on', {}, { ignore: [1] }]],
   staleWhileRevalidate: [
     CALL,
     0,
@@ -84,6 +79,18 @@ const CASES: Readonly<
       [0, 0],
     ],
     [-1, Number.NaN, true, '-1s'],
+  ],
+  validate: [CALL, undefined, [schema, callback, Object.assign(() => 5, schema)].map((one) => [one, any]), [true, {}]],
+  cacheErrors: [
+    CALL,
+    undefined,
+    [
+      [
+        { maxAge: '1s', when: callback },
+        { maxAge: 1000, when: callback },
+      ],
+    ],
+    [true, '10s', {}, [], { when: callback }],
   ],
   salt: [
     VIEW,
@@ -179,7 +186,7 @@ describe('The options of a call among others', () => {
       staleWhileRevalidate: 0,
       staleIfError: 0,
       waitTimeout: 600_000,
-      captures: { mode: 'auto', ignore: [] },
+      captures: everything,
     });
     expect(callValuesIn(readOptions({ salt: 'a', mode: 'off' }, 'with()'))).toStrictEqual({ mode: 'off' });
     expect(callValuesIn(readOptions({ name: 'a', maxAge: 0 }, 'wrap()'))).toStrictEqual({ maxAge: 0 });
