@@ -1,7 +1,14 @@
 import { isProxy } from 'node:util/types';
 import { describe } from '../common/describe.ts';
 import { isDisguised, type Kind, kindOf } from '../common/kind.ts';
-import { checkBuiltIn, hasLastIndex, isResizable, ownAccessor, presentIndices } from './check-built-in.ts';
+import {
+  checkBuiltIn,
+  hasLastIndex,
+  isResizable,
+  ownAccessor,
+  presentIndices,
+  reasonOfInstance,
+} from './check-built-in.ts';
 import { Cycles } from './cycles.ts';
 import {
   allKeys,
@@ -75,13 +82,7 @@ export class Checker {
     if (kind === 'Object' || kind === 'null') this.#checkRecord(value, kind);
     else if (isError(value)) this.#checkError(value);
     else if (kind !== undefined) this.#checkBuiltIn(value, kind);
-    else this.#refuseInstance(value);
-  }
-
-  #refuseInstance(value: object): never {
-    this.#trail.refuse(
-      `is ${describe(value)}, which cannot be stored whole: store plain data instead, or ${this.#rules.cure}`,
-    );
+    else this.#trail.refuse(reasonOfInstance(value, this.#rules.cure));
   }
 
   #checkRecord(value: object, kind: 'Object' | 'null'): void {
@@ -139,7 +140,7 @@ export class Checker {
     const level = levelOf(error);
     const fields = errorFields(error, level);
     if (fields === undefined) this.#trail.refuse('is an error with a getter or setter, which cannot be stored');
-    if (errorClassOf(error) === undefined) this.#refuseInstance(error);
+    if (errorClassOf(error) === undefined) this.#trail.refuse(reasonOfInstance(error, this.#rules.cure));
     let flagged: Flagged | undefined;
     for (const { key, value, flags } of fields) {
       this.#trail.enter(key);
