@@ -27,6 +27,7 @@ export class State {
 
   /** The members of an object that are changed; `'all'` where it is all of it. */
   of(object: object): ReadonlySet<string> | 'all' | undefined {
+    if (isSharedMemory(object)) return 'all';
     if (!this.#objects.has(object)) return undefined;
     return this.#objects.get(object) ?? 'all';
   }
@@ -76,6 +77,11 @@ export class State {
     if (only === undefined || others.length > 0 || only.members.length > 1) return undefined;
     return only.members.length === 0 ? only.found?.value : this.#follow(only.found?.value, only.members);
   }
+}
+
+/** Memory that other threads change, too. */
+function isSharedMemory(object: object): boolean {
+  return ArrayBuffer.isView(object) ? types.isSharedArrayBuffer(object.buffer) : types.isSharedArrayBuffer(object);
 }
 
 function isReadable(value: unknown): value is object {

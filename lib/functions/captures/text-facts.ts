@@ -22,6 +22,9 @@ export interface Change {
 }
 
 const CHANGES = new Set('set add delete clear push pop shift unshift splice sort reverse fill copyWithin'.split(' '));
+/** Functions of the language that change their first argument. */
+const CHANGES_FIRST =
+  /^(?:Object\.(?:assign|definePropert(?:y|ies))|Reflect\.(?:set|defineProperty|deleteProperty)|Atomics\.(?:add|and|compareExchange|exchange|or|store|sub|xor))$/;
 const ASSIGNS = /^(?:\+\+|--|(?:[+\-*/%&|^]|\*\*|<<|>>>?|&&|\|\||\?\?)?=)$/;
 /** The counters of istanbul and Stryker. */
 const COUNTERS = /^(?:cov_\w+|stry(?:Cov|NS|MutAct)_\w+)$/;
@@ -110,29 +113,31 @@ interface Changes {
   readonly changed: Change[];
 }
 
-function addChange(
-  { assigned, changed }: Changes,
-  list: readonly Token[],
-  { at, path: { members, end } }: Mention,
-): void {
+function addChange(changes: Changes, list: readonly Token[], { at, path }: Mention): void {
+  const { members, end } = path;
   const name = valueAt(list, at);
-  const last = members.at(-1);
-  const owner = [name, ...members.slice(0, -1)];
-  if (last !== undefined && valueAt(list, end) === '(' && CHANGES.has(last)) {
-    changed.push({ path: owner, member: undefined });
-    return;
+  if (valueAt(list, end) !== '(') {
+    addAssignment(changes, list, { at, path });
+  } else if (CHANGES_FIRST.test(`${name}.${members.join('.')}`)) {
+    changes.changed.push({ path: [valueAt(list, end + 1), ...pathAt(list, end + 1).members], member: undefined });
+  } else if (CHANGES.has(members.at(-1) ?? '')) {
+    changes.changed.push({ path: [name, ...members.slice(0, -1)], member: undefined });
   }
+}
+
+function addAssignment({ assigned, changed }: Changes, list: readonly Token[], { at, path }: Mention): void {
+  const { members, end } = path;
+  const name = valueAt(list, at);
   const isComputed = valueAt(list, end) === '[';
   const after = isComputed ? list[afterBracket(list, end)] : list[end];
   if (!isAssignment(after) && !CHANGES_NEXT.has(valueAt(list, at - 1))) return;
+  const last = members.at(-1);
   if (isComputed) changed.push({ path: [name, ...members], member: undefined });
   else if (last === undefined) assigned.add(name);
-  else changed.push({ path: owner, member: last });
+  else changed.push({ path: [name, ...members.slice(0, -1)], member: last });
 }
 
-function valueAt(list: readonly Token[], at: number): string {
-  return list[at]?.value ?? '';
-}
+const valueAt = (list: readonly Token[], at: number): string => list[at]?.value ?? '';
 
 /** On a line of its own `++` belongs to what follows. */
 function isAssignment(token: Token | undefined): boolean {

@@ -104,6 +104,8 @@ describe('What a text changes', () => {
     ['delete table[key]', { path: ['table'], member: undefined }],
     ['counters.all++', { path: ['counters'], member: 'all' }],
     ['a.b.c = 1', { path: ['a', 'b'], member: 'c' }],
+    ['Object.assign(a.b, c)', { path: ['a', 'b'], member: undefined }],
+    ['Atomics.add(table, 0, 1)', { path: ['table'], member: undefined }],
     ['this.rate = 1', { path: ['this'], member: 'rate' }],
     ['this.#rate = 1', { path: ['this'], member: '#rate' }],
     ['this.memo.set(1)', { path: ['this', 'memo'], member: undefined }],
