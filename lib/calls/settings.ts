@@ -2,6 +2,8 @@ import type { Events } from '../common/events.ts';
 import type { Duration, Size } from '../options/parse.ts';
 import { type CallValues, callValuesIn, type Mode } from '../options/table.ts';
 import type { Clock } from '../records/freshness.ts';
+import type { TypeOrClass } from '../v8-serializer-utils/define-type.ts';
+import { TypeRegistry } from '../v8-serializer-utils/registry.ts';
 import { toCodec, type Codec, type Serializer } from '../serializers/serializer.ts';
 
 /** Options of a cache, of `with` and of a function. The last two do as the cache does where one of them is not given. */
@@ -10,6 +12,11 @@ export interface CommonOptions {
   readonly maxAge?: Duration;
   /** Turns values into bytes. Default of a cache: `v8Serializer()`. */
   readonly serializer?: Serializer;
+  /**
+   * Classes whose instances are stored: by themselves, or as types made by `defineType()`. Those of a function are added to those
+   * of its cache and to what its serializer knows; one that takes no types, such as `jsonSerializer()`, does without. Default: none.
+   */
+  readonly types?: readonly TypeOrClass[];
   /** `'on'`, `'off'`, `'readonly'` or `'refresh'`. Default of a cache: `'on'`. `$TEMPCACHE_MODE` overrides. */
   readonly mode?: Mode;
   /** For how long past maxAge a value is served while it is computed anew in the background; `true`: always. Default of a cache: 0. */
@@ -23,10 +30,12 @@ export interface CommonOptions {
 }
 
 /** These options as calls go by them. */
-export interface CallSettings extends Omit<CallValues, 'maxAge' | 'serializer'> {
+export interface CallSettings extends Omit<CallValues, 'maxAge' | 'serializer' | 'types'> {
   /** Ms; undefined to follow the parent's. */
   readonly maxAge: number | undefined;
-  readonly codec: Codec;
+  /** The codec of the serializer, without {@link types}. */
+  readonly base: Codec;
+  readonly types: readonly TypeOrClass[];
 }
 
 /** What holds for all calls through one cache, or through one function of it. */
@@ -40,33 +49,44 @@ export interface SettingsInit extends CallSettings {
 interface Fields extends Readonly<Omit<SettingsInit, 'maxAge'>> {
   /** What they were made of. */
   readonly init: SettingsInit;
+  readonly codec: Codec;
 }
 
 /** Gives its objects a field for each option, so that another option needs no line here. */
 const WithFields = class {
   readonly init: SettingsInit;
+  readonly codec: Codec;
 
-  constructor(init: SettingsInit) {
+  constructor(init: SettingsInit, codec = codecOf(init)) {
     const { maxAge: _, ...fields } = init;
     Object.assign(this, fields, { mode: init.forcedMode ?? init.mode });
     this.init = init;
+    this.codec = codec;
   }
-} as new (init: SettingsInit) => Fields;
+} as new (init: SettingsInit, codec?: Codec) => Fields;
+
+/** @throws TypeError (`ERR_INVALID_ARG_VALUE`) for what is no type */
+function codecOf({ base, types }: SettingsInit): Codec {
+  return types.length === 0 ? base : (base.withTypes?.(types) ?? base);
+}
 
 /** The settings of a cache or, with a parent, of one of its functions. */
 export class Settings extends WithFields {
   readonly #parent: Settings | undefined;
   #maxAge: number | undefined;
 
-  constructor(init: SettingsInit, parent?: Settings) {
-    super(init);
+  constructor(init: SettingsInit, parent?: Settings, codec?: Codec) {
+    super(init, codec);
     this.#parent = parent;
     this.#maxAge = init.maxAge;
   }
 
   /** These settings but for what is given. Without a parent they have to be given a maxAge. */
   but(given: Partial<SettingsInit>, parent?: Settings): Settings {
-    return new Settings({ ...this.init, maxAge: undefined, ...given }, parent);
+    const types = given.types === undefined ? this.types : [...this.types, ...given.types];
+    const isSame = given.base === undefined && given.types === undefined;
+    const init = { ...this.init, maxAge: undefined, ...given, types };
+    return new Settings(init, parent, isSame ? this.codec : undefined);
   }
 
   /** Ms. A function without one of its own follows its cache, whose maxAge can be set at any time. */
@@ -102,8 +122,12 @@ export class Settings extends WithFields {
   }
 }
 
-/** Of options that were read those of a call, as far as they were given. @throws TypeError for a serializer that is none. */
+/** Of options that were read those of a call, as far as they were given. @throws TypeError for a serializer or type that is none. */
 export function callSettingsIn(values: Partial<CallValues>): Partial<CallSettings> {
-  const { serializer, ...rest } = callValuesIn(values);
-  return serializer === undefined ? rest : { ...rest, codec: toCodec(serializer as Serializer) };
+  const { serializer, types, ...rest } = callValuesIn(values);
+  return {
+    ...rest,
+    ...(serializer !== undefined && { base: toCodec(serializer as Serializer) }),
+    ...(types !== undefined && { types: new TypeRegistry(types as TypeOrClass[]).types }),
+  };
 }

@@ -24,6 +24,8 @@ export interface CallValues {
   readonly maxAge: number;
   /** Undefined for the default, which is not known here. */
   readonly serializer: object | undefined;
+  /** Classes whose instances are stored, which are checked elsewhere. */
+  readonly types: readonly unknown[];
   readonly mode: Mode;
   /** Bytes of the largest record that is stored. */
   readonly maxEntryBytes: number;
@@ -113,6 +115,7 @@ export const OPTIONS: Table = {
   label: { at: FUNCTION, parse: parseCallback as Parser<Values['label']>, default: undefined },
   maxAge: { at: CALL, parse: parseDuration, default: 7 * 86_400_000 },
   serializer: { at: CALL, parse: parseSerializer, default: undefined },
+  types: { at: CALL, parse: parseList, default: [] },
   mode: { at: CALL, parse: parseMode, default: 'on' },
   maxEntryBytes: { at: CALL, parse: parseLimit, default: Infinity },
   staleWhileRevalidate: { at: CALL, parse: parseGrace, default: 0 },

@@ -1,5 +1,5 @@
 import { Deserializer, Serializer } from 'node:v8';
-import type { TypeRegistry } from './define-type.ts';
+import type { TypeRegistry } from './registry.ts';
 import { complete } from './operations.ts';
 import { openShell, type Shell } from './shells.ts';
 import { bytesOf, copyOf, VIEW_NAMES, viewNumber, viewOver } from './views.ts';

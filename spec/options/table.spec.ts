@@ -35,6 +35,7 @@ const CASES: Readonly<
     [-1, Number.NaN, 'soon', true, {}, []],
   ],
   serializer: [CALL, undefined, [[serializer, serializer]], ['json', 5, true]],
+  types: [CALL, [], [[[Map], [Map]]], ['Map', {}, Map]],
   mode: [CALL, 'on', [['readonly', 'readonly']], ['none', 'ON', true]],
   maxEntryBytes: [
     CALL,
@@ -163,6 +164,7 @@ describe('The options of a call among others', () => {
     const all = readOptions({ salt: 'a', stats: false, maxAge: '1s' }, 'TempCache');
     expect(callValuesIn(all)).toStrictEqual({
       maxAge: 1000,
+      types: [],
       mode: 'on',
       maxEntryBytes: Infinity,
       staleWhileRevalidate: 0,
