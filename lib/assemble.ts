@@ -6,7 +6,7 @@ import { inFlightCallsOf, type Backing } from './calls/context.ts';
 import { MemoryTier } from './memory/tier.ts';
 import { hasLimit, type LimitOptions, type MemoryOptions, type MemorySettings } from './options/limits.ts';
 import { statsOf, ThreadStats } from './stats/thread-stats.ts';
-import { type Look, pruneIfDue, upkeepOf } from './maintenance/auto-prune.ts';
+import { pruneIfDue, pruneSliceIfDue, upkeepOf } from './maintenance/auto-prune.ts';
 import { usesOf } from './usage/last-use.ts';
 import { Events, type OnEvent } from './common/events.ts';
 import { CallsOfCache } from './functions/calls-of-cache.ts';
@@ -51,11 +51,16 @@ export interface CacheCore extends CacheParts {
 }
 
 /**
- * Makes the core of a cache, after its options were read. Reads `$TEMPCACHE_DIR` and `$TEMPCACHE_MODE`.
+ * Makes the core of a cache, after its options were read; of one whose folder goes with it, nothing is removed at the end. Reads
+ * `$TEMPCACHE_DIR` and `$TEMPCACHE_MODE`.
  *
  * @throws TypeError (`ERR_INVALID_ARG_VALUE`)
  */
-export function assemble(nameOrPath: string, values: CacheValues & Partial<StoreValues>): CacheCore {
+export function assemble(
+  nameOrPath: string,
+  values: CacheValues & Partial<StoreValues>,
+  isTemporary = false,
+): CacheCore {
   checkName(nameOrPath);
   const settings = settingsOf(values);
   const { store, tier } = withMemory(
@@ -65,13 +70,17 @@ export function assemble(nameOrPath: string, values: CacheValues & Partial<Store
   const { salt, stats: keepsStats, maxEntries, maxBytes } = values;
   const limits = { maxEntries, maxBytes };
   const upkeep = upkeepOf(store.scope);
-  const look: Look = (id) => pruneIfDue(backing, id);
+  const care = {
+    look: (id: string) => pruneIfDue(backing, id),
+    atEnd: isTemporary ? undefined : () => pruneSliceIfDue(backing),
+  };
   const backing: Backing = {
     store,
     inFlight: inFlightCallsOf(store.scope),
     refreshing: new Set(),
     uses: usesOf(store.scope),
-    saved: (id) => upkeep.saved(id, look),
+    saved: (id) => upkeep.saved(id, care),
+    ending: () => upkeep.end(),
     base: settings,
     limits,
     tier,
@@ -88,7 +97,7 @@ export function assembleTemporary(values: CacheValues): { readonly path: string;
   const { path, remove } = temporaryFolder();
   try {
     // Counters in the folder would go with it.
-    return { path, core: { ...assemble(path, { ...values, stats: false }), cleanUp: remove } };
+    return { path, core: { ...assemble(path, { ...values, stats: false }, true), cleanUp: remove } };
   } catch (error) {
     remove();
     throw error;
@@ -117,7 +126,8 @@ export function reassemble(core: CacheCore, values: Partial<ViewValues>): CacheC
   const { salt = core.salt, onEvent } = values;
   const own = callSettingsIn(values);
   const given = onEvent === undefined ? own : { ...own, events: new Events(onEvent) };
-  const outlives = own.maxAge === undefined || own.maxAge > core.settings.maxAge;
+  const { maxAge } = core.settings;
+  const outlives = typeof own.maxAge !== 'number' || maxAge === undefined || own.maxAge > maxAge;
   const settings = core.settings.but(given, outlives ? core.settings : undefined);
   const parts = { backing: core.backing, settings, salt };
   return { ...core, ...parts, calls: core.calls.under(parts, own) };

@@ -4,8 +4,8 @@ import * as steps from './calls/item.ts';
 import { info, type ItemInfo } from './calls/item-info.ts';
 import type { ItemScope } from './calls/item.ts';
 import type { Outcome } from './records/outcome.ts';
-import { answerOf, begin, carryThrough } from './calls/run.ts';
-import { UNCACHED } from './calls/uncached.ts';
+import { carryThrough, UNCACHED } from './calls/begun.ts';
+import { answerOf, begin } from './calls/run.ts';
 import { refuseGenerator } from './runs/items.ts';
 import type { Call, CallContext } from './calls/context.ts';
 import { traceHere } from './runtime/in-flight.ts';
@@ -62,7 +62,7 @@ export class CacheItem<S extends Store = SyncStore> {
    * The value. Of a generator it is all that the generator gave, in an array. Like a call it is an event `hit` or `miss`, and
    * `corrupt` for a record that cannot be read.
    *
-   * @throws MissingItemError (its `reason` is `'absent'` or `'expired'`), CorruptItemError, StoreError,
+   * @throws MissingItemError (its `reason` is `'absent'`, `'expired'` or `'invalid'`), CorruptItemError, StoreError,
    * UnsafeFolderError
    */
   load<T = unknown>(): Answer<S, T> {
@@ -110,7 +110,7 @@ export class CacheItem<S extends Store = SyncStore> {
     // The options label and shouldCache of a function are given the arguments of its call; `compute` takes none.
     const call: Call = { fn: () => traceHere(() => compute()), self: undefined, args, fingerprints };
     // What is learned of one `compute` says nothing of the next.
-    const own = { ...context, promised: types.isAsyncFunction(compute), seenPromise: false };
+    const own = { ...context, promised: types.isAsyncFunction(compute), seenPromise: false, seenValue: false };
     const run = (): Outcome | Promise<Outcome> =>
       carryThrough(own.settings.mode === 'off' ? UNCACHED : begin(own, id, call), call);
     // A value that was saved by hand, or computed by another function, is no promise: this caller expects one.
@@ -171,9 +171,9 @@ function* refuse(context: CallContext): Steps<void> {
   throw invalidArgument('loadOrSave() needs a function that computes the value');
 }
 
-function lifetimeOf(options: SaveOptions | undefined): number {
+function lifetimeOf(options: SaveOptions | undefined): number | undefined {
   checkOptions(options, ['maxAge'], 'save()');
-  return options?.maxAge === undefined ? Infinity : parseDuration(options.maxAge, 'The option maxAge');
+  return options?.maxAge === undefined ? undefined : parseDuration(options.maxAge, 'The option maxAge');
 }
 
 function toTime(time: Date | number): number {

@@ -15,6 +15,7 @@ export function itemContext({ backing, settings }: CacheParts): CallContext {
     identity: '',
     promised: false,
     seenPromise: false,
+    seenValue: false,
     shouldCache: undefined,
     label: undefined,
   };

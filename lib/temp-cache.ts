@@ -7,7 +7,7 @@ import {
   type CacheCore,
   type TempCacheOptions,
 } from './assemble.ts';
-import { cacheStats, NO_STATS, resetStats, type CacheStats } from './stats/stats.ts';
+import { cacheStats, NO_STATS, resetStats, type CacheStats, type StatsOptions } from './stats/stats.ts';
 import { clear, type ClearFilter, close, destroy } from './maintenance/clear.ts';
 import { NOTHING_PRUNED, prune, type PruneResult } from './maintenance/prune.ts';
 import type { CallContext } from './calls/context.ts';
@@ -18,7 +18,8 @@ import { wrapFor, type Wrap } from './functions/wrap.ts';
 import { checkId } from './common/ids.ts';
 import { DOMAIN, idOfValue, keyPrefix } from './keys/digest.ts';
 import { itemContext, listItems, noItems, type Items } from './items.ts';
-import { parseDuration, type Duration } from './options/parse.ts';
+import { type AgeOfValue, parseMaxAge } from './options/judging.ts';
+import type { Duration } from './options/parse.ts';
 import { readOptions } from './options/table.ts';
 import type { Store, SyncStore } from './stores/store.ts';
 
@@ -35,7 +36,6 @@ import type { Store, SyncStore } from './stores/store.ts';
 export class TempCache<S extends Store = SyncStore> {
   /** The core of the cache that is being made, where it is there already. */
   static #ready: CacheCore | undefined;
-
   /** The name or path as it was given. */
   readonly name: string;
   /** Makes cached functions and decorates methods; bound to this cache, so it can be passed on. See {@link Wrap}. */
@@ -85,13 +85,16 @@ export class TempCache<S extends Store = SyncStore> {
     return this.#core.backing.store.path;
   }
 
-  /** How old a value may be, in ms. It can be set, to any duration, and holds from the next call on. */
+  /**
+   * How old a value may be, in ms; `Infinity` where a function decides it when a value is saved. It can be set, to whatever the
+   * option can be, and holds from the next call on.
+   */
   get maxAge(): number {
-    return this.#core.settings.maxAge;
+    return this.#core.settings.maxAge ?? Infinity;
   }
 
-  set maxAge(duration: Duration) {
-    this.#core.settings.maxAge = parseDuration(duration, 'maxAge');
+  set maxAge(maxAge: Duration | AgeOfValue) {
+    this.#core.settings.givenAge = parseMaxAge(maxAge, 'maxAge');
   }
 
   /**
@@ -152,12 +155,12 @@ export class TempCache<S extends Store = SyncStore> {
   }
 
   /**
-   * The entries and what became of calls, in all and for each function, over all processes; of calls in this one alone
-   * where the option `stats` is false. What other processes have counted in their last five seconds may be missing. It looks at
+   * The entries and what became of calls, in all and for each function, over all processes; of calls in this one alone with
+   * `{ since: 'process' }`, and where the option `stats` is false. What other processes have counted in their last five seconds may be missing. It looks at
    * every entry, but at no value. @throws StoreError, UnsafeFolderError
    */
-  stats(): Answer<S, CacheStats> {
-    return this.#unlessOff(cacheStats(this.#core.backing), NO_STATS);
+  stats(options: StatsOptions = {}): Answer<S, CacheStats> {
+    return this.#unlessOff(cacheStats(this.#core.backing, options), NO_STATS);
   }
 
   /** Sets the counts back to nothing, but for the last seconds of other processes. @throws StoreError, UnsafeFolderError */

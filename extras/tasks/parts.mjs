@@ -50,6 +50,8 @@ const PARTS = {
   memory: 'memory',
   limits: 'upkeep',
   maintenance: 'upkeep',
+  'maintenance/policy': 'miss',
+  'maintenance/prune-slice': 'miss',
   stats: 'stats',
 };
 

@@ -6,6 +6,7 @@ import { sleep, type Steps } from '../runtime/steps.ts';
 import type { Finding, NotFound, Outcome } from '../records/outcome.ts';
 import { isHeld, type HeldLease } from '../stores/store.ts';
 import { askForLease, holdsNone, isOfThisThread } from './leases.ts';
+import { examined, savedAt } from './examine.ts';
 import { lookUp } from './lookup.ts';
 import type { Computation } from './compute.ts';
 import type { CallContext } from './context.ts';
@@ -16,7 +17,7 @@ import type { CallContext } from './context.ts';
  * one that calls itself would.
  */
 export function* acquire(computation: Computation, first: NotFound): Steps<Finding> {
-  const { context, id, place } = computation;
+  const { context, id } = computation;
   if (!mayShare(context, first)) return first;
   const began = performance.now();
   let hasWaited = false;
@@ -28,15 +29,26 @@ export function* acquire(computation: Computation, first: NotFound): Steps<Findi
       if (!hasWaited) return first;
     } else computation.lease = answer;
     // Another holder may have computed since the last look.
-    const found = (yield lookUp(context, id, place === 'inPromises')) as Finding;
+    const found = yield* lookAgain(computation, first);
     if (found.hasValue) return hasWaited ? coalesced(found) : found;
     if (computation.lease !== undefined) return found;
   }
 }
 
+/** @throws what another holder has failed with meanwhile, where failures are kept */
+function* lookAgain({ context, id, place }: Computation, first: NotFound): Steps<Finding> {
+  const found = (yield lookUp(context, id, place === 'inPromises')) as Finding;
+  if (!context.settings.examines) return found;
+  // A value that was not good is not asked about again.
+  const isKnown = found.hasValue && savedAt(found) === first.savedAt;
+  const again = yield* examined(context, id, isKnown ? first : found);
+  if (!again.hasValue && again.failure !== undefined) throw again.failure.error;
+  return again;
+}
+
 /** Whether there is any use in a lease: what is saved must be there to be read, and young enough for those who wait. */
 function mayShare({ settings }: CallContext, { unreadable }: NotFound): boolean {
-  const takesAny = settings.maxAge > 0 || settings.staleWhileRevalidate > 0;
+  const takesAny = settings.maxAge !== 0 || settings.staleWhileRevalidate > 0;
   return settings.sharesWork && takesAny && unreadable !== true;
 }
 

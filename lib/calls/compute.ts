@@ -1,63 +1,79 @@
-/** A call whose function is called: what it takes, what becomes of the value, and how it gives back what it has taken. */
-
-import { performance } from 'node:perf_hooks';
-import { clearInterval, setInterval } from 'node:timers';
+/** A call whose function is called: what it takes, and how it gives that back. */
 
 import { isThenable } from '../common/kind.ts';
 import type { InFlight } from '../runtime/in-flight.ts';
-import { carryOutAsync, carryOutSync, type Steps } from '../runtime/steps.ts';
-import { computed, EXPIRED, type Finding, type NotFound, type Outcome } from '../records/outcome.ts';
+import { computing } from '../runtime/shared-time.ts';
+import { carryOutAsync, carryOutHere, carryOutSync, type Steps } from '../runtime/steps.ts';
+import { every } from '../runtime/timers.ts';
+import type { Finding, NotFound, Outcome } from '../records/outcome.ts';
+import { CHANGED, type Begun, type Pending } from './begun.ts';
+import { conclude, rescue, type Ran } from './conclude.ts';
+import { isStill, ownCall, type Call, type CallContext, type Shared } from './context.ts';
 import { release, RENEWAL, type Lease } from './leases.ts';
-import { isNoCache } from './no-cache.ts';
-import { observe, observeError, observeFailure, observeMiss, observeSkip } from './observe.ts';
-import { save } from './save.ts';
+import { observe, observeError, observeMiss } from './observe.ts';
+import type { Saved } from './save.ts';
+import { shareValue } from './shared.ts';
 import { hadRoom, type Place } from './stack-room.ts';
-import type { Call, CallContext } from './context.ts';
 
 /**
- * Thrown instead of a value: the caller has changed an argument while the store was asked, so it has another id now. One
- * object, told by its identity: to ask anything else of what a function throws may throw itself.
- */
-export const CHANGED: Error = new Error('The arguments have changed while the store was asked');
-
-/**
- * One computation. On the stack it is `enter`, the function, then `finish`: nothing of the cache but the caller of those stands
- * on the stack meanwhile. In a promise it is `run`. All that is asked of the store comes before the function or after it, in
- * steps.
- *
- * Whatever comes, it gives back its lease and its place among the calls in flight. There is room for that on the stack: see
+ * One computation: `begin`, the function, then `finish`, with nothing of the cache but the caller of those on the stack meanwhile;
+ * where it has to wait before the function is called, the rest comes in a promise. All that is asked of the store comes before
+ * the function or after it, in steps. Whatever comes, it gives back its lease and its place among the calls in flight. There is room for that on the stack: see
  * `requireRoom`, which comes before a computation is made.
  */
-export class Computation {
+export class Computation implements Pending, Ran {
   readonly context: CallContext;
   readonly id: string;
-  readonly inFlight: InFlight<Outcome>;
-  /** Where it goes on; `'onStack'`: the thread stands still until it has ended. */
+  readonly inFlight: InFlight<Shared>;
   place: Place;
-  /** What gives the right to compute, once it is had. */
   lease: Lease | undefined;
-  readonly #call: Call;
-  #notFound: NotFound | undefined;
-  /** Those of the arguments as they were before the function could change them. */
-  #fingerprints: Uint8Array | undefined;
-  #startedAt = 0;
-  /** Whether the function has answered with a promise. */
-  #promised = false;
+  /** The call with the arguments that the function is given. */
+  call: Call;
+  notFound: NotFound | undefined;
+  fingerprints: Uint8Array | undefined;
+  stop: () => number = () => 0;
+  promised = false;
+  isOfOthers = false;
+  saved: Saved | undefined;
 
-  constructor(context: CallContext, call: Call, { inFlight, place }: Pick<Computation, 'inFlight' | 'place'>) {
+  constructor(context: CallContext, call: Call, terms: Pick<Computation, 'inFlight' | 'place'>) {
     this.context = context;
-    this.id = inFlight.id;
-    this.inFlight = inFlight;
-    this.place = place;
-    this.#call = call;
+    this.call = call;
+    this.id = terms.inFlight.id;
+    this.inFlight = terms.inFlight;
+    this.place = terms.place;
   }
 
-  /** Nothing was found: the function is called next, by the one who calls this. */
-  enter(notFound: NotFound): this {
-    observeMiss(this.context, this.id, notFound);
-    this.#start(notFound);
-    this.inFlight.enter();
-    return this;
+  /** What the function is to be traced as. */
+  get traced(): InFlight<never> | undefined {
+    return this.place === 'inPromises' ? (this.inFlight as InFlight<never>) : undefined;
+  }
+
+  /**
+   * Prepares. Then the function is called by the one who calls this, unless there is a value, or something to wait for: that
+   * promise may reject with CHANGED.
+   */
+  begin(prepare: Steps<Finding>): Begun {
+    const { context, id } = this;
+    try {
+      const turn = this.place === 'onStack' ? carryOutSync(prepare) : carryOutHere(prepare);
+      if (!('hasValue' in turn)) {
+        this.call = ownCall(this.call);
+        this.inFlight.share();
+        return this.#endLater(this.#goOn(turn));
+      }
+      if (!turn.hasValue) {
+        observeMiss(context, id, turn);
+        this.#start(turn);
+        this.inFlight.enter();
+        return this;
+      }
+      carryOutSync(this.giveBack());
+      return observe(context, id, turn);
+    } catch (error) {
+      carryOutSync(this.giveBack());
+      return observeError(context, error);
+    }
   }
 
   /**
@@ -66,130 +82,118 @@ export class Computation {
    * @throws what the function has thrown, unless there is a value all the same
    */
   finish(value: unknown, hasThrown: boolean): Outcome | Promise<Outcome> {
-    this.inFlight.leave();
-    if (!hasThrown && isThenable(value)) return this.#becomePromise(value);
+    const { context, id, inFlight } = this;
+    inFlight.leave();
+    if (hasThrown) {
+      if (context.backing.store.kind === 'async') return this.#endLater(this.#settle(Promise.reject(value)));
+    } else if (this.#answers(value) || context.backing.store.kind === 'async') {
+      this.place = 'inPromises';
+      inFlight.shareAnswered();
+      return this.#endLater(this.#settle(value));
+    }
     try {
-      const outcome = hasThrown ? this.#rescue(value) : carryOutSync(this.#conclude(value));
-      return observe(this.context, this.id, outcome);
+      const outcome = carryOutSync(hasThrown ? rescue(this, value) : conclude(this, value));
+      return observe(context, id, outcome);
     } catch (error) {
-      return observeError(this.context, error);
+      return observeError(context, error);
     } finally {
       carryOutSync(this.giveBack());
     }
   }
 
-  /** Prepares, and computes unless that has found a value. Only a miss is observed: several may wait for the outcome. */
-  async run(prepare: Steps<Finding>): Promise<Outcome> {
+  /** Computes beside others, without a lease, and not to be joined. */
+  async computeBeside(notFound: NotFound): Promise<Outcome> {
     try {
-      const found = await carryOutAsync(prepare);
-      if (found.hasValue) return found;
-      observeMiss(this.context, this.id, found);
-      return await this.#settle(this.inFlight.trace(Computation.#callFunction, this, found));
+      if (!isStill(this.id, this.call)) throw CHANGED;
+      return await this.#compute(notFound);
     } finally {
-      await carryOutAsync(this.giveBack());
+      this.stop();
+      this.inFlight.end(() => undefined);
     }
   }
 
-  /** Computes in the place of a value that is served meanwhile, which is no miss. It has no lease of its own. */
-  async replace(): Promise<Outcome> {
-    try {
-      return await this.#settle(this.inFlight.trace(Computation.#callFunction, this, EXPIRED));
-    } finally {
-      this.inFlight.end();
-    }
-  }
-
-  /** Ends it. */
-  *giveBack(): Steps<void> {
-    const { store } = this.context.backing;
-    if (this.lease !== undefined) yield* release(store, this.lease);
-    this.inFlight.end();
+  /** Ends it; `give` makes what those who joined are given. */
+  *giveBack(give: () => Shared = () => undefined): Steps<void> {
+    this.stop();
+    if (this.lease !== undefined) yield* release(this.context.backing.store, this.lease);
+    this.inFlight.end(give);
     hadRoom(this.context, this.place);
   }
 
-  /** In a promise also where the function answers at once; a thenable, which may begin to work only then, is waited for here. */
-  static async #callFunction(computation: Computation, notFound: NotFound): Promise<unknown> {
-    const call = computation.#call;
-    if (computation.#hasChanged()) throw CHANGED;
-    computation.#start(notFound);
-    const answer: unknown = Reflect.apply(call.fn, call.self, call.args);
-    computation.#promised = isThenable(answer);
-    if (computation.#promised) computation.context.seenPromise = true;
+  /** After it has waited. Only a miss is observed: several may wait for the outcome. */
+  async #goOn(turn: Promise<Finding>): Promise<Outcome> {
+    const found = await turn;
+    if (found.hasValue) return found;
+    if (!isStill(this.id, this.call)) throw CHANGED;
+    observeMiss(this.context, this.id, found);
+    return this.#compute(found);
+  }
+
+  async #compute(notFound: NotFound): Promise<Outcome> {
+    this.#start(notFound);
+    return this.#settle(this.inFlight.trace(Computation.#callFunction, this));
+  }
+
+  /** A thenable, which may begin to work only then, is waited for here. */
+  static async #callFunction(computation: Computation): Promise<unknown> {
+    const { fn, self, args } = computation.call;
+    const answer: unknown = Reflect.apply(fn, self, args);
+    computation.#answers(answer);
     return answer;
   }
 
   #start(notFound: NotFound): void {
-    this.#notFound = notFound;
-    if (this.context.settings.maySave) this.#fingerprints = this.#call.fingerprints?.(this.id, this.#call);
-    this.#startedAt = performance.now();
+    const { context, id } = this;
+    this.notFound = notFound;
+    // One that has always answered at once is given the very arguments: its caller cannot change them meanwhile.
+    if (this.place === 'inPromises' || !context.seenValue) this.call = ownCall(this.call);
+    if (context.settings.maySave) this.fingerprints = this.call.fingerprints?.(id, this.call);
+    this.stop = computing.begin();
   }
 
-  /** From now on the call is one that answers with a promise. */
-  #becomePromise(answer: PromiseLike<unknown>): Promise<Outcome> {
-    const { context, id, inFlight } = this;
-    this.place = 'inPromises';
-    this.#promised = true;
-    context.seenPromise = true;
-    return inFlight.shareLate(this.#finishLater(answer)).then(
-      (outcome) => observe(context, id, outcome),
-      (error: unknown) => observeError(context, error),
-    );
+  /** The function has answered; whether with a promise. */
+  #answers(value: unknown): boolean {
+    this.promised = isThenable(value);
+    this.context[this.promised ? 'seenPromise' : 'seenValue'] = true;
+    // The caller can change what it has given from now on.
+    if (this.promised) this.isOfOthers = ownCall(this.call).args !== this.call.args;
+    return this.promised;
   }
 
-  async #finishLater(answer: PromiseLike<unknown>): Promise<Outcome> {
+  /** Ends with what a promise gives, which those who joined are given, too. */
+  async #endLater(pending: Promise<Outcome>): Promise<Outcome> {
+    const { context, id } = this;
+    let shared: (() => Shared) | undefined;
     try {
-      return await this.#settle(answer);
+      const outcome = await pending;
+      shared = () => shareValue(context, outcome, this.saved?.payload);
+      return observe(context, id, outcome);
+    } catch (error) {
+      if (error === CHANGED) throw error;
+      shared = () => ({ error });
+      return observeError(context, error);
     } finally {
-      await carryOutAsync(this.giveBack());
+      await carryOutAsync(this.giveBack(this.isOfOthers ? undefined : shared));
     }
   }
 
-  async #settle(answer: PromiseLike<unknown>): Promise<Outcome> {
+  async #settle(answer: unknown): Promise<Outcome> {
     const { lease } = this;
-    const renewal = lease && setInterval(() => void lease.renew(), RENEWAL).unref();
+    const stop = lease && every(() => void lease.renew(), RENEWAL);
     try {
       let value: unknown;
+      let hasThrown = false;
       try {
         value = await answer;
       } catch (thrown) {
-        return this.#rescue(thrown);
+        value = thrown;
+        hasThrown = true;
       }
-      return await carryOutAsync(this.#conclude(value));
+      // What cannot be copied is the caller's, who may change it while a promise is pending; then the value belongs to no key.
+      this.isOfOthers ||= this.promised && !isStill(this.id, this.call);
+      return await carryOutAsync(hasThrown ? rescue(this, value) : conclude(this, value));
     } finally {
-      clearInterval(renewal);
+      stop?.();
     }
-  }
-
-  /** Stores the value, unless it is that of other arguments by now. */
-  *#conclude(value: unknown): Steps<Outcome> {
-    const [promised, args, fingerprints] = [this.#promised, this.#call.args, this.#fingerprints];
-    const computeMs = performance.now() - this.#startedAt;
-    const outcome = computed(value, { promised, computeMs, reason: this.#notFound?.reason });
-    if (promised && this.#hasChanged()) {
-      observeSkip(this.context, this.id, 'changed');
-      return { ...outcome, changed: true };
-    }
-    const pace = this.place === 'onStack' ? 'at once' : 'in turns';
-    yield* save(this.context, value, { id: this.id, args, promised, computeMs, fingerprints, pace });
-    return outcome;
-  }
-
-  /** What a function that threw gives after all: the value of a NoCache, or a value past its age. @throws what was thrown */
-  #rescue(thrown: unknown): Outcome {
-    const { context, id } = this;
-    const { fallback, reason } = this.#notFound ?? {};
-    if (isNoCache(thrown)) {
-      observeSkip(context, id, 'NoCache');
-      const computeMs = performance.now() - this.#startedAt;
-      return computed(thrown.value, { promised: false, computeMs, reason });
-    }
-    if (thrown === CHANGED || fallback === undefined) throw thrown;
-    observeFailure(context, 'refreshFailed', { id, error: thrown });
-    return fallback;
-  }
-
-  /** The arguments are the caller's, who may change them while a promise is pending; then the value belongs to no key. */
-  #hasChanged(): boolean {
-    return this.#call.isStill?.(this.id, this.#call) === false;
   }
 }

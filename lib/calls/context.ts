@@ -2,9 +2,10 @@ import type { Limits } from '../options/limits.ts';
 import type { Store } from '../stores/store.ts';
 import type { InFlightCalls } from '../runtime/in-flight.ts';
 import { perScope } from '../runtime/per-store.ts';
+import type { Turns } from '../runtime/turns.ts';
+import type { Outcome } from '../records/outcome.ts';
 import type { MemoryTier } from '../memory/tier.ts';
 import type { Usage } from '../limits/usage.ts';
-import type { Outcome } from '../records/outcome.ts';
 import type { Settings } from './settings.ts';
 import type { CallCounters } from '../stats/counters.ts';
 import type { ThreadStats } from '../stats/thread-stats.ts';
@@ -14,13 +15,15 @@ import type { LastUses } from '../usage/last-use.ts';
 export interface Backing<S extends Store = Store> {
   readonly store: S;
   /** The calls that are being computed at this moment, by id. */
-  readonly inFlight: InFlightCalls<Outcome>;
+  readonly inFlight: InFlightCalls<Shared>;
   /** The ids of values that are computed anew in the background while old ones are served. */
   readonly refreshing: Set<string>;
   /** The last uses that are not written yet: later ones than the store knows of. */
   readonly uses: LastUses;
   /** Says that a record was saved: what is old is removed in the background after that. */
   readonly saved: (id: string) => void;
+  /** Says that the store is about to be closed: some of what is old is removed now. Never throws. */
+  readonly ending: () => void;
   /** The settings of the cache itself, whatever `with` and functions say. */
   readonly base: Settings;
   readonly limits: Limits;
@@ -33,6 +36,18 @@ export interface Backing<S extends Store = Store> {
   /** What is counted here: of all caches over these records that keep it in the store, or of these caches alone. */
   readonly statistics: ThreadStats;
 }
+
+/** A value that several callers are to have. */
+export interface SharedValue {
+  readonly outcome: Outcome;
+  /** Makes the value for a caller. @throws where it cannot be copied */
+  readonly valueFor: (caller: CallContext) => unknown;
+  /** The turns in which each computes for itself what cannot be copied. */
+  readonly turns: Turns;
+}
+
+/** What those who joined a call are given: a value, what the function has thrown, or nothing, where it was of other arguments. */
+export type Shared = SharedValue | { readonly error: unknown } | undefined;
 
 /** Whether a generator answers at once or with promises. */
 export type GeneratorKind = 'sync' | 'async';
@@ -50,6 +65,8 @@ export interface CallContext<S extends Store = Store> {
   readonly promised: boolean;
   /** Whether the function was seen to answer with a promise: then it does so whenever it has to compute. */
   seenPromise: boolean;
+  /** Whether it was seen to answer at once. */
+  seenValue: boolean;
   /** What kind of generator the function makes; undefined for a function that makes none. */
   readonly generator?: GeneratorKind | undefined;
   readonly shouldCache: ((value: unknown, ...args: readonly unknown[]) => boolean) | undefined;
@@ -61,11 +78,29 @@ export interface Call {
   readonly fn: (...args: readonly unknown[]) => unknown;
   readonly self: unknown;
   readonly args: readonly unknown[];
-  /** Whether these are still the arguments of the id. */
-  readonly isStill?: ((id: string, call: Call) => boolean) | undefined;
+  /** The same call with arguments that its caller cannot change, as far as they can be copied. Default: they cannot change. */
+  readonly own?: ((call: Call) => Call) | undefined;
+  /** Makes its id anew, for arguments that may have been changed. Default: they cannot be. @throws UnkeyableError */
+  readonly idOf?: ((call: Call) => string) | undefined;
   /** What tells the call from others of the function, for its record (see `records/fingerprints.ts`). Never throws. */
   readonly fingerprints?: ((id: string, call: Call) => Uint8Array) | undefined;
+  /** How often it has begun anew, because its arguments were changed while it waited. Default: 0. */
+  readonly restarts?: number;
+}
+
+/** A call with arguments that its caller cannot change, as far as they can be copied. */
+export function ownCall(call: Call): Call {
+  return call.own === undefined ? call : call.own(call);
+}
+
+/** Whether an id is still that of a call. Never throws. */
+export function isStill(id: string, call: Call): boolean {
+  try {
+    return call.idOf === undefined || call.idOf(call) === id;
+  } catch {
+    return false;
+  }
 }
 
 /** The calls over a store's records that are being computed at this moment, the same for every cache over them. */
-export const inFlightCallsOf: (scope: string | object) => InFlightCalls<Outcome> = perScope(() => new Map());
+export const inFlightCallsOf: (scope: string | object) => InFlightCalls<Shared> = perScope(() => new Map());

@@ -3,13 +3,17 @@
 import { CorruptItemError, isTempCacheError, MissingItemError, StoreError } from '../common/errors.ts';
 import { describe } from '../common/describe.ts';
 import { readEither } from '../runs/manifest.ts';
-import { checkCodec, EXPIRED, judgeAs, UNREADABLE, type Finding } from '../records/outcome.ts';
+import { checkKind, EXPIRED, judgeAs, UNREADABLE, type Finding } from '../records/outcome.ts';
 import { collected, refuseGenerator, runsToRemove } from '../runs/items.ts';
 import { step, type Steps } from '../runtime/steps.ts';
+import type { Parts } from '../stores/store.ts';
 import { lookUpInSteps } from './lookup.ts';
 import { observeCorrupt, observeFailure, observeMiss, observeSkip, observeUse } from './observe.ts';
 import { paceOf, put, refuseTooLarge, removeEntry } from './put.ts';
-import { encodeValue, frame, labelOf } from './save.ts';
+import { labelOf, lifetimeOf } from './callbacks.ts';
+import { forgetFailure } from './failures.ts';
+import { validated } from './examine.ts';
+import { encodeValue, frame } from './save.ts';
 import type { CallContext } from './context.ts';
 
 /** One item: where it belongs, and the arguments of its call, from which its label is made. */
@@ -26,7 +30,8 @@ export function* load(scope: ItemScope): Steps<unknown> {
   const found = yield* use(scope);
   if (found.hasValue) return found.value;
   if (found.reason === 'corrupt') throw asCorrupt(found.error, scope.id);
-  throw new MissingItemError(found.reason === 'expired' ? 'expired' : 'absent', about(scope));
+  const { reason } = found;
+  throw new MissingItemError(reason === 'expired' || reason === 'invalid' ? reason : 'absent', about(scope));
 }
 
 export function* tryLoad(scope: ItemScope, fallback: unknown): Steps<unknown> {
@@ -51,29 +56,42 @@ export function* exists(scope: ItemScope): Steps<boolean> {
     'read',
     asking(() => backing.store.get(id)),
   );
-  const found = judgeAs(parts, id, { settings, read: checkCodec });
+  const found = yield* judged(context, id, parts);
   if (!found.hasValue) observeCorrupt(context, id, found);
   return found.hasValue && found.status === 'hit';
 }
 
+/** The value is decoded only where there is more to ask of it than its age. */
+function* judged(context: CallContext, id: string, parts: Parts | undefined): Steps<Finding> {
+  const { settings } = context;
+  if (settings.validate === undefined) return judgeAs(parts, id, { settings, read: checkKind });
+  return yield* validated(context, id, judgeAs(parts, id, { settings, read: readEither }));
+}
+
 /** @throws UnserializableError, EntryTooLargeError, StoreError */
-export function* save(scope: ItemScope, value: unknown, lifetime: number): Steps<boolean> {
+export function* save(scope: ItemScope, value: unknown, lifetime: number | undefined): Steps<boolean> {
   const { context, id, args, fingerprints } = scope;
   refuseGenerator(context, 'save()');
   if (!context.settings.maySave) {
     observeSkip(context, id, 'mode');
     return false;
   }
+  const lives = lifetime ?? lifetimeOf(context, value, args);
+  if (lives === 0 && lifetime === undefined) {
+    observeSkip(context, id, 'maxAge');
+    return false;
+  }
   const label = labelOf(context, args);
   const promised = context.promised || context.seenPromise;
-  const terms = { id, label, computeMs: 0, lifetime, promised, fingerprints: fingerprints?.(id) };
+  const terms = { id, label, computeMs: 0, lifetime: lives, promised, fingerprints: fingerprints?.(id) };
   const record = frame(context, encodeValue(context.settings.codec, value, id), terms);
   refuseTooLarge(context, record);
   yield* guarded(scope, 'written', put(context, record, paceOf(context)));
+  yield* forgetFailure(context, id);
   return true;
 }
 
-export function* trySave(scope: ItemScope, value: unknown, lifetime: number): Steps<boolean> {
+export function* trySave(scope: ItemScope, value: unknown, lifetime: number | undefined): Steps<boolean> {
   try {
     return yield* save(scope, value, lifetime);
   } catch (error) {
@@ -87,6 +105,7 @@ export function* remove(scope: ItemScope): Steps<boolean> {
   const { settings, backing } = scope.context;
   if (settings.mode === 'off') return false;
   const runs = yield* runsToRemove(backing.store, scope.id);
+  yield* forgetFailure(scope.context, scope.id);
   return yield* guarded(scope, 'deleted', removeEntry(backing, scope.id, runs));
 }
 
@@ -101,11 +120,12 @@ function* use(scope: ItemScope): Steps<Finding> {
 
 function* lookUp(scope: ItemScope): Steps<Finding> {
   const { context, id } = scope;
-  const found = yield* guarded(
+  const stored = yield* guarded(
     scope,
     'read',
     lookUpInSteps(context, id, { read: readEither, tier: context.backing.tier }),
   );
+  const found = context.settings.validate === undefined ? stored : yield* validated(context, id, stored);
   if (!found.hasValue) return found;
   if (found.status === 'stale') return EXPIRED;
   return yield* collected({ store: context.backing.store, codec: context.settings.codec }, id, found);

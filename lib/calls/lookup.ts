@@ -3,6 +3,8 @@
  * and generators and items look in steps.
  */
 
+import { performance } from 'node:perf_hooks';
+
 import { checksumInTurns } from '../records/checksum.ts';
 import type { Parts } from '../stores/store.ts';
 import { isThenable } from '../common/kind.ts';
@@ -10,6 +12,7 @@ import type { MemoryTier, Lookup } from '../memory/tier.ts';
 import { judgeAs, readValue, UNREAD, type Finding, type ReadRecord } from '../records/outcome.ts';
 import { unreadable } from './observe.ts';
 import type { CallContext } from './context.ts';
+import { loading } from '../runtime/shared-time.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 
 /**
@@ -23,11 +26,12 @@ export function lookUp(context: CallContext, id: string, canWait: boolean): Find
     const { store, tier } = backing;
     const asked = tier?.ask(settings, id);
     if (asked?.hasValue !== undefined) return asked;
+    const startedAt = performance.now();
     const parts = canWait ? store.get(id, 'can wait') : store.get(id);
     // Parts that are at hand may be lent for a moment, so they are judged before anything else happens.
     if (!isThenable(parts)) {
-      if (asked !== undefined) return judge(context, id, { asked, parts });
-      return judgeAs(parts, id, { settings, read: readValue });
+      if (asked !== undefined) return judge(context, id, { asked, parts, startedAt });
+      return judgeAs(parts, id, { settings, read: readValue, startedAt });
     }
     return judgeLater(context, id, { asked, parts }).catch((error: unknown) => unreadable(context, id, error));
   } catch (error) {
@@ -43,12 +47,15 @@ interface Given<P = Parts | undefined> {
   readonly read?: ReadRecord;
   /** Default: it is taken now. */
   readonly checksum?: number | undefined;
+  /** Default: how long it takes is not measured. */
+  readonly startedAt?: number | undefined;
 }
 
 function judge({ settings, backing }: CallContext, id: string, given: Given): Finding {
-  const { asked, parts, read = readValue, checksum } = given;
-  if (asked === undefined || backing.tier === undefined) return judgeAs(parts, id, { settings, read, checksum });
-  return backing.tier.take(settings, id, { lookup: asked, parts, read, checksum });
+  const { asked, parts, read = readValue, checksum, startedAt } = given;
+  const { tier } = backing;
+  if (asked === undefined || tier === undefined) return judgeAs(parts, id, { settings, read, checksum, startedAt });
+  return tier.take(settings, id, { lookup: asked, parts, read, checksum, startedAt });
 }
 
 async function judgeLater(
@@ -56,10 +63,18 @@ async function judgeLater(
   id: string,
   given: Given<PromiseLike<Parts | undefined>>,
 ): Promise<Finding> {
-  const parts = await given.parts;
-  // What is no list of bytes is no record either: that is for the judge to say.
-  const checksum = parts && (await checksumInTurns(parts).catch(() => undefined));
-  return judge(context, id, { ...given, parts, checksum });
+  const end = loading.begin();
+  let loadMs = 0;
+  let found: Finding;
+  try {
+    const parts = await given.parts;
+    // What is no list of bytes is no record either: that is for the judge to say.
+    const checksum = parts && (await checksumInTurns(parts).catch(() => undefined));
+    found = judge(context, id, { ...given, parts, checksum });
+  } finally {
+    loadMs = end();
+  }
+  return found.hasValue ? { ...found, loadMs } : found;
 }
 
 /** What kind of record is looked for. */

@@ -34,7 +34,7 @@ export function observeMiss(context: CallContext, id: string, found: NotFound): 
 /** Emits an event that says no more than what it is of. */
 export function emit(
   { settings: { events }, name }: CallContext,
-  type: 'coalesced' | 'save' | 'takeover',
+  type: 'hit' | 'coalesced' | 'save' | 'takeover',
   id: string,
 ): void {
   if (events.wants(type)) events.emit({ type, id, name });

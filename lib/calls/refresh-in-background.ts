@@ -1,14 +1,14 @@
-import { clearInterval, setInterval } from 'node:timers';
-
-import { later } from '../runtime/background.ts';
+import { every, later } from '../runtime/timers.ts';
 import { InFlight, outsideOfCalls } from '../runtime/in-flight.ts';
 import { carryOutAsync } from '../runtime/steps.ts';
-import type { Finding } from '../records/outcome.ts';
-import { CHANGED, Computation } from './compute.ts';
+import { EXPIRED, type Finding } from '../records/outcome.ts';
+import { CHANGED } from './begun.ts';
+import { Computation } from './compute.ts';
 import { askForLease, release, RENEWAL, type Lease } from './leases.ts';
+import { keptFailure } from './failures.ts';
 import { lookUp } from './lookup.ts';
 import { observeFailure, observeSkip } from './observe.ts';
-import type { Call, CallContext } from './context.ts';
+import { ownCall, type Call, type CallContext } from './context.ts';
 
 /** How a value is computed anew. */
 export interface Refresh {
@@ -19,13 +19,15 @@ export interface Refresh {
 
 /** Computes a value anew in the background while one past its age is served: see {@link inBackground}. */
 export function refreshInBackground(context: CallContext, id: string, call: Call): void {
+  const own = ownCall(call);
   inBackground(context, id, {
     look: () => lookUp(context, id, true),
     async compute() {
-      // Others do not join it: a value is there to be served meanwhile.
+      // A failure that is kept stands for the next one.
+      if ((await carryOutAsync(keptFailure(context, id))) !== undefined) return;
       const inFlight = new InFlight(context.backing.inFlight, id);
-      const computation = new Computation(context, call, { inFlight, place: 'inPromises' });
-      const { computeMs } = await computation.replace();
+      const computation = new Computation(context, own, { inFlight, place: 'inPromises' });
+      const { computeMs } = await computation.computeBeside(EXPIRED);
       context.counts.addComputing(computeMs);
     },
   });
@@ -59,12 +61,12 @@ async function carryOut(context: CallContext, id: string, refresh: Refresh): Pro
 }
 
 async function carryOutWith(lease: Lease, context: CallContext, { look, compute }: Refresh): Promise<void> {
-  const renewal = setInterval(() => void lease.renew(), RENEWAL).unref();
+  const stop = every(() => void lease.renew(), RENEWAL);
   try {
     const found = await look();
     if (!found.hasValue || found.status !== 'hit') await compute();
   } finally {
-    clearInterval(renewal);
+    stop();
     await carryOutAsync(release(context.backing.store, lease));
   }
 }

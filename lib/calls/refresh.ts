@@ -1,16 +1,14 @@
-import { InFlight, type InFlightCalls } from '../runtime/in-flight.ts';
+import type { InFlightCalls } from '../runtime/in-flight.ts';
 import { perScope } from '../runtime/per-store.ts';
 import { step, type Steps } from '../runtime/steps.ts';
-import { UNREAD, type Finding, type Outcome } from '../records/outcome.ts';
-import { Computation } from './compute.ts';
+import { UNREAD, type Finding } from '../records/outcome.ts';
+import { uncachedMiss, type Begun } from './begun.ts';
 import { isReady } from './ready.ts';
-import { carryThrough, joinTo, lead, type Begun } from './run.ts';
-import { requireRoom } from './stack-room.ts';
-import { uncachedMiss } from './uncached.ts';
-import type { Call, CallContext } from './context.ts';
+import { compute, join } from './run.ts';
+import type { Call, CallContext, Shared } from './context.ts';
 
 /** Kept apart from the calls: those that come meanwhile are served what is stored, and no failure of a refresh. */
-const refreshesOf: (scope: string | object) => InFlightCalls<Outcome> = perScope(() => new Map());
+const refreshesOf: (scope: string | object) => InFlightCalls<Shared> = perScope(() => new Map());
 
 /**
  * Computes and stores now, whatever is stored. Those who ask for the same while it runs share it. A computation that a
@@ -20,21 +18,14 @@ export function beginRefresh(context: CallContext, id: string, call: Call): Begu
   const { store, inFlight } = context.backing;
   const refreshes = refreshesOf(store.scope);
   const joined = refreshes.get(id)?.join();
-  if (joined !== undefined) {
-    const again = async (): Promise<Outcome> => carryThrough(beginRefresh(context, id, call), call);
-    return joinTo(context, id, { result: joined, again });
-  }
-  const earlier = inFlight.get(id)?.join();
-  const answersLater = context.promised || context.seenPromise || store.kind === 'async';
-  const place = answersLater || earlier !== undefined ? 'inPromises' : 'onStack';
+  if (joined !== undefined) return join(context, id, { joined, call, way: beginRefresh });
   if (!isReady(context, id)) return uncachedMiss(context, id, UNREAD);
-  requireRoom(context, place);
-  const computation = new Computation(context, call, { inFlight: new InFlight(refreshes, id), place });
-  if (place === 'inPromises') return lead(computation, { call, found: UNREAD, prepare: waitFor(earlier) });
-  return computation.enter(UNREAD);
+  const earlier = inFlight.get(id)?.join();
+  const terms = { call, way: beginRefresh, leaders: refreshes, waits: earlier !== undefined };
+  return compute(context, id, { ...terms, prepare: () => waitFor(earlier) });
 }
 
-function* waitFor(earlier: Promise<Outcome> | undefined): Steps<Finding> {
-  yield* step(earlier?.catch(() => undefined));
+function* waitFor(earlier: Promise<unknown> | undefined): Steps<Finding> {
+  yield* step(earlier);
   return UNREAD;
 }

@@ -1,50 +1,62 @@
 /** The way of a call: from the arguments to its value, or to a computation. */
 
-import { performance } from 'node:perf_hooks';
-
-import { InFlight } from '../runtime/in-flight.ts';
-import { carryOutSync, type Steps } from '../runtime/steps.ts';
-import { ABSENT, computed, type Finding, type NotFound, type Outcome } from '../records/outcome.ts';
+import { ABSENT, type Failure, type Finding, type Outcome } from '../records/outcome.ts';
+import { InFlight, type InFlightCalls } from '../runtime/in-flight.ts';
+import type { Steps } from '../runtime/steps.ts';
 import { acquire, coalesced } from './acquire.ts';
-import { CHANGED, Computation } from './compute.ts';
+import { beginAgain, carryThrough, CHANGED, uncachedMiss, type Begun, type Way } from './begun.ts';
+import { Computation } from './compute.ts';
+import { examine } from './examine.ts';
 import { lookUp } from './lookup.ts';
-import { emit, observe, observeError, observeSkip } from './observe.ts';
+import { emit, observe, observeError, observeMiss } from './observe.ts';
 import { isReady } from './ready.ts';
 import { refreshInBackground } from './refresh-in-background.ts';
 import { requireRoom } from './stack-room.ts';
-import { UNCACHED, uncachedMiss, type Pending } from './uncached.ts';
-import type { Call, CallContext } from './context.ts';
-
-/** What a call comes to before its function is called: an outcome, or that there is none yet. */
-export type Begun = Outcome | Promise<Outcome> | Pending;
+import { ownCall, type Call, type CallContext, type Shared } from './context.ts';
 
 /** A call whose place in the store was looked at. */
-interface Looked<F extends Finding = Finding> {
+interface Looked {
   readonly call: Call;
-  readonly found: F;
+  readonly found: Finding;
 }
 
 /**
- * The stored value, or that it is to be computed: once for all callers that ask meanwhile, in this thread and in others. It is
- * pending only over a store that answers at once, of a function that is not known to answer with a promise.
+ * The stored value, or that it is to be computed: once for all callers that ask meanwhile, in this thread and in others. Over a
+ * store that answers at once the function is to be called in the very turn of the call, unless another call computes the same.
  *
  * @throws RangeError
  */
 export function begin(context: CallContext, id: string, call: Call): Begun {
   const { inFlight, store } = context.backing;
-  const joined = inFlight.size > 0 ? join(context, id, call) : undefined;
-  if (joined !== undefined) return joined;
+  const joined = inFlight.size > 0 ? inFlight.get(id)?.join() : undefined;
+  if (joined !== undefined) return join(context, id, { joined, call, way: begin });
   let found: Finding | Promise<Finding>;
   try {
     found = lookUp(context, id, context.promised || store.kind === 'async');
+    if (context.settings.examines) found = examine(context, id, found);
   } catch (error) {
     return observeError(context, error);
   }
-  if ('hasValue' in found) return goOn(context, id, { call, found });
-  return found.then(
-    (later) => goOn(context, id, { call, found: later }) as Outcome | Promise<Outcome>,
-    (error: unknown) => observeError(context, error),
-  );
+  return 'hasValue' in found
+    ? goOn(context, id, { call, found })
+    : goOnLater(context, id, { found, call: ownCall(call) });
+}
+
+async function goOnLater(
+  context: CallContext,
+  id: string,
+  { found, call }: { readonly found: Promise<Finding>; readonly call: Call },
+): Promise<Outcome> {
+  let looked: Looked;
+  try {
+    looked = { call, found: await found };
+  } catch (error) {
+    return observeError(context, error);
+  }
+  // Another call may have begun to compute while the store was asked.
+  const joined = looked.found.hasValue ? undefined : context.backing.inFlight.get(id)?.join();
+  if (joined !== undefined) return join(context, id, { joined, call, way: begin });
+  return carryThrough(goOn(context, id, looked), call);
 }
 
 function goOn(context: CallContext, id: string, { call, found }: Looked): Begun {
@@ -53,105 +65,84 @@ function goOn(context: CallContext, id: string, { call, found }: Looked): Begun 
     if (found.status === 'stale') refreshInBackground(context, id, call);
     return found;
   }
-  const isAsync = context.backing.store.kind === 'async';
-  if (!isReady(context, id)) {
-    const pending = uncachedMiss(context, id, found);
-    return context.promised || isAsync ? carryThrough(pending, call) : pending;
-  }
-  const answersLater = context.promised || context.seenPromise || isAsync;
-  return answersLater ? computeInPromise(context, id, { call, found }) : computeOnStack(context, id, { call, found });
+  if (found.failure !== undefined) return failAgain(context, id, found.failure);
+  if (!isReady(context, id)) return uncachedMiss(context, id, found);
+  return compute(context, id, { call, way: begin, prepare: (computation) => acquire(computation, found) });
 }
 
-/** On the stack. */
-function computeOnStack(context: CallContext, id: string, { call, found }: Looked<NotFound>): Outcome | Computation {
-  requireRoom(context, 'onStack');
-  const inFlight = new InFlight(context.backing.inFlight, id);
-  const computation = new Computation(context, call, { inFlight, place: 'onStack' });
-  try {
-    const turn = carryOutSync(acquire(computation, found));
-    if (!turn.hasValue) return computation.enter(turn);
-    carryOutSync(computation.giveBack());
-    return observe(context, id, turn);
-  } catch (error) {
-    carryOutSync(computation.giveBack());
-    return observeError(context, error);
-  }
+/** @throws what the function has thrown lately; in a promise where that came out of one */
+function failAgain(context: CallContext, id: string, { error, promised }: Failure): Promise<Outcome> {
+  emit(context, 'hit', id);
+  if (!promised && !context.promised) return observeError(context, error);
+  context.counts.addError();
+  return Promise.reject<Outcome>(error);
 }
 
-/** In a promise, for all callers that ask meanwhile, in this thread and, by a lease, in others. */
-function computeInPromise(context: CallContext, id: string, { call, found }: Looked<NotFound>): Promise<Outcome> {
-  const { inFlight } = context.backing;
-  // Another call may have begun to compute while the store was asked.
-  const joined = inFlight.size > 0 ? join(context, id, call) : undefined;
-  if (joined !== undefined) return joined;
-  requireRoom(context, 'inPromises');
-  const computation = new Computation(context, call, { inFlight: new InFlight(inFlight, id), place: 'inPromises' });
-  return lead(computation, { call, found, prepare: acquire(computation, found) });
+/** How a call computes. */
+interface Computing {
+  readonly call: Call;
+  /** How the call begins anew. */
+  readonly way: Way;
+  readonly prepare: (computation: Computation) => Steps<Finding>;
+  /** Default: those of the cache. */
+  readonly leaders?: InFlightCalls<Shared>;
+  /** Whether the function is called in a promise although it may answer at once. */
+  readonly waits?: boolean;
 }
 
-/** What a computation in a promise begins with. */
-interface Lead extends Looked<NotFound> {
-  readonly prepare: Steps<Finding>;
+/** Begins to compute. @throws RangeError where there is too little room on the stack */
+export function compute(context: CallContext, id: string, computing: Computing): Begun {
+  const { call, way, leaders = context.backing.inFlight } = computing;
+  const { promised, seenPromise, backing } = context;
+  const answersLater = promised || seenPromise || backing.store.kind === 'async' || computing.waits === true;
+  const place = answersLater ? 'inPromises' : 'onStack';
+  requireRoom(context, place);
+  const computation = new Computation(context, call, { inFlight: new InFlight(leaders, id), place });
+  const begun = computation.begin(computing.prepare(computation));
+  if (!('then' in begun)) return begun;
+  return begun.catch((error: unknown) => {
+    if (error !== CHANGED) throw error;
+    return beginAgain(context, id, { call: computation.call, way });
+  });
 }
 
-/** Computes for those who join, and observes what comes of it for the first of them. */
-export function lead(computation: Computation, { call, found, prepare }: Lead): Promise<Outcome> {
-  const { context, id, inFlight } = computation;
-  return inFlight.share(computation.run(prepare)).then(
-    (outcome) => observe(context, id, outcome),
-    (error: unknown) => (error === CHANGED ? computeAlone(context, id, { call, found }) : observeError(context, error)),
-  );
-}
-
-/** What a call in flight will give, or undefined where there is none to wait for. */
-function join(context: CallContext, id: string, call: Call): Promise<Outcome> | undefined {
-  const result = context.backing.inFlight.get(id)?.join();
-  // The one that is joined may turn out to be of other arguments.
-  return result && joinTo(context, id, { result, again: () => computeInPromise(context, id, { call, found: ABSENT }) });
-}
-
-/** How another call is joined. */
-interface Joined {
-  readonly result: Promise<Outcome>;
-  /** For when the result is not that of the id. */
-  readonly again: () => Promise<Outcome>;
+/** Where a call waits for another that computes the same. */
+interface Joining {
+  readonly joined: Promise<Shared>;
+  readonly call: Call;
+  readonly way: Way;
 }
 
 /** Waits for another call, and observes what comes of it for this one. */
-export function joinTo(context: CallContext, id: string, { result, again }: Joined): Promise<Outcome> {
-  emit(context, 'coalesced', id);
-  return result.then(
-    (outcome) =>
-      outcome.changed === true ? again() : observe(context, id, { ...coalesced(outcome), foundAt: undefined }),
-    (error: unknown) => (error === CHANGED ? again() : observeError(context, error)),
-  );
-}
-
-/** For arguments that are not those of the id any more; the value is for this caller alone. */
-async function computeAlone(context: CallContext, id: string, { call, found }: Looked<NotFound>): Promise<Outcome> {
-  observeSkip(context, id, 'changed');
-  const startedAt = performance.now();
-  try {
-    const { value } = await carryThrough(UNCACHED, call);
-    const computeMs = performance.now() - startedAt;
-    return observe(context, id, computed(value, { promised: true, computeMs, reason: found.reason }));
-  } catch (error) {
-    return observeError(context, error);
+export async function join(context: CallContext, id: string, { joined, call, way }: Joining): Promise<Outcome> {
+  const own = ownCall(call);
+  const shared = await joined;
+  if (shared === undefined) return beginAgain(context, id, { call: own, way });
+  if ('error' in shared) {
+    emit(context, 'coalesced', id);
+    return observeError(context, shared.error);
   }
-}
-
-/** Calls the function of a call. Those of cached functions are called by themselves, a frame nearer to their caller. */
-export function carryThrough(begun: Begun, call: Call): Outcome | Promise<Outcome> {
-  if (!('finish' in begun)) return begun;
   let value: unknown;
-  let hasThrown = false;
   try {
-    value = Reflect.apply(call.fn, call.self, call.args);
-  } catch (thrown) {
-    value = thrown;
-    hasThrown = true;
+    value = shared.valueFor(context);
+  } catch {
+    return shared.turns.carryOut(async () => computeBeside(context, id, { call: own, way }));
   }
-  return begun.finish(value, hasThrown);
+  emit(context, 'coalesced', id);
+  return observe(context, id, { ...coalesced(shared.outcome), value, foundAt: undefined });
+}
+
+/** For one caller alone. */
+async function computeBeside(context: CallContext, id: string, terms: Omit<Joining, 'joined'>): Promise<Outcome> {
+  const { call } = terms;
+  observeMiss(context, id, ABSENT);
+  try {
+    const inFlight = new InFlight(context.backing.inFlight, id);
+    const computation = new Computation(context, call, { inFlight, place: 'inPromises' });
+    return observe(context, id, await computation.computeBeside(ABSENT));
+  } catch (error) {
+    return error === CHANGED ? beginAgain(context, id, terms) : observeError(context, error);
+  }
 }
 
 /** What the caller of a function that may be synchronous gets: what the function itself would have answered with. */

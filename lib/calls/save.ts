@@ -1,14 +1,12 @@
 /** How a computed value is stored: whether, under which label, and as which record. */
 
-import { isPromise } from 'node:util/types';
-
-import { isTempCacheError, TempCacheError, UnserializableError } from '../common/errors.ts';
-import type { SkipReason } from '../common/events.ts';
+import { isTempCacheError, UnserializableError } from '../common/errors.ts';
 import type { Pace } from '../limits/account.ts';
 import { encodeRecord } from '../records/frame.ts';
 import type { RecordKind } from '../records/layout.ts';
 import type { Codec, Payload } from '../serializers/serializer.ts';
 import type { Steps } from '../runtime/steps.ts';
+import { labelOf, verdictOn } from './callbacks.ts';
 import { observeFailure, observeSkip } from './observe.ts';
 import { isTooLarge, put, type Prepared } from './put.ts';
 import type { CallContext } from './context.ts';
@@ -43,37 +41,53 @@ export interface RecordTerms {
 
 const NO_FINGERPRINTS = new Uint8Array(0);
 
+/** The bytes of a value, as far as they were made, and whether they were stored. */
+export interface Saved {
+  readonly payload: Payload | undefined;
+  readonly isStored: boolean;
+}
+
 /** Stores the value of a call, where it is to be stored. Every failure is told and swallowed. */
-export function* save(context: CallContext, value: unknown, terms: Computed): Steps<void> {
+export function* save(context: CallContext, value: unknown, terms: Computed): Steps<Saved> {
   const { id, args, pace } = terms;
+  let payload: Payload | undefined;
   try {
-    const skip = reasonToSkip(context, value, args);
-    if (skip !== undefined) return observeSkip(context, id, skip);
-    const label = context.label === undefined ? '' : labelOf(context, args);
-    const payload = encodeValue(context.settings.codec, value, id);
-    const record = frame(context, payload, { ...terms, label, lifetime: Infinity });
-    if (isTooLarge(context, record.parts)) return observeSkip(context, id, 'maxEntryBytes');
-    yield* put(context, record, pace);
+    const { skip, lifetime } = verdictOn(context, value, args);
+    if (skip === undefined) {
+      const label = context.label === undefined ? '' : labelOf(context, args);
+      payload = encodeValue(context.settings.codec, value, id);
+      const record = frame(context, payload, { ...terms, label, lifetime });
+      if (!isTooLarge(context, record.parts)) {
+        yield* put(context, record, pace);
+        return { payload, isStored: true };
+      }
+    }
+    observeSkip(context, id, skip ?? 'maxEntryBytes');
   } catch (error) {
     observeFailure(context, 'writeFailed', { id, error });
   }
+  return { payload, isStored: false };
 }
 
 /** The record of a value, of which the serializer has made these bytes. */
 export function frame(context: CallContext, { encoding, bytes }: Payload, terms: RecordTerms): Prepared {
   const { settings } = context;
-  const { codec, maxAge, grace } = settings;
+  const { codec } = settings;
   const createdAt = settings.clock();
-  const expiresAt = createdAt + terms.lifetime;
+  const { kind = 'value', lifetime } = terms;
+  // A failure is no value: it has an age of its own, and nothing is served past it.
+  const maxAge = kind === 'error' ? lifetime : (settings.maxAge ?? lifetime);
+  const grace = kind === 'error' ? 0 : settings.grace;
+  const keepUntil = createdAt + Math.min(lifetime, maxAge) + grace;
   const parts = encodeRecord(
     {
       id: terms.id,
       promised: terms.promised,
-      kind: terms.kind ?? 'value',
+      kind,
       createdAt,
-      expiresAt,
-      keepUntil: createdAt + maxAge + grace,
-      keepsOwnAge: settings.keepsOwnAge,
+      expiresAt: createdAt + lifetime,
+      keepUntil,
+      keepsOwnAge: kind === 'error' || settings.keepsOwnAge,
       maxAge,
       computeMs: terms.computeMs,
       serializer: codec.name,
@@ -86,8 +100,7 @@ export function frame(context: CallContext, { encoding, bytes }: Payload, terms:
     },
     bytes,
   );
-  const hints = { expiresAt: Math.min(expiresAt, createdAt + maxAge) + grace };
-  return { id: terms.id, parts, hints };
+  return { id: terms.id, parts, hints: { expiresAt: keepUntil } };
 }
 
 /** @throws UnserializableError for a value that the serializer cannot store whole. */
@@ -98,45 +111,4 @@ export function encodeValue(codec: Codec, value: unknown, id: string): Payload {
     if (isTempCacheError(cause)) throw cause;
     throw new UnserializableError(`The serializer "${codec.name}" cannot store the value of ${id}`, { id, cause });
   }
-}
-
-/**
- * Why a computed value is not to be stored, or undefined when it is.
- *
- * @throws TempCacheError (`ERR_TEMPCACHE_CALLBACK`) when the option shouldCache throws, or answers with a promise,
- * which would be true whatever comes out of it.
- */
-export function reasonToSkip(context: CallContext, value: unknown, args: readonly unknown[]): SkipReason | undefined {
-  const { settings, shouldCache } = context;
-  if (!settings.maySave) return 'mode';
-  if (shouldCache === undefined) return undefined;
-  const verdict = ask(context, 'shouldCache', () => shouldCache(value, ...args));
-  if (isPromise(verdict)) throw badCallback(`shouldCache of ${context.name} answered with a promise`);
-  return verdict ? undefined : 'shouldCache';
-}
-
-/**
- * What listings show for a call, or an empty text.
- *
- * @throws TempCacheError (`ERR_TEMPCACHE_CALLBACK`) when the option label throws, or answers with no text.
- */
-export function labelOf(context: CallContext, args: readonly unknown[]): string {
-  const { label } = context;
-  if (label === undefined) return '';
-  const text = ask(context, 'label', () => label(...args));
-  if (typeof text !== 'string') throw badCallback(`label of ${context.name} did not answer with a text`);
-  return text;
-}
-
-/** What one of the user's own functions says of a call. Where it fails, that must not look like a failure of the call. */
-function ask(context: CallContext, option: string, callback: () => unknown): unknown {
-  try {
-    return callback();
-  } catch (cause) {
-    throw badCallback(`${option} of ${context.name} threw`, { cause });
-  }
-}
-
-function badCallback(fault: string, details: { readonly cause?: unknown } = {}): TempCacheError {
-  return new TempCacheError('ERR_TEMPCACHE_CALLBACK', `The option ${fault}: the value is not stored`, details);
 }

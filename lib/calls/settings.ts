@@ -1,4 +1,5 @@
 import type { Events } from '../common/events.ts';
+import type { AgeOfValue, CacheErrorsOptions, MaxAge, Validator } from '../options/judging.ts';
 import type { Duration, Size } from '../options/parse.ts';
 import { type CallValues, callValuesIn, type Mode } from '../options/table.ts';
 import type { Clock } from '../records/freshness.ts';
@@ -6,10 +7,16 @@ import type { TypeOrClass } from '../v8-serializer-utils/define-type.ts';
 import { TypeRegistry } from '../v8-serializer-utils/registry.ts';
 import { toCodec, type Codec, type Serializer } from '../serializers/serializer.ts';
 
-/** Options of a cache, of `with` and of a function. The last two do as the cache does where one of them is not given. */
-export interface CommonOptions {
-  /** How old a value may be; judged when it is read. Default of a cache: `'7d'`. */
-  readonly maxAge?: Duration;
+/**
+ * Options of a cache, of `with` and of a function. The last two do as the cache does where one of them is not given. `V` is what
+ * the functions compute, `A` are their arguments.
+ */
+export interface CommonOptions<V = unknown, A extends readonly unknown[] = readonly unknown[]> {
+  /**
+   * How old a value may be; judged when it is read. Or a function of the value and the arguments, which decides it when a value is
+   * saved, for every reader: `(token) => token.expiresIn * 1000`; 0: not to be stored. Default of a cache: `'7d'`.
+   */
+  readonly maxAge?: Duration | AgeOfValue<V, A>;
   /** Turns values into bytes. Default of a cache: `v8Serializer()`. */
   readonly serializer?: Serializer;
   /**
@@ -27,12 +34,20 @@ export interface CommonOptions {
   readonly waitTimeout?: Duration;
   /** Bytes of the largest record that is stored; a larger value is returned, and a `skip` event says so. Default of a cache: no limit. */
   readonly maxEntryBytes?: Size;
+  /**
+   * Whether a stored value is good: a function, or a Standard Schema such as those of Zod, Valibot and ArkType. Asked on a hit; a
+   * value that is not good is a miss (`reason: 'invalid'`). It judges and changes nothing: what a schema makes of a value is not
+   * used. A promise is waited for where the call answers with one; elsewhere it fails. Default: every value is good.
+   */
+  readonly validate?: Validator<V>;
+  /** Keeps failures for a short time, and throws them again as they were. Not those of generators. Default: none is kept. */
+  readonly cacheErrors?: CacheErrorsOptions<A>;
 }
 
 /** These options as calls go by them. */
 export interface CallSettings extends Omit<CallValues, 'maxAge' | 'serializer' | 'types'> {
-  /** Ms; undefined to follow the parent's. */
-  readonly maxAge: number | undefined;
+  /** Ms, or what decides it; undefined to follow the parent's. */
+  readonly maxAge: MaxAge | undefined;
   /** The codec of the serializer, without {@link types}. */
   readonly base: Codec;
   readonly types: readonly TypeOrClass[];
@@ -50,6 +65,8 @@ interface Fields extends Readonly<Omit<SettingsInit, 'maxAge'>> {
   /** What they were made of. */
   readonly init: SettingsInit;
   readonly codec: Codec;
+  /** Whether there is more to ask of what was found than its age. */
+  readonly examines: boolean;
 }
 
 /** Gives its objects a field for each option, so that another option needs no line here. */
@@ -59,7 +76,8 @@ const WithFields = class {
 
   constructor(init: SettingsInit, codec = codecOf(init)) {
     const { maxAge: _, ...fields } = init;
-    Object.assign(this, fields, { mode: init.forcedMode ?? init.mode });
+    const examines = init.validate !== undefined || init.cacheErrors !== undefined;
+    Object.assign(this, fields, { mode: init.forcedMode ?? init.mode, examines });
     this.init = init;
     this.codec = codec;
   }
@@ -73,7 +91,7 @@ function codecOf({ base, types }: SettingsInit): Codec {
 /** The settings of a cache or, with a parent, of one of its functions. */
 export class Settings extends WithFields {
   readonly #parent: Settings | undefined;
-  #maxAge: number | undefined;
+  #maxAge: MaxAge | undefined;
 
   constructor(init: SettingsInit, parent?: Settings, codec?: Codec) {
     super(init, codec);
@@ -89,12 +107,18 @@ export class Settings extends WithFields {
     return new Settings(init, parent, isSame ? this.codec : undefined);
   }
 
-  /** Ms. A function without one of its own follows its cache, whose maxAge can be set at any time. */
-  get maxAge(): number {
-    return this.#maxAge ?? this.#parent?.maxAge ?? Infinity;
+  /** Ms; undefined where each value says it when it is saved. */
+  get maxAge(): number | undefined {
+    const given = this.#maxAge ?? this.#parent?.givenAge ?? Infinity;
+    return typeof given === 'function' ? undefined : given;
   }
 
-  set maxAge(value: number | undefined) {
+  /** Ms, or what decides it. A function without one of its own follows its cache, whose maxAge can be set at any time. */
+  get givenAge(): MaxAge {
+    return this.#maxAge ?? this.#parent?.givenAge ?? Infinity;
+  }
+
+  set givenAge(value: MaxAge | undefined) {
     this.#maxAge = value;
   }
 
@@ -110,7 +134,7 @@ export class Settings extends WithFields {
 
   /** Whether records say until when they are to be kept: their maxAge is not, or outlasts, that of the cache. */
   get keepsOwnAge(): boolean {
-    return this.#maxAge !== undefined && this.#parent !== undefined;
+    return (this.#maxAge !== undefined && this.#parent !== undefined) || typeof this.givenAge === 'function';
   }
 
   get mayRead(): boolean {

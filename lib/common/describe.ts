@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 
-const EXOTICS: readonly (readonly [string, (value: object) => boolean])[] = [
+/** A check that the runtime lacks says nothing. */
+const EXOTICS: readonly (readonly [string, ((value: object) => boolean) | undefined])[] = [
   ['a proxy', types.isProxy],
   ['a promise', types.isPromise],
   ['an arguments object', types.isArgumentsObject],
@@ -13,7 +14,7 @@ export function describe(value: unknown): string {
   if (typeof value === 'function') return describeFunction(value);
   if (typeof value === 'symbol') return `the unregistered symbol ${String(value)}`;
   if (typeof value !== 'object' || value === null) return `a ${typeof value}`;
-  const exotic = EXOTICS.find(([, is]) => is(value));
+  const exotic = EXOTICS.find(([, is]) => is?.(value));
   if (exotic !== undefined) return exotic[0];
   const name = classNameOf(value);
   if (name === undefined) return 'an object of an unknown class';
@@ -23,11 +24,25 @@ export function describe(value: unknown): string {
 
 /** The name of the class that an object says it is of, or undefined. Never throws and never runs a getter. */
 export function classNameOf(value: object): string | undefined {
+  const constructor = classOf(value);
+  return constructor === undefined ? undefined : functionName(constructor);
+}
+
+const functionSource = Function.prototype.toString;
+
+/** Whether an object is of a class that a program has, and can change: none of the language or of the runtime. */
+export function isOfProgram(value: object): boolean {
+  const constructor = EXOTICS.some(([, is]) => is?.(value)) ? undefined : classOf(value);
+  if (constructor === undefined || functionSource.call(constructor).endsWith('{ [native code] }')) return false;
+  return (globalThis as Record<string, unknown>)[functionName(constructor) ?? ''] !== constructor;
+}
+
+function classOf(value: object): object | undefined {
   if (types.isProxy(value)) return undefined;
   for (let owner = Object.getPrototypeOf(value) as object | null; owner !== null;) {
     if (types.isProxy(owner)) return undefined;
     const constructor: unknown = Object.getOwnPropertyDescriptor(owner, 'constructor')?.value;
-    if (typeof constructor === 'function') return functionName(constructor);
+    if (typeof constructor === 'function') return constructor;
     owner = Object.getPrototypeOf(owner) as object | null;
   }
   return undefined;

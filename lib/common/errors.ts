@@ -58,18 +58,23 @@ export class UnserializableError extends TempCacheError {
 }
 
 /** Why there is nothing to load. */
-export type MissingReason = 'absent' | 'expired';
+export type MissingReason = 'absent' | 'expired' | 'invalid';
 
-/** `load()` found no record, or one that is past its age. */
+const MISSING: Readonly<Record<MissingReason, string>> = {
+  absent: 'is not in the cache',
+  expired: 'has expired',
+  invalid: 'is not what the option validate lets pass',
+};
+
+/** `load()` found no record, one that is past its age, or one that the option `validate` does not let pass. */
 export class MissingItemError extends TempCacheError {
   declare readonly code: 'ERR_TEMPCACHE_MISSING_ITEM';
   readonly reason: MissingReason;
 
   constructor(reason: MissingReason, details: ErrorDetails = {}) {
-    const what = reason === 'absent' ? 'is not in the cache' : 'has expired';
     super(
       'ERR_TEMPCACHE_MISSING_ITEM',
-      `Item ${details.id} ${what}: save() it, or use tryLoad() or loadOrSave()`,
+      `Item ${details.id} ${MISSING[reason]}: save() it, or use tryLoad() or loadOrSave()`,
       details,
     );
     this.reason = reason;

@@ -1,15 +1,16 @@
 import { channel, type Channel } from 'node:diagnostics_channel';
 import { isPromise } from 'node:util/types';
 
-/** Why a call had to compute. */
-export type MissReason = 'absent' | 'expired' | 'corrupt' | 'refresh';
+/** Why a call had to compute; `invalid`: the option `validate` says that the stored value is not good. */
+export type MissReason = 'absent' | 'expired' | 'corrupt' | 'refresh' | 'invalid';
 
 /**
  * Why a value was not stored; `changed`: an argument was changed while a promise was pending, or a generator ran; `unfinished`,
  * `sent`: the consumer of a generator stopped before its end, or sent something into it; `maxEntryBytes`: it is larger than
- * that option, or all that `maxBytes` allows.
+ * that option, or all that `maxBytes` allows; `maxAge`: that option, a function, gave 0 for it.
  */
-export type SkipReason = 'mode' | 'shouldCache' | 'NoCache' | 'changed' | 'unfinished' | 'sent' | 'maxEntryBytes';
+export type SkipReason =
+  'mode' | 'maxAge' | 'shouldCache' | 'NoCache' | 'changed' | 'unfinished' | 'sent' | 'maxEntryBytes';
 
 /** What every event tells. */
 interface EventBase {

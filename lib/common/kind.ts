@@ -1,86 +1,11 @@
 import { Buffer } from 'node:buffer';
 import { URL, URLSearchParams } from 'node:url';
-import { types } from 'node:util';
 
-/** Kinds of error that the language has. */
-const ERROR_KINDS = [
-  'Error',
-  'AggregateError',
-  'EvalError',
-  'RangeError',
-  'ReferenceError',
-  'SyntaxError',
-  'TypeError',
-  'URIError',
-] as const;
+import { BRANDS, isOrdinary, type Kind } from './brands.ts';
 
-const TYPED_ARRAY_KINDS = [
-  'Int8Array',
-  'Uint8Array',
-  'Uint8ClampedArray',
-  'Int16Array',
-  'Uint16Array',
-  'Int32Array',
-  'Uint32Array',
-  'Float16Array',
-  'Float32Array',
-  'Float64Array',
-  'BigInt64Array',
-  'BigUint64Array',
-] as const;
-
-/** A kind of error that the language has, `'TypeError'` for one. */
-export type ErrorKind = (typeof ERROR_KINDS)[number];
-/** The name of a typed array class. */
-type TypedArrayKind = (typeof TYPED_ARRAY_KINDS)[number];
-
-/** What an object is by its prototype and by its inner workings both; `'null'` is a plain object without prototype. */
-export type Kind =
-  | 'Object'
-  | 'null'
-  | 'Array'
-  | 'Map'
-  | 'Set'
-  | 'Date'
-  | 'RegExp'
-  | 'ArrayBuffer'
-  | 'DataView'
-  | 'Buffer'
-  | 'Number'
-  | 'String'
-  | 'Boolean'
-  | 'BigInt'
-  | 'Symbol'
-  | 'URL'
-  | 'URLSearchParams'
-  | ErrorKind
-  | TypedArrayKind;
-
-/** Whether an object with the prototype of a kind is of that kind inside, and no impostor. */
-const BRANDS: Record<string, (value: object) => boolean> = {
-  Object: isOrdinary,
-  Array: Array.isArray,
-  Map: types.isMap,
-  Set: types.isSet,
-  Date: types.isDate,
-  RegExp: types.isRegExp,
-  ArrayBuffer: types.isArrayBuffer,
-  DataView: types.isDataView,
-  Number: types.isNumberObject,
-  String: types.isStringObject,
-  Boolean: types.isBooleanObject,
-  BigInt: types.isBigIntObject,
-  Symbol: types.isSymbolObject,
-  ...Object.fromEntries(ERROR_KINDS.map((kind) => [kind, types.isNativeError])),
-  ...Object.fromEntries(TYPED_ARRAY_KINDS.map((kind) => [kind, (value: object) => typedArrayName(value) === kind])),
-};
+export { isDisguised, isErrorKind, typedArrayName, type ErrorKind, type Kind } from './brands.ts';
 
 const functionSource = Function.prototype.toString;
-const objectTag = Object.prototype.toString;
-const typedArrayTag = Object.getOwnPropertyDescriptor(
-  Object.getPrototypeOf(Uint8Array.prototype) as object,
-  Symbol.toStringTag,
-)?.get as (this: object) => TypedArrayKind | undefined;
 
 /** The kinds by prototype, of this realm from the start, of others as they are met; undefined for a user's class. */
 const kindsByPrototype = new WeakMap<object, Kind | undefined>([
@@ -88,6 +13,22 @@ const kindsByPrototype = new WeakMap<object, Kind | undefined>([
   [URLSearchParams.prototype, 'URLSearchParams'],
   [Buffer.prototype, 'Buffer'],
 ]);
+/**
+ * The prototypes of this realm by kind. They are known by identity: frameworks replace `Date.prototype.constructor`, and
+ * `--frozen-intrinsics` makes accessors of all of them.
+ */
+const prototypesByKind = new Map<Kind, object>();
+for (const kind of Object.keys(BRANDS) as Kind[]) {
+  const prototype = intrinsicOf(kind);
+  if (prototype === undefined || kindsByPrototype.has(prototype)) continue;
+  prototypesByKind.set(kind, prototype);
+  kindsByPrototype.set(prototype, kind);
+}
+
+/** What instances of a kind inherit from in this realm; undefined for what is of Node, the same one in every realm. */
+export function prototypeOf(kind: Kind): object | undefined {
+  return prototypesByKind.get(kind);
+}
 
 /**
  * The kind of an object, or undefined for everything that is not plain data: an instance of a class, a subclass of a
@@ -100,88 +41,72 @@ export function kindOf(value: object): Kind | undefined {
   if (prototype === Array.prototype) return Array.isArray(value) ? 'Array' : undefined;
   if (prototype === null) return isOrdinary(value) ? 'null' : undefined;
   const kind = kindOfPrototype(prototype);
-  return kind !== undefined && hasBrand(value, kind) ? kind : undefined;
+  if (kind === undefined) return isFormerDate(value, prototype) ? 'Date' : undefined;
+  return BRANDS[kind](value) ? kind : undefined;
 }
 
 /** The built-in kind whose instances have this prototype. */
 export function kindOfPrototype(prototype: object): Kind | undefined {
   if (kindsByPrototype.has(prototype)) return kindsByPrototype.get(prototype);
-  const kind = nativeName(prototype);
+  const kind = nativeKind(prototype) ?? replacedKind(prototype);
   kindsByPrototype.set(prototype, kind);
   return kind;
 }
 
-/** Whether a kind is one of the language's errors. */
-export function isErrorKind(kind: string | undefined): kind is ErrorKind {
-  return (ERROR_KINDS as readonly (string | undefined)[]).includes(kind);
+/** Whether an object has an own property `constructor` that is the class of dates: fake timers give it to theirs. */
+export function namesDate(value: object): boolean {
+  const said: unknown = Object.getOwnPropertyDescriptor(value, 'constructor')?.value;
+  return typeof said === 'function' && isObject(said.prototype) && kindOfPrototype(said.prototype) === 'Date';
 }
 
-/** The class of a typed array (`'Uint8Array'`, for a Buffer too), or undefined for anything else. */
-export function typedArrayName(value: object): TypedArrayKind | undefined {
-  return typedArrayTag.call(value);
+/** A date of fake timers that stand for `Date` no more; a class that extends theirs is another one. */
+function isFormerDate(value: object, prototype: object): boolean {
+  if (!BRANDS.Date(value) || !namesDate(value) || !hasConstructorOnly(prototype)) return false;
+  const parent = Object.getPrototypeOf(prototype) as object;
+  return parent === prototypeOf('Date') || nativeKind(parent) === 'Date';
 }
 
 /**
- * The name of the native constructor that a prototype belongs to. The text `function Map() { [native code] }` cannot be
- * forged: the source of a user's function never reads so, and a bound function shows no name.
+ * The kind by the name of the native constructor that a prototype belongs to. The text `function Map() { [native code] }`
+ * cannot be forged: the source of a user's function never reads so, and a bound function shows no name.
  */
-function nativeName(prototype: object): Kind | undefined {
+function nativeKind(prototype: object): Kind | undefined {
   const constructor: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value;
   if (typeof constructor !== 'function' || constructor.prototype !== prototype) return undefined;
   const name = /^function (\w+)\(\) \{ \[native code\] \}$/.exec(functionSource.call(constructor))?.[1] ?? '';
-  return Object.hasOwn(BRANDS, name) ? (name as Kind) : undefined;
+  return ([name, `Temporal.${name}`] as Kind[]).find((kind) => Object.hasOwn(BRANDS, kind));
 }
 
-function hasBrand(value: object, kind: Kind): boolean {
-  if (kind === 'Buffer') return typedArrayName(value) === 'Uint8Array';
-  if (kind === 'URL') return isBranded(value, 'href', URL.prototype);
-  if (kind === 'URLSearchParams') return isBranded(value, 'size', URLSearchParams.prototype);
-  return BRANDS[kind]?.(value) ?? false;
+/** The kind of a global class that was put in the place of a built-in one, and takes the instances of that for its own. */
+function replacedKind(prototype: object): Kind | undefined {
+  const parent = Object.getPrototypeOf(prototype) as object | null;
+  const kind = parent === null ? undefined : kindsByPrototype.get(parent);
+  if (kind === undefined || parent !== prototypeOf(kind) || !hasConstructorOnly(prototype)) return undefined;
+  const found = globalClass(kind) as NewableFunction | undefined;
+  return found?.prototype === prototype && Object.create(parent) instanceof found ? kind : undefined;
 }
 
-/** An accessor over private state throws for everybody but the real thing. */
-function isBranded(value: object, property: string, prototype: object): boolean {
-  try {
-    Reflect.get(prototype, property, value);
-    return true;
-  } catch {
-    return false;
-  }
+function hasConstructorOnly(prototype: object): boolean {
+  const keys = Reflect.ownKeys(prototype);
+  return keys.length === 1 && keys[0] === 'constructor';
 }
 
-/**
- * A plain object in fact: `arguments`, module namespaces, `Math` and built-ins whose prototype was changed are not.
- * The brands that do not show in the tag are looked for only where there is no own property to speak for the object.
- */
-function isOrdinary(value: object): boolean {
-  if (objectTag.call(value) !== '[object Object]') return false;
-  return Object.keys(value).length > 0 || !isDisguised(value);
+/** The prototype of a built-in class of this realm, also where a program has replaced the global class before. */
+function intrinsicOf(kind: Kind): object | undefined {
+  const prototype: unknown = globalClass(kind)?.prototype;
+  if (!isObject(prototype)) return undefined;
+  const parent = Object.getPrototypeOf(prototype) as object | null;
+  return parent !== null && (nativeKind(parent) === kind || hasConstructorOnly(prototype)) ? parent : prototype;
 }
 
-/**
- * Whether an object whose tag shows nothing is a built-in one inside: a `Map` whose prototype was exchanged. Written out,
- * since a loop over the functions would take three times as long.
- */
-export function isDisguised(value: object): boolean {
-  return isCollection(value) || isMemory(value) || isProcess(value) || isPrimitiveInside(value);
+/** What `Map` is, `Temporal.Instant` and so on, at the moment. */
+function globalClass(kind: Kind): { readonly prototype?: unknown } | undefined {
+  type Names = Record<string, object | undefined> | undefined;
+  return kind.split('.').reduce<object | undefined>((owner, name) => (owner as Names)?.[name], globalThis);
 }
 
-function isCollection(value: object): boolean {
-  return types.isMap(value) || types.isSet(value) || types.isWeakMap(value) || types.isWeakSet(value);
-}
-
-function isMemory(value: object): boolean {
-  return types.isAnyArrayBuffer(value) || ArrayBuffer.isView(value) || types.isExternal(value);
-}
-
-function isProcess(value: object): boolean {
-  return (
-    types.isPromise(value) || types.isGeneratorObject(value) || types.isMapIterator(value) || types.isSetIterator(value)
-  );
-}
-
-function isPrimitiveInside(value: object): boolean {
-  return types.isBigIntObject(value) || types.isSymbolObject(value);
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 /** Whether a function answered with a promise, or with anything that `await` waits for. */

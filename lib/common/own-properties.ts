@@ -13,15 +13,16 @@ const shallow = {
 
 /**
  * Whether an array or typed array has enumerable properties besides its elements. No public function of the language
- * tells without listing every index; `util.inspect` does, and is told to print no element. It looks through proxies.
+ * tells without listing every index; `util.inspect` does, and is told to print no element. Where it prints something else
+ * than expected (`--frozen-intrinsics`, other runtimes), the indices are listed all the same.
  */
 export function hasExtraProperties(array: ArrayLike<unknown> & object): boolean {
   if (Object.getOwnPropertySymbols(array).length > 0) return true;
-  if (array.length <= SHORT || types.isProxy(array)) {
-    const last = Object.keys(array).at(-1);
-    return last !== undefined && !isIndex(last, array.length);
-  }
-  return hasNamedProperties(array);
+  // A proxy lists its keys in any order.
+  if (types.isProxy(array)) return Object.keys(array).some((key) => !isIndex(key, array.length));
+  if (array.length > SHORT && showsElementsOnly(array)) return false;
+  const last = Object.keys(array).at(-1);
+  return last !== undefined && !isIndex(last, array.length);
 }
 
 /** Own properties come with the integer indices first, so the last one tells. */
@@ -31,9 +32,9 @@ function isIndex(key: string, length: number): boolean {
 }
 
 /** Without properties a long array looks like `[ ... 64 more items ]`, with some `[ ... 64 more items, name: 1 ]`. */
-function hasNamedProperties(array: object): boolean {
+function showsElementsOnly(array: object): boolean {
   const shown = inspect(array, shallow);
-  return !/^\[ \.\.\. \d+ more items? \]$/.test(shown.slice(shown.indexOf('[ ... ')));
+  return /^\[ \.\.\. \d+ more items? \]$/.test(shown.slice(shown.indexOf('[ ... ')));
 }
 
 /**
@@ -48,9 +49,13 @@ const hidden = { ...shallow, showHidden: true } as const;
 
 /** Whether an array has own properties besides its elements and its length, enumerable or not. */
 export function hasOwnNames(array: readonly unknown[]): boolean {
+  if (array.length > SHORT && !types.isProxy(array) && showsLengthOnly(array)) return false;
   // The elements come first, then the length, then what was added.
-  if (array.length <= SHORT || types.isProxy(array)) return Reflect.ownKeys(array).at(-1) !== 'length';
-  if (Object.getOwnPropertySymbols(array).length > 0) return true;
+  return Reflect.ownKeys(array).at(-1) !== 'length';
+}
+
+function showsLengthOnly(array: readonly unknown[]): boolean {
+  if (Object.getOwnPropertySymbols(array).length > 0) return false;
   const shown = inspect(array, hidden);
-  return !/^\[ \.\.\. \d+ more items?, \[length\]: \d+ \]$/.test(shown.slice(shown.indexOf('[ ... ')));
+  return /^\[ \.\.\. \d+ more items?, \[length\]: \d+ \]$/.test(shown.slice(shown.indexOf('[ ... ')));
 }

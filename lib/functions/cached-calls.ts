@@ -1,9 +1,11 @@
 import { kindOfRuns } from '../generators/objects.ts';
 import type { ItemScope } from '../calls/item.ts';
 import type { Outcome } from '../records/outcome.ts';
-import { answerOf, begin, carryThrough, valueOf, type Begun } from '../calls/run.ts';
-import { UNCACHED } from '../calls/uncached.ts';
+import { carryThrough, UNCACHED, type Begun, type Way } from '../calls/begun.ts';
+import { answerOf, begin, valueOf } from '../calls/run.ts';
+import { copyOf } from '../keys/copy.ts';
 import type { Call, CallContext, GeneratorKind } from '../calls/context.ts';
+import type { MaxAge } from '../options/judging.ts';
 import { partsOfLastKey } from '../keys/digest.ts';
 import { CallIds } from './call-ids.ts';
 import { CallFingerprints } from './call-fingerprints.ts';
@@ -13,9 +15,6 @@ import { generatorFor, type GeneratorCall } from './generators.ts';
 import { identify } from './identity.ts';
 import { claimIdentity } from './registry.ts';
 import type { AnyFunction } from './source.ts';
-
-/** A way to a value: from where it is stored, or computed whatever is stored. */
-export type Way = (context: CallContext, id: string, call: Call) => Begun;
 
 /** All calls of one function through one cache. Whatever can be decided once for all of them is decided here. */
 export class CachedCalls {
@@ -29,13 +28,18 @@ export class CachedCalls {
   /** Whether a call answers with a promise whatever comes of it. */
   readonly #answersLater: boolean;
 
-  /** Whether a call would have this id now: its arguments may have changed. Never throws. */
-  readonly isStill = (id: string, { self, args }: Call): boolean => {
-    try {
-      return this.#ids.of(self, args) === id;
-    } catch {
-      return false;
-    }
+  /** The id that a call has now: its arguments may have changed. @throws UnkeyableError */
+  readonly idNow = ({ self, args }: Call): string => this.#ids.of(self, args);
+
+  /** A call with copies of all of its arguments that can be copied. What stands behind the option key is left as it is. */
+  readonly own = (call: Call): Call => {
+    if (this.#ids.isCustom) return { ...call, own: undefined };
+    const { keysThis } = this.#ids;
+    const { values, isWhole } = copyOf(keysThis ? [call.self, ...call.args] : call.args);
+    const idOf = isWhole ? undefined : call.idOf;
+    if (values === undefined) return { ...call, own: undefined, idOf };
+    const [self, args] = keysThis ? [values[0], values.slice(1)] : [call.self, values];
+    return { ...call, self, args, own: undefined, idOf };
   };
 
   /** What tells the call of an id from others, as far as its arguments are still those of the id. Never throws. */
@@ -58,9 +62,9 @@ export class CachedCalls {
     this.#answersLater = this.context.promised || store.kind === 'async';
   }
 
-  /** Ms. Undefined to follow the cache. Calls of the function in other places follow too, unless `with` says otherwise. */
-  setMaxAge(maxAge: number | undefined): void {
-    this.context.settings.maxAge = maxAge;
+  /** Ms, or what decides it. Undefined to follow the cache. Calls of the function in other places follow too, unless `with` says otherwise. */
+  setMaxAge(maxAge: MaxAge | undefined): void {
+    this.context.settings.givenAge = maxAge;
     const { options } = this.#held;
     this.#held.options = { ...options, call: { ...options.call, maxAge } };
   }
@@ -83,8 +87,8 @@ export class CachedCalls {
 
   /** A call, to be made. */
   callOf(self: unknown, args: readonly unknown[]): Call {
-    const { original, isStill, fingerprintsOf: fingerprints } = this;
-    return { fn: original as Call['fn'], self, args, isStill, fingerprints };
+    const { original, own, idNow: idOf, fingerprintsOf: fingerprints } = this;
+    return { fn: original as Call['fn'], self, args, own, idOf, fingerprints };
   }
 
   /** A call of a generator function, for the functions of `generators.ts`. */
@@ -101,12 +105,14 @@ export class CachedCalls {
   run(self: unknown, args: readonly unknown[]): unknown {
     if (this.context.generator !== undefined) return generatorFor(this.generatorCall(this.callOf(self, args)));
     if (this.#answersLater) return this.make(begin, this.callOf(self, args), valueOf);
-    const begun = this.#begin(self, args);
-    if (!('finish' in begun)) return answerOf(begun);
+    const call = this.callOf(self, args);
+    const begun = this.#begin(call);
+    if (!('finish' in begun) || begun.traced !== undefined) return answerOf(carryThrough(begun, call));
+    const given = begun.call ?? call;
     let value: unknown;
     let hasThrown = false;
     try {
-      value = Reflect.apply(this.original, self, args);
+      value = Reflect.apply(this.original, given.self, given.args);
     } catch (thrown) {
       value = thrown;
       hasThrown = true;
@@ -114,9 +120,9 @@ export class CachedCalls {
     return answerOf(begun.finish(value, hasThrown));
   }
 
-  #begin(self: unknown, args: readonly unknown[]): Begun {
+  #begin(call: Call): Begun {
     if (this.context.settings.mode === 'off') return UNCACHED;
-    return begin(this.context, this.#ids.of(self, args), this.callOf(self, args));
+    return begin(this.context, this.#ids.of(call.self, call.args), call);
   }
 
   /**

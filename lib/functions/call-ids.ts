@@ -57,6 +57,11 @@ export class CallIds {
     } catch (cause) {
       throw new UnkeyableError(`The option key of ${this.#name} threw; see the cause`, { path: 'key', cause });
     }
+    if (value === undefined) {
+      const why =
+        'a `return` may be missing, or a property misspelt. Return null where all calls are to share one entry';
+      throw new UnkeyableError(`The option key of ${this.#name} returned undefined: ${why}`, { path: 'key' });
+    }
     return idOfValue(this.#customPrefix, value, { root: 'key' });
   }
 }

@@ -1,14 +1,16 @@
 import { CacheItem } from '../cache-item.ts';
-import { functionStats } from '../stats/stats.ts';
+import { functionStats, type StatsOptions } from '../stats/stats.ts';
 import { NO_COUNTS, type CallCounts } from '../stats/counters.ts';
 import { clearFunction } from '../maintenance/clear.ts';
 import { NOTHING_PRUNED, pruneFunction, type PruneResult } from '../maintenance/prune.ts';
 import { carryOut, step, type Answer, type Steps } from '../runtime/steps.ts';
-import { parseDuration, type Duration } from '../options/parse.ts';
+import { parseMaxAge } from '../options/judging.ts';
 import type { Store, SyncStore } from '../stores/store.ts';
 import type { CachedCalls } from './cached-calls.ts';
 import { refresh, runDetailed, type CallOutcome } from './detailed-calls.ts';
-import { explain, type Explanation } from './explain/explain.ts';
+import type { FunctionOptions } from './function-options.ts';
+import { explain } from './explain/explain.ts';
+import type { Explanation } from './explain/look.ts';
 import type { AnyFunction } from './source.ts';
 
 /** What a call with details gives: an outcome, or a promise of it wherever the call itself would give a promise. */
@@ -78,17 +80,18 @@ export interface FunctionCache<F extends AnyFunction, S extends Store = SyncStor
    */
   prune(): Answer<S, PruneResult>;
   /**
-   * What became of the calls of this very function, over all processes; in this one alone where the option `stats` is false.
+   * What became of the calls of this very function, over all processes; in this one alone with `{ since: 'process' }`, and where
+   * the option `stats` is false.
    *
-   * @throws StoreError
+   * @throws StoreError; TypeError for another option
    */
-  stats(): Answer<S, CallCounts>;
+  stats(options?: StatsOptions): Answer<S, CallCounts>;
   /**
-   * How old a value may be, in ms. It can be set, to any duration, and holds from the next call on; undefined: that of the
-   * cache, as long as no other is set.
+   * How old a value may be, in ms; `Infinity` where a function decides it when a value is saved. It can be set, to whatever the
+   * option can be, and holds from the next call on; undefined: that of the cache, as long as no other is set.
    */
   get maxAge(): number;
-  set maxAge(duration: Duration | undefined);
+  set maxAge(maxAge: FunctionOptions<F>['maxAge']);
 }
 
 /** Makes the property `cache` of a function. It cannot be changed, but for its maxAge. */
@@ -114,12 +117,13 @@ export function toFunctionCache<S extends Store>(calls: CachedCalls): FunctionCa
     },
     clear: () => carryOutUnlessOff(clearFunction(context), 0),
     prune: () => carryOutUnlessOff(pruneFunction(context), NOTHING_PRUNED),
-    stats: () => carryOutUnlessOff(functionStats(context.backing, context), NO_COUNTS),
+    stats: (options: StatsOptions = {}) =>
+      carryOutUnlessOff(functionStats(context.backing, { ...context, options }), NO_COUNTS),
     get maxAge(): number {
-      return settings.maxAge;
+      return settings.maxAge ?? Infinity;
     },
-    set maxAge(duration: Duration | undefined) {
-      calls.setMaxAge(duration === undefined ? undefined : parseDuration(duration, 'maxAge'));
+    set maxAge(maxAge: unknown) {
+      calls.setMaxAge(maxAge === undefined ? undefined : parseMaxAge(maxAge, 'maxAge'));
     },
   };
   return Object.freeze(cache) as unknown as FunctionCache<AnyFunction, S>;

@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 
+import { invalidArgument } from '../common/errors.ts';
 import { countsFor } from '../calls/counts-of-context.ts';
 import type { Settings } from '../calls/settings.ts';
 import type { Backing, CallContext } from '../calls/context.ts';
@@ -21,9 +22,12 @@ interface Wrapped {
   readonly options: CheckedOptions;
 }
 
-/** All that is fixed about the calls of a function. */
+/** All that is fixed about the calls of a function. @throws TypeError (`ERR_INVALID_ARG_VALUE`) for an option that does not fit it */
 export function contextOf(fn: AnyFunction, { identity, options }: Wrapped, cache: CacheParts): CallContext {
   const generator = generatorKindOf(fn);
+  if (generator !== undefined && options.call.cacheErrors !== undefined) {
+    throw invalidArgument(`cacheErrors does not fit the generator ${identity.name}: its failures are not kept`);
+  }
   const { backing } = cache;
   // Every function has settings of its own, for its maxAge can be set.
   const settings = cache.settings.but(options.call, cache.settings);
@@ -35,6 +39,7 @@ export function contextOf(fn: AnyFunction, { identity, options }: Wrapped, cache
     ...names,
     promised: generator === undefined && types.isAsyncFunction(fn),
     seenPromise: false,
+    seenValue: false,
     generator,
     shouldCache: options.shouldCache,
     label: options.label,

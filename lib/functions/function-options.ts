@@ -4,7 +4,10 @@ import { readDeps, type Deps } from './deps.ts';
 import type { AnyFunction } from './source.ts';
 
 /** The options of one cached function; without a type argument those that fit every function. */
-export interface FunctionOptions<F extends AnyFunction = (...args: unknown[]) => unknown> extends CommonOptions {
+export interface FunctionOptions<F extends AnyFunction = (...args: unknown[]) => unknown> extends CommonOptions<
+  ComputedValue<ReturnType<F>>,
+  Parameters<F>
+> {
   /** What it is called in ids, events and listings; default: its own name. Vouches that functions of this name and source are one. */
   readonly name?: string;
   /** Stands for the source text: entries survive an edit until the version is changed. Default: the source text counts. */

@@ -1,12 +1,11 @@
-import { performance } from 'node:perf_hooks';
-
 import { EntryTooLargeError } from '../common/errors.ts';
 import type { SkipReason } from '../common/events.ts';
 import { isNoCache } from '../calls/no-cache.ts';
-import { labelOf, reasonToSkip } from '../calls/save.ts';
+import { labelOf, verdictOn } from '../calls/callbacks.ts';
 import { Recorder } from './recorder.ts';
 import { observeFailure, observeSkip } from '../calls/observe.ts';
-import type { Call, CallContext } from '../calls/context.ts';
+import { isStill, type Call, type CallContext } from '../calls/context.ts';
+import { computing } from '../runtime/shared-time.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 
 /** A generator object of either kind. */
@@ -57,7 +56,7 @@ export class LiveRun {
   }
 
   *#advance(ask: (inner: AnyGenerator) => Item | Promise<Item>): Steps<Item> {
-    const startedAt = performance.now();
+    const stop = computing.begin();
     let result: Item;
     try {
       this.#inner ??= start(this.#context, this.#call);
@@ -66,8 +65,10 @@ export class LiveRun {
       yield* this.#forgo(isNoCache(thrown) ? 'NoCache' : undefined);
       if (isNoCache(thrown)) return { done: true, value: thrown.value };
       throw thrown;
+    } finally {
+      stop();
     }
-    const computeMs = performance.now() - startedAt;
+    const computeMs = stop();
     this.#computeMs += computeMs;
     this.#context.counts.addComputing(computeMs);
     if (this.#recorder !== undefined) yield* this.#record(this.#recorder, result);
@@ -86,13 +87,13 @@ export class LiveRun {
   }
 
   *#finish(recorder: Recorder, value: unknown): Steps<void> {
-    const { args, isStill, fingerprints } = this.#call;
-    const changed = isStill?.(this.#id, this.#call) === false;
-    const skip = changed ? 'changed' : reasonToSkip(this.#context, value, args);
+    const { args, fingerprints } = this.#call;
+    if (!isStill(this.#id, this.#call)) return yield* this.#forgo('changed');
+    const { skip, lifetime } = verdictOn(this.#context, value, args);
     if (skip !== undefined) return yield* this.#forgo(skip);
     const label = labelOf(this.#context, args);
     // The arguments are those of the id, or it would not come to this.
-    const terms = { label, computeMs: this.#computeMs, fingerprints: fingerprints?.(this.#id, this.#call) };
+    const terms = { label, lifetime, computeMs: this.#computeMs, fingerprints: fingerprints?.(this.#id, this.#call) };
     yield* recorder.finish(value, terms);
     this.#recorder = undefined;
   }

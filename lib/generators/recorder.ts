@@ -18,6 +18,8 @@ const HEAD_START = 3_600_000;
 /** What is said of a run that came to its end. */
 export interface RunTerms {
   readonly label: string;
+  /** Ms; `Infinity` for none of its own. */
+  readonly lifetime: number;
   readonly computeMs: number;
   /** The fingerprints of the call. */
   readonly fingerprints: Uint8Array | undefined;

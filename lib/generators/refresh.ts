@@ -1,6 +1,6 @@
 import { lookUpInSteps } from '../calls/lookup.ts';
 import { inBackground } from '../calls/refresh-in-background.ts';
-import type { Call, CallContext } from '../calls/context.ts';
+import { isStill, type Call, type CallContext } from '../calls/context.ts';
 import { readManifest } from '../runs/manifest.ts';
 import { carryOutAsync, type Steps } from '../runtime/steps.ts';
 import { LiveRun } from './live-run.ts';
@@ -21,7 +21,7 @@ export function refreshRunInBackground(context: CallContext, id: string, call: C
     look: () => carryOutAsync(lookUpInSteps(context, id, { read: readManifest })),
     async compute() {
       // Of other arguments it would be another run.
-      if (call.isStill?.(id, call) !== false) await carryOutAsync(drain(context, id, call));
+      if (isStill(id, call)) await carryOutAsync(drain(context, id, call));
     },
   });
 }

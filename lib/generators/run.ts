@@ -3,9 +3,11 @@ import type { MissReason } from '../common/events.ts';
 import { readManifest, type Manifest } from '../runs/manifest.ts';
 import { computed, UNREADABLE, type Finding, type Outcome } from '../records/outcome.ts';
 import { Replay } from '../runs/replay.ts';
+import { validated } from '../calls/examine.ts';
 import { lookUpInSteps } from '../calls/lookup.ts';
 import { observe, observeError, observeFailure, observeMiss, observeUse, unreadable } from '../calls/observe.ts';
-import type { Call, CallContext } from '../calls/context.ts';
+import { isStill, type Call, type CallContext } from '../calls/context.ts';
+import { loading } from '../runtime/shared-time.ts';
 import type { Steps } from '../runtime/steps.ts';
 import { LiveRun, type Unrecorded } from './live-run.ts';
 import { refreshRunInBackground } from './refresh.ts';
@@ -84,7 +86,8 @@ export class GeneratorRun {
   /** What is stored: the value is the manifest of a run. */
   *#find(): Steps<Finding> {
     try {
-      return yield* lookUpInSteps(this.#context, this.#id, { read: readManifest });
+      const found = yield* lookUpInSteps(this.#context, this.#id, { read: readManifest });
+      return this.#context.settings.validate === undefined ? found : yield* validated(this.#context, this.#id, found);
     } catch (error) {
       return unreadable(this.#context, this.#id, error);
     }
@@ -110,13 +113,23 @@ export class GeneratorRun {
   *#again(sent: unknown): Steps<Item> {
     if (sent === undefined) {
       try {
-        return yield* (this.#replay as Replay).next();
+        return yield* this.#load(this.#replay as Replay);
       } catch (error) {
         this.#observeDamage(error);
       }
     }
     const ended = yield* this.#resume(sent === undefined ? undefined : 'sent');
     return ended ?? (yield* (this.#live as LiveRun).next(sent));
+  }
+
+  /** The next item of the stored run; the time that it takes is counted. */
+  *#load(replay: Replay): Steps<Item> {
+    const stop = loading.begin();
+    try {
+      return yield* replay.next();
+    } finally {
+      this.#context.counts.addLoading(stop());
+    }
   }
 
   *#alive(live: LiveRun, sent: unknown): Steps<Item> {
@@ -164,6 +177,6 @@ export class GeneratorRun {
   }
 
   #isStill(): boolean {
-    return this.#call.isStill?.(this.#id, this.#call) !== false;
+    return isStill(this.#id, this.#call);
   }
 }

@@ -1,6 +1,9 @@
 import { isChunkId, isItemId } from '../common/ids.ts';
 import type { WriterFile } from '../stores/file/leftovers.ts';
 import { type Diagnosis, type Facts, type Problem, problemsOf, shellLine } from './diagnosis.ts';
+import { carryOutSync } from '../runtime/steps.ts';
+import { type CallCounts, loadsSlower, NO_COUNTS, plus } from '../stats/counters.ts';
+import { readCalls } from '../stats/stored.ts';
 import { messageOf } from '../maintenance/record-check.ts';
 import type { Source } from './source.ts';
 
@@ -14,7 +17,7 @@ interface Contents extends Pick<
   readonly areCountersDamaged: boolean;
 }
 
-/** Never throws for what it finds. Reads no record, and looks into no unsafe folder. */
+/** Never throws for what it finds. Reads no record but counts, and looks into no unsafe folder. */
 export function diagnose(source: Source): Diagnosis {
   const { view } = source;
   const failures: Problem[] = [];
@@ -27,7 +30,22 @@ export function diagnose(source: Source): Diagnosis {
   const known = { path: view.path, ...access, isSafe: isThere !== undefined, ...place, ...shown };
   const facts: Facts = { ...known, isUsable, isParentOpen, isOutOfFiles, misplaced, alien, areCountersDamaged };
   const all = [...failures, ...problemsOf(facts)];
-  return { ...known, problems: all.map(({ says }) => says), cures: all.map(({ cure }) => cure) };
+  const remarks = isThere === true ? (attempt(() => remarksOn(source), { path: view.path, failures: [] }) ?? []) : [];
+  return { ...known, problems: all.map(({ says }) => says), cures: all.map(({ cure }) => cure), remarks };
+}
+
+/** By what all processes have counted. */
+function remarksOn({ store }: Source): string[] {
+  const functions = new Map<string, CallCounts>();
+  for (const { name, ...counts } of carryOutSync(readCalls(store))) {
+    functions.set(name, plus(functions.get(name) ?? NO_COUNTS, counts));
+  }
+  return [...functions].flatMap(([name, { hits, stale, loadMs, savedMs }]) => {
+    const [load, compute] = [loadMs, loadMs + savedMs].map((ms) => ms / Math.max(1, hits + stale)) as [number, number];
+    if (!loadsSlower(load, compute)) return [];
+    const times = `${Math.round(load)} ms instead of ${Math.round(compute)} ms on average, ${hits + stale} times`;
+    return [`${name || 'An item'} loads slower than it computes: ${times}. Store less of it, or do not cache it`];
+  });
 }
 
 const NO_CONTENTS: Contents = {

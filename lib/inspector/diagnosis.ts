@@ -43,12 +43,14 @@ export interface Diagnosis {
   readonly problems: readonly string[];
   /** For each problem, in the same order, a line for a shell that mends it. */
   readonly cures: readonly string[];
+  /** What is worth to know of the program, and no problem of the folder: functions whose values load slower than they compute. */
+  readonly remarks: readonly string[];
 }
 
 /** All that is known of a folder. */
 export interface Facts
   extends
-    Omit<Diagnosis, 'problems' | 'cures'>,
+    Omit<Diagnosis, 'problems' | 'cures' | 'remarks'>,
     Pick<FolderAccess, 'isUsable' | 'isParentOpen'>,
     Pick<FileSystemFacts, 'isOutOfFiles'>,
     Pick<FolderContent, 'misplaced' | 'alien' | 'areCountersDamaged'> {}

@@ -15,8 +15,8 @@ import type { Source } from './source.ts';
 /** What an entry of a cache says about itself. Times are ms since the epoch. */
 export interface EntryInfo {
   readonly id: string;
-  /** A value, or all that one run of a generator gave. */
-  readonly kind: 'value' | 'run';
+  /** A value, all that one run of a generator gave, or a failure that is kept by the option `cacheErrors`. */
+  readonly kind: 'value' | 'run' | 'error';
   /** The name of the function; an empty text for an item without one. */
   readonly name: string;
   /** What the option `label` gave, or an empty text. */
@@ -59,13 +59,13 @@ export function infoOf(head: RecordHead, peeked: StoreEntry, source: Source): En
   const problem = problemOf(head, peeked.size);
   return {
     id,
-    kind: isRun ? 'run' : 'value',
+    kind: head.kind === 'error' ? 'error' : isRun ? 'run' : 'value',
     name,
     label,
     createdAt,
     expiresAt: endOf(head, head.maxAge),
     expired: !isFresh(head, head.maxAge, source.clock()),
-    staleUntil: Math.min(head.keepUntil, head.expiresAt),
+    staleUntil: head.keepUntil,
     lastUsedAt: lastUseOf({ uses: usesOf(source.store.scope) }, peeked),
     bytes: peeked.size + (isRun ? carryOutSync(chunkBytes(source.store, id)) : 0),
     serializer,

@@ -2,6 +2,7 @@ import { MissingItemError, TempCacheError } from '../common/errors.ts';
 import { checkId, isItemId } from '../common/ids.ts';
 import { checkOptions } from '../options/rows.ts';
 import { decodeRecord, type StoredRecord } from '../records/frame.ts';
+import { readFailure } from '../records/outcome.ts';
 import type { RecordHead } from '../records/head.ts';
 import { itemsOfRun } from '../runs/items.ts';
 import { Manifest, readEither } from '../runs/manifest.ts';
@@ -37,7 +38,7 @@ export function readEntry(source: Source, id: string): StoredEntry {
 }
 
 /**
- * The value, or all that the run of a generator gave in an array.
+ * The value, all that the run of a generator gave in an array, or what was thrown where a failure is kept.
  *
  * @throws as {@link readEntry}; TempCacheError (`ERR_TEMPCACHE_UNKNOWN_SERIALIZER`)
  */
@@ -45,7 +46,7 @@ export function loadEntry(source: Source, id: string, options: LoadOptions): unk
   checkOptions(options, ['serializers'], 'load()');
   const record = recordOf(source, id);
   const codec = codecFor(record.head, options.serializers ?? []);
-  const value = readEither(record, id, codec);
+  const value = (record.head.kind === 'error' ? readFailure : readEither)(record, id, codec);
   if (!(value instanceof Manifest)) return value;
   return carryOutSync(itemsOfRun({ store: source.store, codec }, id, value));
 }

@@ -1,11 +1,12 @@
 import { types } from 'node:util';
 
 import { classNameOf, describe, functionName } from '../common/describe.ts';
-import { isErrorKind, kindOf, kindOfPrototype, type Kind } from '../common/kind.ts';
+import { isErrorKind, kindOf, type Kind } from '../common/kind.ts';
 import { cacheKey } from './cache-key.ts';
 import { ErrorFrame, type Frame, MembersFrame, ObjectFrame } from './object-frames.ts';
-import { explain, Refusal } from './refusal.ts';
-import { ArrayFrame, FrameStack, ListFrame, SubstituteFrame } from './frames.ts';
+import { complaintOf, cureFor, explain, Refusal } from './refusal.ts';
+import { FrameStack } from './frame-stack.ts';
+import { ArrayFrame, ListFrame, SubstituteFrame } from './frames.ts';
 import { refuseExtraProperties, writeLeaf } from './leaves.ts';
 import { writeScalar } from './scalars.ts';
 import { TAG } from './tags.ts';
@@ -72,7 +73,7 @@ class Encoding {
     try {
       if (!writeScalar(this.#out, value)) this.#descend(value as object);
     } catch (error) {
-      throw explain(error, this.#options.root, this.#stack.steps());
+      throw this.#explain(error);
     }
   }
 
@@ -81,17 +82,27 @@ class Encoding {
       this.#stack.push(new ListFrame(list, from));
       this.#descend(this.#advance());
     } catch (error) {
-      throw explain(error, this.#options.root, this.#stack.steps());
+      throw this.#explain(error);
     }
+  }
+
+  /** Names the place; of what is too large the object that is, and not the member which did not fit any more. */
+  #explain(error: unknown): Error {
+    const measure = Refusal.of(error)?.measure;
+    const total = measure === 'start' ? this.#out.length : this.#objects;
+    const level = measure === undefined ? undefined : this.#stack.levelOfMost(measure, total);
+    return explain(error, this.#options.root, this.#stack.steps(level));
   }
 
   #descend(first: object | undefined): void {
     let child = first;
     while (child !== undefined) {
       const start = this.#out.length;
+      const objects = this.#objects;
       const opened = this.#open(child);
       if (opened !== undefined) {
         opened.start = start;
+        opened.objects = objects;
         this.#stack.push(opened);
       }
       child = this.#advance();
@@ -119,7 +130,7 @@ class Encoding {
 
   /** Writes the beginning of an object; undefined when that was all of it. */
   #open(value: object): Frame | undefined {
-    if (++this.#objects > MAX_OBJECTS) throw new Refusal('is too large for a key (over two million objects)');
+    if (++this.#objects > MAX_OBJECTS) throw Refusal.ofSize('over two million objects', 'objects');
     const distance = this.#stack.distanceTo(value);
     const digest = distance === undefined ? this.#digests?.get(value) : undefined;
     if (distance !== undefined) this.#out.tagged(TAG.cycle, distance);
@@ -156,6 +167,9 @@ class Encoding {
     const method: unknown = types.isProxy(value) ? undefined : (value as { [cacheKey]?: unknown })[cacheKey];
     if (typeof method !== 'function') throw new Refusal(`is ${describe(value)}, ${cureFor(value)}`);
     const substitute: unknown = Reflect.apply(method, value, []);
+    if (substitute === undefined) {
+      throw new Refusal('says by its method [cacheKey]() that its key is undefined: a `return` may be missing');
+    }
     this.#out.byte(TAG.keyed);
     this.#writeClass(value);
     return new SubstituteFrame(value, substitute, cacheKey);
@@ -179,17 +193,4 @@ class Encoding {
     this.#out.byte(TAG.function);
     return new SubstituteFrame(value, rule(value));
   }
-}
-
-function complaintOf(fn: object): string {
-  const isClass = !types.isProxy(fn) && Object.getOwnPropertyDescriptor(fn, 'prototype')?.writable === false;
-  return isClass
-    ? 'a class, whose private state cannot be seen: give it a static method [cacheKey]()'
-    : 'and what a function captures cannot be seen';
-}
-
-function cureFor(value: object): string {
-  const prototype = Object.getPrototypeOf(value) as object | null;
-  if (prototype === null || kindOfPrototype(prototype) !== undefined) return 'which is not plain data';
-  return 'whose private state cannot be seen: give the class a method [cacheKey]()';
 }

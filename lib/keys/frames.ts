@@ -11,6 +11,7 @@ import type { ByteWriter } from './writer.ts';
 export class ListFrame implements Frame {
   readonly value: readonly unknown[];
   start = 0;
+  objects = 0;
   #index: number;
 
   constructor(list: readonly unknown[], from: number) {
@@ -38,10 +39,11 @@ const lookupGetter = (Object.prototype as unknown as { __lookupGetter__(this: un
   .__lookupGetter__;
 const MAX_LENGTH = 2 ** 32 - 1;
 
-/** An array of a user: it may have holes, millions of them, and accessors, and it may be a proxy. */
+/** An array of a user: it may have holes, millions of them, and accessors, and it may be a proxy, which counts by what it gives. */
 export class ArrayFrame implements Frame {
   readonly value: readonly unknown[];
   start = 0;
+  objects = 0;
   readonly #length: number;
   readonly #isProxy: boolean;
   #index = 0;
@@ -76,7 +78,8 @@ export class ArrayFrame implements Frame {
   }
 
   #read(index: number): unknown {
-    if (!this.#isProxy && lookupGetter.call(this.value, index) === undefined) {
+    if (this.#isProxy) return this.value[index];
+    if (lookupGetter.call(this.value, index) === undefined) {
       const element = this.value[index];
       if (element !== undefined) return element;
     }
@@ -84,6 +87,11 @@ export class ArrayFrame implements Frame {
   }
 
   #skipHoles(out: ByteWriter): void {
+    // A list that is made while it is read: what it has beyond this place cannot be known.
+    if (this.#isProxy && this.value[this.#index] !== undefined) {
+      this.#index++;
+      throw new Refusal('is a proxy that answers for elements which it does not list');
+    }
     this.#present ??= Object.keys(this.value).map(Number);
     while ((this.#present[this.#cursor] ?? Infinity) <= this.#index) this.#cursor++;
     const end = Math.min(this.#present[this.#cursor] ?? Infinity, this.#length);
@@ -96,6 +104,7 @@ export class ArrayFrame implements Frame {
 export class SubstituteFrame implements Frame {
   readonly value: object;
   start = 0;
+  objects = 0;
   readonly #step: PathStep | undefined;
   readonly #substitute: unknown;
   #done = false;
@@ -114,72 +123,5 @@ export class SubstituteFrame implements Frame {
 
   step(): PathStep | undefined {
     return this.#step;
-  }
-}
-
-const MAX_DEPTH = 10_000;
-/** Up to this depth a cycle is looked for among the frames themselves, below it in a table. */
-const SHALLOW = 32;
-
-/** The objects that are being written, outermost first: the path to where the writing stands. */
-export class FrameStack {
-  readonly #frames: Frame[] = [];
-  /** The depth of the objects below the first few levels. */
-  #deep: Map<object, number> | undefined;
-  /** All objects up to this level contain a way back to one above them or to themselves. */
-  #cyclic = 0;
-
-  get depth(): number {
-    return this.#frames.length;
-  }
-
-  /** How many levels up an object stands that is met again, or undefined when it is met for the first time. */
-  distanceTo(value: object): number | undefined {
-    const level = this.#levelOf(value);
-    if (level === undefined) return undefined;
-    if (this.#isHollow(level)) throw new Refusal('says by its method [cacheKey]() that its key is itself');
-    this.#cyclic = this.#frames.length;
-    return this.#frames.length - level;
-  }
-
-  push(frame: Frame): void {
-    const level = this.#frames.length;
-    if (level >= MAX_DEPTH) throw new Refusal('is nested deeper than 10,000 levels');
-    if (level >= SHALLOW) (this.#deep ??= new Map()).set(frame.value, level);
-    this.#frames.push(frame);
-  }
-
-  /** Takes the innermost object away; true if a way back to one above it, or to itself, was met inside. */
-  pop(): boolean {
-    const frame = this.#frames.pop() as Frame;
-    this.#deep?.delete(frame.value);
-    const level = this.#frames.length;
-    if (level >= this.#cyclic) return false;
-    this.#cyclic = level;
-    return true;
-  }
-
-  top(): Frame | undefined {
-    return this.#frames.at(-1);
-  }
-
-  steps(): readonly PathStep[] {
-    return this.#frames.map((frame) => frame.step()).filter((step) => step !== undefined);
-  }
-
-  #levelOf(value: object): number | undefined {
-    const shallow = Math.min(this.#frames.length, SHALLOW);
-    for (let level = 0; level < shallow; level++) {
-      if ((this.#frames[level] as Frame).value === value) return level;
-    }
-    return this.#deep?.get(value);
-  }
-
-  /** Whether nothing but substitutes stands from a level on: a cycle back to there would hold no content at all. */
-  #isHollow(level: number): boolean {
-    for (let at = this.#frames.length - 1; at >= level; at--) {
-      if (!(this.#frames[at] instanceof SubstituteFrame)) return false;
-    }
-    return true;
   }
 }

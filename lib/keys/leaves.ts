@@ -2,8 +2,9 @@ import { Buffer } from 'node:buffer';
 import { endianness } from 'node:os';
 import { URL, URLSearchParams } from 'node:url';
 
-import { type Kind, typedArrayName } from '../common/kind.ts';
+import { type Kind, namesDate, typedArrayName } from '../common/kind.ts';
 import { hasExtraProperties } from '../common/own-properties.ts';
+import { contentOf, TEMPORAL_KINDS, type TemporalKind } from '../common/temporal.ts';
 import { Refusal } from './refusal.ts';
 import { writeScalar, writeSymbol } from './scalars.ts';
 import { TAG } from './tags.ts';
@@ -63,6 +64,7 @@ const LEAVES: { readonly [kind in Kind]?: WriteLeaf } = {
   },
   DataView: writeView('DataView'),
   Buffer: writeView('Buffer'),
+  ...Object.fromEntries(TEMPORAL_KINDS.map((kind) => [kind, writeTemporal(kind)])),
 };
 
 /** Writes a leaf; false for an object that holds other values. */
@@ -84,10 +86,14 @@ function hasExtras(value: object, kind: Kind): boolean {
   // Of the hidden properties of an array only those of a tagged template's strings have a meaning.
   if (kind === 'Array') return hasExtraProperties(value as unknown[]) || Object.hasOwn(value, 'raw');
   if (typedArrayName(value) !== undefined) return hasExtraProperties(value as Uint8Array);
-  return hasNamesBeside(
-    value,
-    kind === 'RegExp' ? 1 : kind === 'String' ? (value as ArrayLike<string> & object).length + 1 : 0,
-  );
+  return hasNamesBeside(value, usualNames(value, kind));
+}
+
+/** How many own properties an object of its kind has; a date of fake timers names its class. */
+function usualNames(value: object, kind: Kind): number {
+  if (kind === 'RegExp') return 1;
+  if (kind === 'String') return (value as ArrayLike<string> & object).length + 1;
+  return kind === 'Date' && namesDate(value) ? 1 : 0;
 }
 
 /** Whether there are more own properties, hidden ones too, than an object of its kind has. */
@@ -99,6 +105,15 @@ function writeBoxed(valueOf: () => unknown): WriteLeaf {
   return (out: ByteWriter, value: object) => {
     out.byte(TAG.boxed);
     writeScalar(out, valueOf.call(value));
+  };
+}
+
+/** A `Temporal` object counts by all that it holds: its calendar and its time zone too. */
+function writeTemporal(kind: TemporalKind): WriteLeaf {
+  return (out: ByteWriter, value: object) => {
+    out.byte(TAG.temporal);
+    out.string(kind);
+    for (const part of contentOf(value, kind)) out.string(part);
   };
 }
 

@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 import type { ErrorKind } from '../common/kind.ts';
 import type { PathStep } from '../common/describe.ts';
 import { Refusal } from './refusal.ts';
@@ -11,6 +13,8 @@ export interface Frame {
   readonly value: object;
   /** Where its bytes begin. */
   start: number;
+  /** How many objects were written before it. */
+  objects: number;
   /** Writes on, up to the next object inside: that one is returned, or undefined at the end. */
   next(out: ByteWriter): object | undefined;
   /** The step to what `next` came to last. */
@@ -19,16 +23,22 @@ export interface Frame {
 
 const isEnumerable = Object.prototype.propertyIsEnumerable;
 
-/** A plain object, its keys in sorted order, registered symbols last. */
+/** A plain object, its keys in sorted order, registered symbols last. A proxy counts by what it gives to its reader. */
 export class ObjectFrame implements Frame {
   readonly value: object;
   start = 0;
+  objects = 0;
   readonly #keys: readonly (string | symbol)[];
+  readonly #isProxy: boolean;
   #index = 0;
 
   constructor(out: ByteWriter, value: object, tag: number) {
     this.value = value;
+    this.#isProxy = types.isProxy(value);
     this.#keys = sortedKeys(value);
+    if (this.#isProxy && this.#keys.length === 0 && answersForAll(value)) {
+      throw new Refusal('is a proxy that answers for properties which it does not list');
+    }
     out.tagged(tag, this.#keys.length);
   }
 
@@ -38,7 +48,9 @@ export class ObjectFrame implements Frame {
       const key = keys[this.#index++] as string | symbol;
       if (typeof key === 'string') out.string(key);
       else writeSymbol(out, key);
-      const member = valueOf(Object.getOwnPropertyDescriptor(this.value, key));
+      const member: unknown = this.#isProxy
+        ? Reflect.get(this.value, key)
+        : valueOf(Object.getOwnPropertyDescriptor(this.value, key));
       if (!writeScalar(out, member)) return member as object;
     }
     return undefined;
@@ -56,6 +68,15 @@ export function valueOf(descriptor: PropertyDescriptor | undefined): unknown {
     throw new Refusal('is an accessor, which may give another value each time');
   }
   return descriptor.value;
+}
+
+/** Whether a proxy has a value for a name that it cannot know. One that throws for such names has none. */
+function answersForAll(proxy: object): boolean {
+  try {
+    return Reflect.get(proxy, 'tempcache.unlisted') !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 function sortedKeys(value: object): readonly (string | symbol)[] {
@@ -102,6 +123,7 @@ const ALWAYS = ['name', 'message', 'cause', 'errors'] as const;
 export class ErrorFrame implements Frame {
   readonly value: object;
   start = 0;
+  objects = 0;
   #index = 0;
   #fields: ObjectFrame | undefined;
 
@@ -141,6 +163,7 @@ const eachOfSet = Set.prototype.forEach;
 export class MembersFrame implements Frame {
   readonly value: object;
   start = 0;
+  objects = 0;
   /** The members; of a map, keys and values in turn. */
   readonly #members: readonly unknown[];
   readonly #width: number;

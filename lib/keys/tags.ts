@@ -19,6 +19,7 @@
  * | `error` | its kind, name, message, cause (`absent` without one) and errors, then as `object` |
  * | `keyed` | the class name, then what the method `cacheKey` returned |
  * | `function` | what stands for the function (in `deps`), or the name of a class that has a static method `cacheKey` |
+ * | `temporal` | the kind, then as many strings as it has |
  * | `folded` | the SHA-256 of an object's bytes, in place of more than 4096 of them |
  *
  * The numbers are part of every id: changing one changes them all.
@@ -58,4 +59,5 @@ export const TAG = {
   keyed: 31,
   function: 32,
   folded: 33,
+  temporal: 34,
 } as const;

@@ -1,6 +1,5 @@
 import { Buffer } from 'node:buffer';
 import { hash } from 'node:crypto';
-
 import { Refusal } from './refusal.ts';
 import { TAG } from './tags.ts';
 
@@ -52,7 +51,8 @@ export class ByteWriter {
     const smaller = Buffer.allocUnsafeSlow(fits ? Math.max(START_BYTES, this.length) : START_BYTES);
     if (fits) this.#bytes.copy(smaller, 0, 0, this.length);
     else this.restart();
-    this.#use(smaller);
+    this.#bytes = smaller;
+    this.#views = [];
   }
 
   /** Says that a part of the key begins here. */
@@ -131,8 +131,8 @@ export class ByteWriter {
 
   /** Replaces all from a place on by its digest, and returns that. */
   fold(start: number): Uint8Array {
-    const digest = hash('sha256', this.#bytes.subarray(start, this.length), 'buffer');
     this.#spend(this.length - start);
+    const digest = hash('sha256', this.#bytes.subarray(start, this.length), 'buffer');
     this.length = start;
     this.digest(TAG.folded, digest);
     return digest;
@@ -181,20 +181,17 @@ export class ByteWriter {
 
   #grow(more: number): void {
     const needed = this.length + more;
-    if (needed > MAX_BYTES) throw new Refusal('is too large for a key (over 64 MiB in one object)');
+    if (needed > MAX_BYTES) throw Refusal.ofSize('over 64 MiB in one object', 'start');
     const grown = Buffer.allocUnsafeSlow(Math.min(MAX_BYTES, Math.max(needed, 2 * this.#bytes.length)));
     this.#bytes.copy(grown, 0, 0, this.length);
-    this.#use(grown);
+    this.#bytes = grown;
+    this.#views = [];
   }
 
   #spend(bytes: number): void {
     this.#spent += bytes;
-    if (this.#spent > MAX_WORK)
-      throw new Refusal('is too large for a key (over 512 MiB in all, or 2 GiB of binary data)');
-  }
-
-  #use(bytes: Buffer): void {
-    this.#bytes = bytes;
-    this.#views = [];
+    if (this.#spent <= MAX_WORK) return;
+    const measure = 2 * bytes > MAX_WORK ? undefined : 'objects';
+    throw Refusal.ofSize('over 512 MiB in all, or 2 GiB of binary data', measure);
   }
 }

@@ -1,16 +1,22 @@
-/** The automatic clean-up: in the background of the saves of a process that lives long enough, one for all processes. */
+/**
+ * The automatic clean-up: in the background of the saves of a process that lives long enough, one for all processes, and slice by
+ * slice at the ends of processes that do not.
+ */
 
 import { performance } from 'node:perf_hooks';
 
 import { PRUNE_NOTE } from '../common/ids.ts';
-import { readHead } from '../records/frame.ts';
-import { encodeNoteRecord } from '../records/note.ts';
-import { carryOutInBackground, later } from '../runtime/background.ts';
+import { carryOutInBackground } from '../runtime/background.ts';
+import { onExit } from '../runtime/on-exit.ts';
+import { later } from '../runtime/timers.ts';
 import { perScope } from '../runtime/per-store.ts';
-import { step, type Steps } from '../runtime/steps.ts';
+import { carryOutSync, step, type Steps } from '../runtime/steps.ts';
 import { type AsyncLease, type HeldLease, isHeld, LEASE_TTL, type Store, type SyncLease } from '../stores/store.ts';
+import type { Pruner } from './policy.ts';
+import { type PruneMark, readMark, timeToPrune, writeMark } from './prune-mark.ts';
 import { pruneRecords } from './prune.ts';
-import { type AgeSettings, type MaintainedCache, type Peek, recordsOf } from './records.ts';
+import { pruneSlice } from './prune-slice.ts';
+import { type AgeSettings, type MaintainedCache, recordsOf } from './records.ts';
 
 /** Ms between two prunes, at most. */
 const LONGEST = 3_600_000;
@@ -24,18 +30,8 @@ const RESTS = 10;
 /** Ms that a store is asked to sweep at a time. */
 const SWEEP = 2;
 
-/** Ms by which the clocks of machines that share a folder may differ. */
-const MAX_SKEW = 60_000;
-
-const NOTHING = new Uint8Array(0);
-
-/** What the note of the last prune says, in ms since the epoch: one note is enough for all processes. */
-interface PruneMark {
-  /** When it began. */
-  readonly begunAt: number;
-  /** Before that no other one begins. */
-  readonly restUntil: number;
-}
+/** Ms that a slice takes at the end of a process. */
+const SLICE = 5;
 
 /** A cache that is pruned in the background. */
 export interface PrunedCache extends MaintainedCache {
@@ -51,7 +47,7 @@ export interface PrunedCache extends MaintainedCache {
  */
 export function* pruneIfDue(cache: PrunedCache, id: string): Steps<number | undefined> {
   const { store, base } = cache;
-  const interval = Math.min(base.maxAge / 10, LONGEST);
+  const interval = intervalOf(base);
   const begunAt = base.clock();
   const mark = yield* readMark(store);
   const wait = timeToPrune(mark, interval, begunAt);
@@ -65,36 +61,37 @@ export function* pruneIfDue(cache: PrunedCache, id: string): Steps<number | unde
 function* pruneNow(cache: PrunedCache, begunAt: number, interval: number): Steps<number | undefined> {
   const { store, base } = cache;
   const began = performance.now();
-  const pruner = { by: 'schedule', maxAge: base.maxAge + base.grace } as const;
-  const { left } = yield* pruneRecords(recordsOf(cache, base), { pruner, sweepMs: SWEEP });
+  const { left } = yield* pruneRecords(recordsOf(cache, base), { pruner: prunerOf(base), sweepMs: SWEEP });
   const took = performance.now() - began;
   const rest = Math.min(Math.max(interval, took * RESTS), LONGEST);
   yield* writeMark(store, { begunAt, restUntil: begunAt + rest });
   return left === 0 ? undefined : rest;
 }
 
-/** Ms until the next prune is due; 0 or less when it is. A mark from the future is that of a clock that was wrong. */
-function timeToPrune(mark: PruneMark | undefined, interval: number, now: number): number {
-  if (mark === undefined || mark.begunAt > now + MAX_SKEW) return 0;
-  return Math.max(mark.begunAt + interval, mark.restUntil) - now;
+/**
+ * Prunes as much of a cache as goes in {@link SLICE} ms, unless it was done lately, where the store lists its ids fast enough. The next
+ * process goes on from there; when all is done, they rest. Two at the same time may do the same.
+ *
+ * @throws what the store throws
+ */
+export function* pruneSliceIfDue(cache: PrunedCache): Steps<void> {
+  const { store, base } = cache;
+  const ids = store.ids();
+  if (store.kind !== 'sync' || ids === undefined) return;
+  const interval = intervalOf(base);
+  const mark = (yield* readMark(store)) ?? { begunAt: 1, restUntil: 0 };
+  const now = base.clock();
+  if (timeToPrune(mark, interval, now) > 0) return;
+  const from = pruneSlice({ ...cache, store }, { pruner: prunerOf(base), ids, from: mark.from ?? 0, ms: SLICE });
+  yield* writeMark(store, from === undefined ? { begunAt: now, restUntil: now + interval } : { ...mark, from });
 }
 
-/** Undefined where there is none, or a damaged one. @throws what the store throws */
-function* readMark(store: Store): Steps<PruneMark | undefined> {
-  const peek = yield* step<Peek | undefined>(store.peek(PRUNE_NOTE));
-  if (peek === undefined) return undefined;
-  try {
-    const { createdAt, keepUntil } = readHead(peek.head, PRUNE_NOTE);
-    return { begunAt: createdAt, restUntil: keepUntil };
-  } catch {
-    return undefined;
-  }
+function intervalOf({ maxAge = Infinity }: AgeSettings): number {
+  return Math.min(maxAge / 10, LONGEST);
 }
 
-/** A folder that is not there is not made for it. @throws what the store throws */
-function* writeMark(store: Store, { begunAt, restUntil }: PruneMark): Steps<void> {
-  const terms = { id: PRUNE_NOTE, kind: 'prune', writtenAt: begunAt, keepUntil: restUntil };
-  yield* step<void>(store.set(PRUNE_NOTE, encodeNoteRecord(terms, NOTHING), { expiresAt: Infinity, minor: true }));
+function prunerOf({ maxAge, grace }: AgeSettings): Pruner {
+  return { by: 'schedule', maxAge, grace };
 }
 
 /** Says that a prune begins now, unless another process has said so meanwhile; whether it did. @throws what the store throws */
@@ -113,21 +110,43 @@ function* claim(store: Store, mark: PruneMark, interval: number): Steps<boolean>
 /** Ms after a save before anything is looked at: the program goes first. */
 const DELAY = 1000;
 
-/** Prunes a cache that has saved a record, if that is due; ms until it is worth while to look again, or undefined where it is not. */
-export type Look = (id: string) => Steps<number | undefined>;
+/** How a cache that has saved is looked after, if that is due. */
+export interface Care {
+  /** After it has saved the record `id`; ms until it is worth while to look again, or undefined where it is not. */
+  readonly look: (id: string) => Steps<number | undefined>;
+  /** At the end of the process, or before its store is closed. Default: nothing. */
+  readonly atEnd?: (() => Steps<void>) | undefined;
+}
 
 /** When this thread looks after one set of records. It keeps no process alive, and never fails. */
 export class Upkeep {
   /** What was saved last, and by which cache. */
-  #latest: { readonly id: string; readonly look: Look } | undefined;
+  #latest: { readonly id: string; readonly look: Care['look'] } | undefined;
   #isPlanned = false;
   #hasSaved = false;
+  #atEnd: Care['atEnd'];
+  #cancelExit: (() => void) | undefined;
 
   /** Says that a cache has saved a record. */
-  saved(id: string, look: Look): void {
+  saved(id: string, { look, atEnd }: Care): void {
     this.#latest = { id, look };
     this.#hasSaved = true;
     if (!this.#isPlanned) this.#plan(DELAY);
+    this.#atEnd = atEnd;
+    if (atEnd !== undefined) this.#cancelExit ??= onExit('write', () => this.end());
+  }
+
+  /** Does at the end what is to be done then, once for what was saved so far. Never throws. */
+  end(): void {
+    const atEnd = this.#atEnd;
+    this.#atEnd = undefined;
+    this.#cancelExit?.();
+    this.#cancelExit = undefined;
+    try {
+      if (atEnd !== undefined) carryOutSync(atEnd());
+    } catch {
+      // The store fails, or was closed: the next process looks again.
+    }
   }
 
   #plan(wait: number): void {
@@ -136,7 +155,7 @@ export class Upkeep {
   }
 
   async #begin(): Promise<void> {
-    const { id, look } = this.#latest as { id: string; look: Look };
+    const { id, look } = this.#latest as { id: string; look: Care['look'] };
     this.#hasSaved = false;
     let wait: number | undefined;
     try {

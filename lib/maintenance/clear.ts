@@ -149,9 +149,10 @@ export function* destroy({ store, statistics }: DestroyedCache): Steps<void> {
   statistics.reset();
 }
 
-/** Writes the last uses and the counts of this thread, and releases the store. May be done twice. @throws what the store throws */
-export function* close({ store, uses, statistics }: Backing): Steps<void> {
+/** Writes the last uses and the counts of this thread, removes some of what is old, and releases the store. May be done twice. @throws what the store throws */
+export function* close({ store, uses, statistics, ending }: Backing): Steps<void> {
   yield* uses.flush(store);
   yield* statistics.release(store);
+  ending();
   yield* step<void>(store.close());
 }

@@ -17,16 +17,16 @@
  * asked for; over a limit is what `limits/evict.ts` says; a leftover is a chunk that no run uses a day after it was saved.
  */
 
-import { ageOf, isFresh, isOutdated, isPastItsOwnEnd, type Lifetime } from '../records/freshness.ts';
+import { type Ages, ageOf, isOutdated, isPastItsOwnEnd, isWithinGrace, type Lifetime } from '../records/freshness.ts';
 
 /** Ms. A chunk may wait so long for its run to end; a corrupt record of another version may be of use to that for as long. */
 const DAY = 86_400_000;
 
-/** Who prunes. `maxAge` is in ms, with the time past it for which values are served stale. */
+/** Who prunes. The grace is the time past maxAge for which values are served stale. */
 export type Pruner =
-  | { readonly by: 'cache' | 'schedule'; readonly maxAge: number }
+  | ({ readonly by: 'cache' | 'schedule' } & Ages)
   /** `identity`: the first 16 hex characters of the digest of the function's identity. */
-  | { readonly by: 'function'; readonly maxAge: number; readonly identity: string }
+  | ({ readonly by: 'function'; readonly identity: string } & Ages)
   | { readonly by: 'inspector' };
 
 /** What is pruned. */
@@ -45,11 +45,11 @@ export type Verdict = 'good' | 'expired' | 'unused' | 'corrupt' | 'leftovers';
 export function hasExpired(head: Lifetime, pruner: Pruner, now: number): boolean {
   switch (pruner.by) {
     case 'cache':
-      return isOutdated(head, pruner.maxAge, now);
+      return isOutdated(head, pruner, now);
     case 'function':
-      return !isFresh(head, pruner.maxAge, now);
+      return !isWithinGrace(head, pruner, now);
     case 'schedule':
-      return isOutdated(head, pruner.maxAge, now) && isPastItsOwnEnd(head, now);
+      return isOutdated(head, pruner, now) && isPastItsOwnEnd(head, now);
     case 'inspector':
       return isPastItsOwnEnd(head, now);
   }
@@ -77,7 +77,7 @@ export function judgeEntry(
 
 /** Whether a record goes whose head is corrupt: it does not say whose it is. */
 export function mayGoUnread(lastUsedAt: number, { pruner }: Policy, now: number): boolean {
-  if (pruner.by === 'schedule') return isSoLongAgo(lastUsedAt, Math.max(DAY, pruner.maxAge), now);
+  if (pruner.by === 'schedule') return isSoLongAgo(lastUsedAt, Math.max(DAY, (pruner.maxAge ?? 0) + pruner.grace), now);
   return pruner.by !== 'function';
 }
 

@@ -64,8 +64,8 @@ export interface Pruned {
 
 /** Removes what is of no use to the readers of a cache any more, and what is over its limits. @throws StoreError */
 export function* prune(cache: MaintainedCache, settings: AgeSettings): Steps<PruneResult> {
-  const maxAge = settings.maxAge + settings.grace;
-  return (yield* pruneRecords(recordsOf(cache, settings), { pruner: { by: 'cache', maxAge } })).result;
+  const { maxAge, grace } = settings;
+  return (yield* pruneRecords(recordsOf(cache, settings), { pruner: { by: 'cache', maxAge, grace } })).result;
 }
 
 /** A function whose entries are pruned. */
@@ -77,8 +77,8 @@ export interface PrunedFunction {
 
 /** As `prune` for the entries of one function alone; leftovers and limits are those of its cache. @throws StoreError */
 export function* pruneFunction({ backing, identity, settings }: PrunedFunction): Steps<PruneResult> {
-  const maxAge = settings.maxAge + settings.grace;
-  const pruner = { by: 'function', maxAge, identity } as const;
+  const { maxAge, grace } = settings;
+  const pruner = { by: 'function', maxAge, grace, identity } as const;
   return (yield* pruneRecords(recordsOf(backing, settings), { pruner })).result;
 }
 

@@ -100,7 +100,7 @@ export class RecordCheck {
 /** The run, for an entry that is one. @throws CorruptItemError */
 function runIn(record: StoredRecord, id: string): StoredRun | undefined {
   const { kind } = record.head;
-  const isFitting = isItemId(id) ? kind === 'value' || kind === 'run' : kind === 'note';
+  const isFitting = isItemId(id) ? kind !== 'chunk' && kind !== 'note' : kind === 'note';
   if (!isFitting) throw new CorruptItemError(`The record of ${id} is a ${kind}, which has no place there`, { id });
   if (kind !== 'run') return undefined;
   const run = readRuns(record, id);

@@ -9,7 +9,7 @@ import { recordRemoved } from '../limits/account.ts';
 import type { MaybeLimited } from '../limits/evict.ts';
 import type { Change } from '../limits/listing.ts';
 import { isLimited, type PartOfStore } from '../limits/sizes.ts';
-import type { Clock } from '../records/freshness.ts';
+import type { Ages, Clock } from '../records/freshness.ts';
 import { removeItem, runsToRemove } from '../runs/items.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 import { boundCalls } from '../stats/stored.ts';
@@ -35,12 +35,9 @@ export interface MaintainedCache extends MaybeLimited {
   readonly store: Store;
 }
 
-/** What upkeep takes of the settings of a cache or function. Ages are in ms. */
-export interface AgeSettings {
+/** What upkeep takes of the settings of a cache or function. */
+export interface AgeSettings extends Ages {
   readonly clock: Clock;
-  readonly maxAge: number;
-  /** For how long past maxAge a value may be served stale. */
-  readonly grace: number;
   readonly events: Events;
 }
 
@@ -50,10 +47,7 @@ export interface Peek extends StoreEntry {
 }
 
 /** The records of a cache. */
-export function recordsOf(
-  cache: MaintainedCache,
-  { clock, events }: Omit<AgeSettings, 'maxAge' | 'grace'>,
-): Maintained {
+export function recordsOf(cache: MaintainedCache, { clock, events }: Omit<AgeSettings, keyof Ages>): Maintained {
   const { store, usage, uses } = cache;
   return {
     store,

@@ -1,11 +1,12 @@
-import { Buffer } from 'node:buffer';
+import type { Buffer } from 'node:buffer';
+import { performance } from 'node:perf_hooks';
 
 import { Lru } from './lru.ts';
 import { copierOf, type Copier } from './plain-copy.ts';
 import type { MemorySettings } from '../options/limits.ts';
 import { readHead } from '../records/frame.ts';
 import { ageOf, isFresh, type Lifetime } from '../records/freshness.ts';
-import { sizeOf } from '../records/checksum.ts';
+import { ownBytes, sizeOf } from '../records/checksum.ts';
 import type { Codec } from '../serializers/serializer.ts';
 import type { Parts, Stamp, SyncStore, Store } from '../stores/store.ts';
 import {
@@ -35,6 +36,8 @@ interface Kept {
   checkedAt: number;
   /** A value for one caller. */
   read: Copier;
+  /** Whether large bytes are decoded for that, which takes a time that is measured. */
+  readonly isDecoded: boolean;
 }
 
 /** What was known when the store was asked for a record. */
@@ -51,6 +54,8 @@ interface Fetched {
   readonly read: ReadRecord;
   /** The one of the parts, where it was taken already. */
   readonly checksum?: number | undefined;
+  /** When the store was asked, where that is measured. */
+  readonly startedAt?: number | undefined;
 }
 
 /** A fresh value that a store gave. */
@@ -69,7 +74,8 @@ export class MemoryTier {
   readonly #kept: Lru<Kept>;
   /** Bytes of the largest record that is kept. */
   readonly #largest: number;
-  readonly #share: boolean;
+  /** Whether callers are given the very value that is kept. */
+  readonly shares: boolean;
   /** Ms for which a value is served without asking. */
   readonly #blindAge: number;
   /** Counts what is written through this cache, so that a value which was read before is not kept after. */
@@ -79,7 +85,7 @@ export class MemoryTier {
     this.#store = store;
     this.#kept = new Lru({ maxEntries, maxSize: maxBytes });
     this.#largest = maxBytes;
-    this.#share = share;
+    this.shares = share;
     this.#blindAge = maxAge ?? (store.stamps ? 0 : BLIND_AGE);
   }
 
@@ -92,11 +98,11 @@ export class MemoryTier {
   }
 
   /** Judges what the store gave, and keeps it if it is a fresh value. */
-  take(settings: Reader, id: string, { lookup, parts, read, checksum }: Fetched): Finding {
+  take(settings: Reader, id: string, { lookup, parts, read, checksum, startedAt }: Fetched): Finding {
     if (parts === undefined) return ABSENT;
-    if (sizeOf(parts) > this.#largest) return judgeAs(parts, id, { settings, read, checksum });
-    const own = ownCopy(parts);
-    const outcome = judgeAs([own], id, { settings, read, checksum });
+    if (sizeOf(parts) > this.#largest) return judgeAs(parts, id, { settings, read, checksum, startedAt });
+    const own = ownBytes(parts);
+    const outcome = judgeAs([own], id, { settings, read, checksum, startedAt });
     const isFreshHit = outcome.hasValue && outcome.status === 'hit';
     if (isFreshHit && lookup.writes === this.#writes) this.#keep(settings, own, { id, lookup, value: outcome.value });
     return outcome;
@@ -117,7 +123,10 @@ export class MemoryTier {
     const { life, promised, computeMs } = kept;
     if (!isFresh(life, settings.maxAge, now) || !this.#isCurrent(id, kept, now)) return undefined;
     const age = ageOf(life, now);
-    return { hasValue: true, status: 'hit', value: kept.read(), age, foundAt: now, promised, computeMs };
+    const startedAt = kept.isDecoded ? performance.now() : 0;
+    const value = kept.read();
+    const loadMs = kept.isDecoded ? performance.now() - startedAt : 0;
+    return { hasValue: true, status: 'hit', value, age, foundAt: now, promised, computeMs, loadMs };
   }
 
   #begin(id: string): NotFound | Lookup {
@@ -130,10 +139,21 @@ export class MemoryTier {
     const stamp = lookup.stamp?.isCertain === true ? lookup.stamp : undefined;
     const head = readHead(own, id);
     if ((this.#blindAge === 0 && stamp === undefined) || head.kind !== 'value') return;
-    const { createdAt, expiresAt, keepUntil, keepsOwnAge, promised, computeMs, encoding } = head;
-    const life = { createdAt, expiresAt, keepUntil, keepsOwnAge };
-    const kept: Kept = { codec, life, promised, computeMs, stamp, checkedAt: clock(), read: () => value };
-    if (!this.#share) kept.read = reader(kept, encoding, own.subarray(head.length));
+    const { createdAt, expiresAt, keepUntil, keepsOwnAge, maxAge, promised, computeMs, encoding } = head;
+    const life = { createdAt, expiresAt, keepUntil, keepsOwnAge, maxAge };
+    const payload = own.subarray(head.length);
+    const isDecoded = !this.shares && payload.length > MAX_COPIED;
+    const kept: Kept = {
+      codec,
+      life,
+      promised,
+      computeMs,
+      stamp,
+      checkedAt: clock(),
+      read: () => value,
+      isDecoded,
+    };
+    if (!this.shares) kept.read = reader(kept, encoding, payload);
     this.#kept.set(id, kept, own.length);
   }
 
@@ -153,7 +173,7 @@ export class MemoryTier {
 function reader(kept: Kept, encoding: number, payload: Uint8Array): Copier {
   const { codec } = kept;
   const decode: Copier = () => codec.decode(encoding, payload);
-  if (payload.length > MAX_COPIED) return decode;
+  if (kept.isDecoded) return decode;
   return () => {
     const value = decode();
     const copier = copierOf(value);
@@ -166,15 +186,4 @@ function isSame(before: Stamp, now: Stamp | undefined): boolean {
   return (
     now !== undefined && now.file === before.file && now.changedAt === before.changedAt && now.size === before.size
   );
-}
-
-/** In one piece that spans no whole ArrayBuffer: what is decoded from it is then never a view of it. */
-function ownCopy(parts: Parts): Buffer {
-  const bytes = Buffer.allocUnsafeSlow(sizeOf(parts) + 8);
-  let at = 8;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes.subarray(8);
 }

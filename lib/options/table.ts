@@ -1,5 +1,6 @@
 import type { OnEvent } from '../common/events.ts';
 import { LIMITS, type Limits, type MemorySettings, parseMemory } from './limits.ts';
+import { type CacheErrors, type MaxAge, parseCacheErrors, parseMaxAge, parseValidator, type Judge } from './judging.ts';
 import {
   type AnyCallback,
   parseCallback,
@@ -20,8 +21,8 @@ export type Mode = 'on' | 'off' | 'readonly' | 'refresh';
 
 /** Options of a call, read: those of a cache, of which `with` and a function may have their own. */
 export interface CallValues {
-  /** Ms. */
-  readonly maxAge: number;
+  /** Ms, or what decides it when a value is saved. */
+  readonly maxAge: MaxAge;
   /** Undefined for the default, which is not known here. */
   readonly serializer: object | undefined;
   /** Classes whose instances are stored, which are checked elsewhere. */
@@ -35,6 +36,10 @@ export interface CallValues {
   readonly staleIfError: number;
   /** Ms to wait for another process that computes the same. */
   readonly waitTimeout: number;
+  /** Whether a stored value is good. */
+  readonly validate: Judge | undefined;
+  /** Which failures are kept, and for how long. */
+  readonly cacheErrors: CacheErrors | undefined;
 }
 
 /** Options of a view of a cache, read: those of a cache, of which `with` may have its own. */
@@ -113,7 +118,7 @@ export const OPTIONS: Table = {
   ignoreThis: { at: FUNCTION, parse: parseSwitch, default: false },
   shouldCache: { at: FUNCTION, parse: parseCallback as Parser<Values['shouldCache']>, default: undefined },
   label: { at: FUNCTION, parse: parseCallback as Parser<Values['label']>, default: undefined },
-  maxAge: { at: CALL, parse: parseDuration, default: 7 * 86_400_000 },
+  maxAge: { at: CALL, parse: parseMaxAge, default: 7 * 86_400_000 },
   serializer: { at: CALL, parse: parseSerializer, default: undefined },
   types: { at: CALL, parse: parseList, default: [] },
   mode: { at: CALL, parse: parseMode, default: 'on' },
@@ -121,6 +126,8 @@ export const OPTIONS: Table = {
   staleWhileRevalidate: { at: CALL, parse: parseGrace, default: 0 },
   staleIfError: { at: CALL, parse: parseGrace, default: 0 },
   waitTimeout: { at: CALL, parse: parseDuration, default: 600_000 },
+  validate: { at: CALL, parse: parseValidator, default: undefined },
+  cacheErrors: { at: CALL, parse: parseCacheErrors, default: undefined },
   salt: { at: VIEW, parse: parseText, default: '' },
   onEvent: { at: VIEW, parse: parseCallback, default: undefined },
   maxEntries: { at: CACHE, ...LIMITS.maxEntries },

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { setImmediate } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import type { Parts } from '../stores/store.ts';
@@ -8,6 +9,17 @@ export function sizeOf(parts: Parts): number {
   let size = 0;
   for (const part of parts) size += part.length;
   return size;
+}
+
+/** A copy in one piece that spans no whole ArrayBuffer: what is decoded from it is then never a view of it. */
+export function ownBytes(parts: Parts): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(sizeOf(parts) + 8);
+  let at = 8;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes.subarray(8);
 }
 
 /** Bytes that are looked at in one turn of the event loop: half a millisecond to two. */

@@ -51,7 +51,8 @@ export function encodeRecord(fields: RecordFields, payload: Uint8Array): Parts {
 function writeFields(head: Buffer, fields: RecordFields, headLength: number): void {
   head.writeUInt32LE(MAGIC, AT.magic);
   head[AT.format] = FORMAT;
-  head[AT.flags] = KIND_FLAG[fields.kind ?? 'value'] || (fields.promised ? 1 : 0);
+  const { kind = 'value', promised } = fields;
+  head[AT.flags] = KIND_FLAG[kind] | (promised && (kind === 'value' || kind === 'error') ? 1 : 0);
   head.writeUInt16LE(headLength, AT.headLength);
   head.writeDoubleLE(fields.createdAt, AT.createdAt);
   head.writeDoubleLE(fields.expiresAt, AT.expiresAt);

@@ -12,6 +12,17 @@ export interface Lifetime {
   readonly keepUntil: number;
   /** Whether that end holds for every cache that removes what is old: the function that saved it has a maxAge of its own. */
   readonly keepsOwnAge: boolean;
+  /** Ms; how old its writer would let it become. */
+  readonly maxAge: number;
+}
+
+/** How old a reader lets a record become, in ms; undefined: as old as its writer would. */
+type MaxAge = number | undefined;
+
+/** How old a reader lets a record become, and for how much longer it is of use to that reader, in ms. */
+export interface Ages {
+  readonly maxAge: MaxAge;
+  readonly grace: number;
 }
 
 /** Clocks of machines that share a folder differ a little; a record from further ahead is not believed. */
@@ -23,17 +34,17 @@ export function ageOf(record: Pick<Lifetime, 'createdAt'>, now: number): number 
 }
 
 /** When a reader with this maxAge stops to take the record. */
-export function endOf(record: Lifetime, maxAge: number): number {
-  return Math.min(record.expiresAt, record.createdAt + maxAge);
+export function endOf(record: Lifetime, maxAge: MaxAge): number {
+  return Math.min(record.expiresAt, record.createdAt + (maxAge ?? record.maxAge));
 }
 
 /** What makes that end: the reader's maxAge, or the lifetime that was fixed when the record was saved. */
-export function endIsBy(record: Lifetime, maxAge: number): 'maxAge' | 'lifetime' {
-  return record.expiresAt <= record.createdAt + maxAge ? 'lifetime' : 'maxAge';
+export function endIsBy(record: Lifetime, maxAge: MaxAge): 'maxAge' | 'lifetime' {
+  return record.expiresAt <= record.createdAt + (maxAge ?? record.maxAge) ? 'lifetime' : 'maxAge';
 }
 
 /** Ms until then, and `grace` ms more; negative for a time that is over. */
-export function timeLeft(record: Lifetime, { maxAge, grace }: { maxAge: number; grace: number }, now: number): number {
+export function timeLeft(record: Lifetime, { maxAge, grace }: Ages, now: number): number {
   return endOf(record, maxAge) + grace - now;
 }
 
@@ -43,16 +54,12 @@ export function isFromTheFuture(record: Lifetime, now: number): boolean {
 }
 
 /** Whether a reader with this maxAge takes the record. With a maxAge of 0 it never does. */
-export function isFresh(record: Lifetime, maxAge: number, now: number): boolean {
+export function isFresh(record: Lifetime, maxAge: MaxAge, now: number): boolean {
   return now < endOf(record, maxAge) && !isFromTheFuture(record, now);
 }
 
 /** Whether it is not too long ago that a reader with this maxAge stopped to take the record: at most `grace` ms. */
-export function isWithinGrace(
-  record: Lifetime,
-  { maxAge, grace }: { maxAge: number; grace: number },
-  now: number,
-): boolean {
+export function isWithinGrace(record: Lifetime, { maxAge, grace }: Ages, now: number): boolean {
   return now < endOf(record, maxAge) + grace && !isFromTheFuture(record, now);
 }
 
@@ -60,11 +67,11 @@ export function isWithinGrace(
  * Whether the record is of no use any more: past the end that was fixed for it, or else past the maxAge of its
  * function, or else past that of the cache.
  */
-export function isOutdated(record: Lifetime, maxAge: number, now: number): boolean {
-  return record.keepsOwnAge ? isPastItsOwnEnd(record, now) : !isFresh(record, maxAge, now);
+export function isOutdated(record: Lifetime, ages: Ages, now: number): boolean {
+  return record.keepsOwnAge ? isPastItsOwnEnd(record, now) : !isWithinGrace(record, ages, now);
 }
 
 /** Whether the record is of no use to a cache like the one that saved it: all that can be said without a cache. */
 export function isPastItsOwnEnd(record: Lifetime, now: number): boolean {
-  return now >= Math.min(record.keepUntil, record.expiresAt) || isFromTheFuture(record, now);
+  return now >= record.keepUntil || isFromTheFuture(record, now);
 }

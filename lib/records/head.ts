@@ -10,8 +10,6 @@ export interface RecordFields extends Lifetime {
   readonly promised: boolean;
   /** Default: a value. */
   readonly kind?: RecordKind;
-  /** Ms; how old its writer would let it become. */
-  readonly maxAge: number;
   readonly computeMs: number;
   readonly serializer: string;
   readonly serializerVersion: number;
@@ -45,8 +43,8 @@ export class RecordHead implements RecordFields {
     this.#bytes = bytes;
     this.length = length;
     const flags = bytes[AT.flags] as number;
-    this.promised = flags === 1;
-    this.kind = KINDS[flags] ?? 'value';
+    this.promised = (flags & 1) === 1;
+    this.kind = KINDS[flags & ~1] ?? 'value';
     this.payloadLength = bytes.readDoubleLE(AT.payloadLength);
     this.createdAt = bytes.readDoubleLE(AT.createdAt);
     this.expiresAt = bytes.readDoubleLE(AT.expiresAt);
@@ -115,6 +113,7 @@ const KINDS: Readonly<Record<number, RecordKind>> = {
   [KIND_FLAG.run]: 'run',
   [KIND_FLAG.chunk]: 'chunk',
   [KIND_FLAG.note]: 'note',
+  [KIND_FLAG.error]: 'error',
 };
 
 const NO_IDENTITY = '0'.repeat(IDENTITY_LENGTH);

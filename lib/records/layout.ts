@@ -7,7 +7,7 @@
  * | 4 | 4 | CRC-32 of all that follows, head and payload |
  * | 8 | 4 | CRC-32 of the head from byte 12 on, for a reader of the head alone |
  * | 12 | 1 | format of the record: 3 |
- * | 13 | 1 | flags: 1 = the value came out of a promise, 2 = the run of a generator, 4 = a chunk of one, 8 = a note; no flag but one |
+ * | 13 | 1 | flags: 1 = the value came out of a promise, 2 = the run of a generator, 4 = a chunk of one, 8 = a note; no flag but one; 16 = a failure, also with 1 |
  * | 14 | 2 | length of the head: a multiple of 8, at most 4,096; exactly that when the record has over 65,536 bytes |
  * | 16 | 8 | length of the payload (float64) |
  * | 24 | 8 | created, ms since the epoch (float64) |
@@ -61,8 +61,11 @@ export const IDENTITY_LENGTH = 16;
 /** The longest texts in bytes; longer ones are cut, fingerprints too. The name of a serializer has at most 255. */
 export const LIMITS = { name: 1024, label: 2048, fingerprints: 600 } as const;
 
-/** What a record holds: a value, the run of a generator, a part of one that is kept apart, or a note of the cache itself. */
-export type RecordKind = 'value' | 'run' | 'chunk' | 'note';
+/**
+ * What a record holds: a value, the run of a generator, a part of one that is kept apart, a note of the cache itself, or what a
+ * function has thrown.
+ */
+export type RecordKind = 'value' | 'run' | 'chunk' | 'note' | 'error';
 
 /** The flags of the kinds. */
-export const KIND_FLAG: Readonly<Record<RecordKind, number>> = { value: 0, run: 2, chunk: 4, note: 8 };
+export const KIND_FLAG: Readonly<Record<RecordKind, number>> = { value: 0, run: 2, chunk: 4, note: 8, error: 16 };

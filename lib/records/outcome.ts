@@ -1,5 +1,7 @@
 /** What is decided about a record, for sync and async stores alike. Nothing here touches a store. */
 
+import { performance } from 'node:perf_hooks';
+
 import { CorruptItemError } from '../common/errors.ts';
 import type { MissReason } from '../common/events.ts';
 import { decodeRecord, type StoredRecord } from './frame.ts';
@@ -11,8 +13,8 @@ import type { Parts } from '../stores/store.ts';
 export interface Reader {
   readonly codec: Codec;
   readonly clock: Clock;
-  /** Ms. */
-  readonly maxAge: number;
+  /** Ms; undefined: that of the record. */
+  readonly maxAge: number | undefined;
   /** Ms past maxAge for which a value is served while it is computed anew. */
   readonly staleWhileRevalidate: number;
   /** Ms past maxAge for which a value stands in for a computation that fails. */
@@ -35,10 +37,10 @@ export interface Outcome {
   readonly foundAt?: number | undefined;
   /** Whether it came out of a promise. */
   readonly promised: boolean;
-  /** Whether an argument was changed meanwhile: then it is the value of its own caller alone. */
-  readonly changed?: boolean;
   /** Ms that its computation took, now or when it was saved. */
   readonly computeMs: number;
+  /** Ms that it took to read and decode what is stored. Default: next to none. */
+  readonly loadMs?: number | undefined;
   /** Why it had to be computed; undefined for one that was not, and where none was looked for. */
   readonly reason?: MissReason | undefined;
 }
@@ -49,10 +51,21 @@ export interface NotFound {
   readonly reason: MissReason;
   /** What is wrong with the record. */
   readonly error?: unknown;
+  /** When a value was saved that is not good, ms since the epoch. */
+  readonly savedAt?: number;
   /** Whether the store could not be read. */
   readonly unreadable?: boolean;
   /** What may stand in when the computation fails. */
-  readonly fallback?: Outcome;
+  readonly fallback?: Outcome | undefined;
+  /** What the computation has thrown lately, and is to throw again. */
+  readonly failure?: Failure | undefined;
+}
+
+/** What a function has thrown. */
+export interface Failure {
+  readonly error: unknown;
+  /** Whether it came out of a promise. */
+  readonly promised: boolean;
 }
 
 /** What a look at the place of a value comes to. */
@@ -79,15 +92,18 @@ export function judge(parts: Parts | undefined, id: string, settings: Reader): F
 /**
  * As {@link judge} for records of other kinds, which `read` makes a value of, and for those whose checksum was taken before.
  */
-export function judgeAs(parts: Parts | undefined, id: string, { settings, read, checksum }: JudgeTerms): Finding {
+export function judgeAs(parts: Parts | undefined, id: string, terms: JudgeTerms): Finding {
   if (parts === undefined) return ABSENT;
   try {
-    const record = decodeRecord(parts, id, checksum);
+    const { settings, read, startedAt } = terms;
+    const record = decodeRecord(parts, id, terms.checksum);
     const now = settings.clock();
-    if (isFresh(record.head, settings.maxAge, now)) return found(record, id, { settings, now, status: 'hit', read });
-    return settings.grace === 0 ? EXPIRED : judgeOld(record, id, { settings, now, read });
+    if (isFresh(record.head, settings.maxAge, now)) {
+      return found(record, id, { settings, now, status: 'hit', read, startedAt });
+    }
+    return settings.grace === 0 ? EXPIRED : judgeOld(record, id, { settings, now, read, startedAt });
   } catch (error) {
-    return { hasValue: false, reason: 'corrupt', error };
+    return error === NO_VALUE ? ABSENT : { hasValue: false, reason: 'corrupt', error };
   }
 }
 
@@ -96,14 +112,20 @@ interface JudgeTerms {
   readonly read: ReadRecord;
   /** Default: it is taken now. */
   readonly checksum?: number | undefined;
+  /** When the store was asked, as `performance.now()` says it. Default: how long it takes is not measured. */
+  readonly startedAt?: number | undefined;
 }
 
-function judgeOld(record: StoredRecord, id: string, { settings, now, read }: Omit<FoundTerms, 'status'>): Finding {
+function judgeOld(
+  record: StoredRecord,
+  id: string,
+  { settings, now, read, startedAt }: Omit<FoundTerms, 'status'>,
+): Finding {
   const { maxAge, staleWhileRevalidate, staleIfError } = settings;
   const mayServe = isWithinGrace(record.head, { maxAge, grace: staleWhileRevalidate }, now);
   const mayStandIn = isWithinGrace(record.head, { maxAge, grace: staleIfError }, now);
   if (!mayServe && !mayStandIn) return EXPIRED;
-  const stale = found(record, id, { settings, now, status: 'stale', read });
+  const stale = found(record, id, { settings, now, status: 'stale', read, startedAt });
   return mayServe ? stale : { ...EXPIRED, fallback: stale };
 }
 
@@ -112,13 +134,16 @@ interface FoundTerms {
   readonly now: number;
   readonly status: CallStatus;
   readonly read: ReadRecord;
+  readonly startedAt: number | undefined;
 }
 
-function found(record: StoredRecord, id: string, { settings, now, status, read }: FoundTerms): Outcome {
+function found(record: StoredRecord, id: string, { settings, now, status, read, startedAt }: FoundTerms): Outcome {
   // Read first: what a user's `decode` does with this very cache may put another record in the place of a lent one.
   const { promised, computeMs } = record.head;
   const age = ageOf(record.head, now);
-  return { hasValue: true, status, value: read(record, id, settings.codec), age, foundAt: now, promised, computeMs };
+  const value = read(record, id, settings.codec);
+  const loadMs = startedAt === undefined ? undefined : performance.now() - startedAt;
+  return { hasValue: true, status, value, age, foundAt: now, promised, computeMs, loadMs };
 }
 
 /** The bytes of a value, and the number that the codec gave them. */
@@ -130,12 +155,30 @@ interface EncodedValue {
 /** What makes a value of a good record. It throws for one that is not of its kind. */
 export type ReadRecord = (record: StoredRecord, id: string, codec: Codec) => unknown;
 
+/** Thrown for a record that is a failure: to those who look for a value it is not there. */
+const NO_VALUE = new Error('A failure is no value');
+
 /** @throws CorruptItemError when it is no value, another serializer wrote the record, or this one cannot read it. */
 export function readValue(record: StoredRecord, id: string, codec: Codec): unknown {
-  if (record.head.kind !== 'value') throw new CorruptItemError(`The record of ${id} is no value of its own`, { id });
+  const { kind } = record.head;
+  if (kind === 'error') throw NO_VALUE;
+  if (kind !== 'value') throw new CorruptItemError(`The record of ${id} is no value of its own`, { id });
   checkCodec(record, id, codec);
   return decodeValue(record, id, codec);
 }
+
+/** What a function has thrown. @throws CorruptItemError as {@link readValue}, for a value too */
+export function readFailure(record: StoredRecord, id: string, codec: Codec): unknown {
+  if (record.head.kind !== 'error') throw new CorruptItemError(`The record of ${id} is no failure`, { id });
+  checkCodec(record, id, codec);
+  return decodeValue(record, id, codec);
+}
+
+/** Whether there is a value, without making it. @throws CorruptItemError as {@link checkCodec} */
+export const checkKind: ReadRecord = (record, id, codec) => {
+  if (record.head.kind === 'error') throw NO_VALUE;
+  checkCodec(record, id, codec);
+};
 
 /** @throws CorruptItemError when the serializer cannot read the bytes. */
 export function decodeValue({ head, payload }: EncodedValue, id: string, codec: Codec): unknown {

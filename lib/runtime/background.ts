@@ -1,6 +1,6 @@
 /** Work of the cache's own that no call waits for: it is done in the background, and keeps no program alive. */
 
-import { clearTimeout, setImmediate, setTimeout } from 'node:timers';
+import { setImmediate, setTimeout } from 'node:timers';
 import { performance } from 'node:perf_hooks';
 
 import { isThenable } from '../common/kind.ts';
@@ -15,27 +15,6 @@ const REST = 1;
 
 /** What a store answered: a value, or what it threw. */
 type Answered = { readonly value: unknown } | { readonly error: unknown };
-
-const settled = Promise.resolve();
-
-/**
- * Begins after so many ms. The timer is set when the stack is empty: where a full one ends the setting of a timer in the middle,
- * Node may count one for ever that is not there, and the process never ends.
- *
- * @returns what takes it back
- */
-export function later(work: () => void, delay: number): () => void {
-  let timer: NodeJS.Timeout | undefined;
-  let isWanted = true;
-  const begin = (): void => {
-    if (isWanted) timer = setTimeout(work, delay).unref();
-  };
-  void settled.then(begin);
-  return () => {
-    isWanted = false;
-    clearTimeout(timer);
-  };
-}
 
 /**
  * Carries an operation out in small slices, over a store of either kind, with turns of the event loop in between. When the

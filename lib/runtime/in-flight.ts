@@ -28,8 +28,8 @@ function currentJob(): object {
 export type InFlightCalls<R> = Map<string, InFlight<R>>;
 
 /**
- * A call whose function runs at this moment, and gives an `R`. The first one of an id is its leader: others of that id join
- * it, but for those that it waits for itself, over any number of others.
+ * A call whose function runs at this moment, and gives an `R` to those who join it. The first one of an id is its leader: others
+ * of that id join it, but for those that it waits for itself, over any number of others.
  */
 export class InFlight<R = unknown> {
   readonly id: string;
@@ -38,8 +38,10 @@ export class InFlight<R = unknown> {
   readonly #caller: InFlight | undefined;
   /** The in-flight calls that this one waits for. */
   #waitsFor: Set<InFlight> | undefined;
-  /** What it gives, for those who join; undefined as long as its function may answer at once. */
-  #result: Promise<R> | undefined;
+  /** Whether others may join: its function will not answer at once any more. */
+  #isShared = false;
+  /** What those who have joined wait for; undefined as long as there is none. */
+  #joined: { readonly promise: Promise<R>; settle(given: R): void } | undefined;
   #isJoinedFromWithin = false;
   #hasEnded = false;
   #isTraced = false;
@@ -86,46 +88,49 @@ export class InFlight<R = unknown> {
     return chain.run(this, run, ...args);
   }
 
-  /** Lets others join for the result of this call, until it ends. */
-  share(result: Promise<R>): Promise<R> {
-    this.#result = result;
+  /** Lets others join, until it ends. */
+  share(): void {
+    this.#isShared = true;
     if (this.#caller !== undefined) this.#caller.#waitFor(this);
     this.#lead();
-    return result;
   }
 
-  /** As `share` for a function that was not expected to answer with a promise: unless it is traced, what it calls from now on is not known to be called by it. */
-  shareLate(result: Promise<R>): Promise<R> {
+  /**
+   * As `share` for a function that has answered with a promise. Unless it is traced, what it calls from now on is not known to be
+   * called by it.
+   */
+  shareAnswered(): void {
     if (!this.#isTraced) {
       this.#answeredIn = currentJob();
       untraced++;
     }
-    return this.share(result);
+    this.share();
   }
 
   /** What this call will give, for one who waits for it; undefined where waiting may never end. */
   join(): Promise<R> | undefined {
-    const result = this.#result;
     // In the very job in which the function has answered, nothing that it does after an await has run yet.
-    if (result === undefined || (this.#answeredIn !== undefined && this.#answeredIn !== job)) return undefined;
+    if (!this.#isShared || (this.#answeredIn !== undefined && this.#answeredIn !== job)) return undefined;
     const caller = InFlight.#nearest(onStack ?? chain.getStore());
-    if (caller === undefined) return result;
-    if (this.#isAwaitedBy(caller)) return undefined;
+    if (caller !== undefined && this.#isAwaitedBy(caller)) return undefined;
+    const { promise } = (this.#joined ??= defer<R>());
+    if (caller === undefined) return promise;
     this.#isJoinedFromWithin = true;
     caller.#waitFor(this);
-    return result.finally(() => caller.#waitsFor?.delete(this));
+    return promise.finally(() => caller.#waitsFor?.delete(this));
   }
 
-  /** Ends it; others compute anew from then on. May be done twice. */
-  end(): void {
+  /** Ends it: those who have joined are given what `give` makes, others compute anew from then on. May be done twice. */
+  end(give: () => R): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
-    // What the function has begun and goes on, a timer for one, must not keep its value in memory.
-    this.#result = undefined;
     if (this.#caller !== undefined) this.#caller.#waitsFor?.delete(this);
     if (this.#isTraced && --traced === 0) chain.disable();
     if (this.#answeredIn !== undefined) untraced--;
     if (this.#leaders.get(this.id) === this) this.#leaders.delete(this.id);
+    if (this.#joined !== undefined) this.#joined.settle(give());
+    // What the function has begun and goes on, a timer for one, must not keep its value in memory.
+    this.#joined = undefined;
   }
 
   /** A function that calls itself goes on within its own computation, which stays the one that others join. */
@@ -149,6 +154,14 @@ export class InFlight<R = unknown> {
     }
     return false;
   }
+}
+
+function defer<R>(): { readonly promise: Promise<R>; settle(given: R): void } {
+  let settle: ((given: R) => void) | undefined;
+  const promise = new Promise<R>((resolve) => {
+    settle = resolve;
+  });
+  return { promise, settle: settle as unknown as (given: R) => void };
 }
 
 /** The call whose function is on the stack. */

@@ -1,6 +1,5 @@
-import { setTimeout } from 'node:timers/promises';
-
 import { isThenable } from '../common/kind.ts';
+import { later } from './timers.ts';
 
 /** What answers at once, or with promises: a store. */
 export interface Kind {
@@ -67,19 +66,39 @@ export function carryOutSync<T>(steps: Steps<T>): T {
   return result.value;
 }
 
-/** Carries an operation out, and waits for promises alone: what is there at once may be lent for a moment only. */
-export async function carryOutAsync<T>(steps: Steps<T>): Promise<T> {
+/** Carries an operation out: at once as far as it goes, and in a promise from where there is something to wait for. */
+export function carryOutHere<T>(steps: Steps<T>): T | Promise<T> {
   let result = steps.next();
   while (result.done !== true) {
-    let answer: unknown = result.value;
+    if (result.value instanceof Sleep || isThenable(result.value)) return carryOutLater(steps, result.value);
+    result = steps.next(result.value);
+  }
+  return result.value;
+}
+
+/** Carries an operation out, and waits for promises alone: what is there at once may be lent for a moment only. */
+export async function carryOutAsync<T>(steps: Steps<T>): Promise<T> {
+  return carryOutHere(steps);
+}
+
+async function carryOutLater<T>(steps: Steps<T>, first: unknown): Promise<T> {
+  let answer = first;
+  for (;;) {
+    let result: IteratorResult<unknown, T> | undefined;
     try {
-      if (answer instanceof Sleep) answer = await setTimeout(answer.ms);
+      if (answer instanceof Sleep) answer = await pass(answer.ms);
       else if (isThenable(answer)) answer = await answer;
     } catch (error) {
       result = steps.throw(error);
-      continue;
     }
-    result = steps.next(answer);
+    result ??= steps.next(answer);
+    if (result.done === true) return result.value;
+    answer = result.value;
   }
-  return result.value;
+}
+
+async function pass(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    later(resolve, ms, { keepsAlive: true });
+  });
 }

@@ -23,6 +23,7 @@ const REFUSED: ReadonlyMap<Trait, string> = new Map<Trait, string>([
   ['symbol key', 'has a symbol as a key'],
   ['last index', 'has a lastIndex'],
   ['resizable', 'is resizable'],
+  ['Temporal.Duration', 'is a Temporal.Duration'],
   ['hidden', 'is a property that is not enumerable'],
   ['named', 'is an array with a property of its own'],
   ['further', 'has properties besides its content'],

@@ -5,6 +5,7 @@ import { kindOf } from '../common/kind.ts';
 import { checkBuiltIn, isResizable } from '../v8-serializer-utils/check-built-in.ts';
 import { furtherKeys } from '../v8-serializer-utils/properties.ts';
 import type { Look } from '../v8-serializer-utils/plain.ts';
+import { adopt } from '../v8-serializer-utils/realm.ts';
 import { bytesOf, copyOf, viewNumber, viewOver } from '../v8-serializer-utils/views.ts';
 import { isOwned } from './serializer.ts';
 import { hasWideCharacters, readLatin1, readUtf16, writeLatin1, writeUtf16 } from './text.ts';
@@ -129,8 +130,8 @@ function encodeString(value: string): Body {
 export function decodeRaw(kind: number, bytes: Uint8Array): unknown {
   if (kind === LATIN1) return readLatin1(bytes);
   if (kind === UTF16) return readUtf16(bytes);
-  if (kind === ARRAY_BUFFER) return memoryOf(bytes);
-  if (kind >= FIRST_VIEW) return viewOver(kind - FIRST_VIEW, memoryOf(bytes));
+  if (kind === ARRAY_BUFFER) return adopt(memoryOf(bytes));
+  if (kind >= FIRST_VIEW) return adopt(viewOver(kind - FIRST_VIEW, memoryOf(bytes)));
   throw new Error(`The bytes are of the kind ${kind}, which this version does not know`);
 }
 

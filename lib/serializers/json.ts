@@ -1,11 +1,17 @@
+import { UnserializableError } from '../common/errors.ts';
+import { kindOf } from '../common/kind.ts';
 import { Checker } from '../v8-serializer-utils/check.ts';
 import { type Rules, toRefusal, type Trait } from '../v8-serializer-utils/rules.ts';
 import type { Serializer } from './serializer.ts';
 import { toBytes, toText } from './text.ts';
 
+/** A program that replaces them does not change what is stored. */
+const { parse, stringify } = JSON;
+
 /**
  * Stores values as JSON, which other programs read. Refuses with its path whatever JSON would change: `undefined`,
- * `NaN`, `-0`, `Infinity`, bigints, holes, dates and everything else but plain objects and arrays, `toJSON`, cycles.
+ * `NaN`, `-0`, `Infinity`, bigints, holes, dates and everything else but plain objects and arrays, own and inherited
+ * `toJSON`, cycles.
  * An object that occurs twice becomes two.
  */
 export function jsonSerializer(): Serializer {
@@ -15,12 +21,12 @@ export function jsonSerializer(): Serializer {
     serialize(value) {
       try {
         new Checker(jsonRules).check(value);
-        return toBytes(JSON.stringify(value));
+        return toBytes(stringify(value));
       } catch (error) {
         throw toRefusal(error);
       }
     },
-    deserialize: (bytes) => JSON.parse(toText(bytes)) as unknown,
+    deserialize: (bytes) => parse(toText(bytes)) as unknown,
   };
 }
 
@@ -33,8 +39,19 @@ const jsonRules: Rules = {
     const kept = value === null || typeof value === 'string' || typeof value === 'boolean' || isFinite(value);
     return kept ? undefined : `is ${show(value)}, which JSON cannot keep`;
   },
-  replace: () => undefined,
+  replace(value, path) {
+    if (!inheritsToJson(value)) return undefined;
+    const message = `Cannot store the value: ${path()} inherits a toJSON(), which JSON would call: ${this.cure}`;
+    throw new UnserializableError(message, { path: path() });
+  },
 };
+
+/** Whether JSON would call a method instead of reading an object or array. Others are refused for what they are. */
+function inheritsToJson(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Object.hasOwn(value, 'toJSON')) return false;
+  const kind = kindOf(value);
+  return (kind === 'Object' || kind === 'Array') && 'toJSON' in value;
+}
 
 function isFinite(value: unknown): boolean {
   return Number.isFinite(value) && !Object.is(value, -0);

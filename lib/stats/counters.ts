@@ -14,20 +14,37 @@ export interface CallCounts {
   readonly skipped: number;
   /** Calls that ended with an error, and computations that failed while an old value was served. */
   readonly errors: number;
-  /** Ms that computing took, in the background too. */
+  /** Ms that computing took, in the background too. Of computations that run at the same time in a process each counts its share. */
   readonly computeMs: number;
-  /** Ms that computing what was served, fresh or past its age, had taken. */
+  /** Ms that loading what was served, fresh or past its age, took. */
+  readonly loadMs: number;
+  /** Ms that computing what was served had taken, less what loading it took: negative where the cache costs more than it saves. */
   readonly savedMs: number;
 }
 
 /** The names of the counts. */
-export const COUNTS = ['hits', 'misses', 'stale', 'coalesced', 'skipped', 'errors', 'computeMs', 'savedMs'] as const;
+export const COUNTS = [
+  'hits',
+  'misses',
+  'stale',
+  'coalesced',
+  'skipped',
+  'errors',
+  'computeMs',
+  'loadMs',
+  'savedMs',
+] as const;
 
 /** The counts of what has not happened. */
 export const NO_COUNTS: CallCounts = combine(() => 0);
 
 export function plus(one: CallCounts, other: CallCounts): CallCounts {
   return combine((count) => one[count] + other[count]);
+}
+
+/** Whether a value takes longer to load than it took to compute, both in ms; what is less than one is not worth a word. */
+export function loadsSlower(loadMs: number, computeMs: number): boolean {
+  return loadMs > computeMs + 1;
 }
 
 /** Counts of which each is made by itself. */
@@ -44,6 +61,7 @@ export class CallCounters {
   #skipped = 0;
   #errors = 0;
   #computeMs = 0;
+  #loadMs = 0;
   #savedMs = 0;
   /** Whether something was counted since they were taken out. */
   #hasCounted = false;
@@ -54,14 +72,16 @@ export class CallCounters {
     this.#onFirst = onFirst;
   }
 
-  add({ status, computeMs }: Pick<Outcome, 'status' | 'computeMs'>): void {
+  add({ status, computeMs, loadMs = 0 }: Pick<Outcome, 'status' | 'computeMs' | 'loadMs'>): void {
     if (!this.#hasCounted) this.#begin();
     if (status === 'hit') {
       this.#hits++;
-      this.#savedMs += computeMs;
+      this.#loadMs += loadMs;
+      this.#savedMs += computeMs - loadMs;
     } else if (status === 'stale') {
       this.#stale++;
-      this.#savedMs += computeMs;
+      this.#loadMs += loadMs;
+      this.#savedMs += computeMs - loadMs;
     } else if (status === 'coalesced') this.#coalesced++;
     else {
       this.#misses++;
@@ -85,6 +105,13 @@ export class CallCounters {
     this.#computeMs += ms;
   }
 
+  /** Adds loading that belongs to a call which is counted already; in ms. */
+  addLoading(ms: number): void {
+    if (!this.#hasCounted) this.#begin();
+    this.#loadMs += ms;
+    this.#savedMs -= ms;
+  }
+
   /** A snapshot; it does not change. */
   read(): CallCounts {
     return {
@@ -95,6 +122,7 @@ export class CallCounters {
       skipped: this.#skipped,
       errors: this.#errors,
       computeMs: this.#computeMs,
+      loadMs: this.#loadMs,
       savedMs: this.#savedMs,
     };
   }
@@ -103,7 +131,7 @@ export class CallCounters {
   drain(): CallCounts {
     const counted = this.read();
     this.#hits = this.#misses = this.#stale = this.#coalesced = this.#skipped = this.#errors = 0;
-    this.#computeMs = this.#savedMs = 0;
+    this.#computeMs = this.#loadMs = this.#savedMs = 0;
     this.#hasCounted = false;
     return counted;
   }

@@ -1,6 +1,8 @@
 /** The entries of a cache and what became of its calls, written once for both kinds of store. */
 
 import { isItemId, isNoteId } from '../common/ids.ts';
+import { parseChoice } from '../options/parse.ts';
+import { checkOptions } from '../options/rows.ts';
 import { tryHead } from '../records/frame.ts';
 import { each, step, type Steps } from '../runtime/steps.ts';
 import type { Store, StoreEntry } from '../stores/store.ts';
@@ -50,15 +52,29 @@ export interface StatsContext {
   readonly keepsStats: boolean;
 }
 
-/** @throws StoreError */
-export function* cacheStats(context: StatsContext): Steps<CacheStats> {
+/** What of the counts is wanted. */
+export interface StatsOptions {
+  /** `'process'`: what this thread of this process has counted, from its start or the last reset. Default: all processes. */
+  readonly since?: 'process';
+}
+
+/** Whether the counts of this thread alone are wanted. @throws TypeError (`ERR_INVALID_ARG_VALUE`) */
+function isOfThisThread(options: StatsOptions): boolean {
+  checkOptions(options, ['since'], 'stats()');
+  return (
+    options.since !== undefined && parseChoice(options.since, ['process'], 'The option since of stats()') === 'process'
+  );
+}
+
+/** @throws StoreError, TypeError */
+export function* cacheStats(context: StatsContext, options: StatsOptions = {}): Steps<CacheStats> {
+  const calls = yield* callsIn(context, options);
   const found = new EntryTotals();
   yield* each(context.store.entries(), function* visit(entry: StoreEntry): Steps<void> {
     if (isNoteId(entry.id)) return;
     const peeked = yield* step(context.store.peek(entry.id));
     if (peeked !== undefined) found.add(entry, tryHead(peeked));
   });
-  const calls = yield* allCalls(context);
   const all = calls.reduce<CallCounts>(plus, NO_COUNTS);
   const { entries, bytes, oldest, newest } = found;
   return { entries, bytes, oldest, newest, ...combine((count) => all[count]), functions: found.with(calls) };
@@ -67,9 +83,13 @@ export function* cacheStats(context: StatsContext): Steps<CacheStats> {
 /** What became of the calls of one function, whichever version of the cache object made them. @throws StoreError */
 export function* functionStats(
   context: StatsContext,
-  { name, identity }: { readonly name: string; readonly identity: string },
+  {
+    name,
+    identity,
+    options = {},
+  }: { readonly name: string; readonly identity: string; readonly options?: StatsOptions },
 ): Steps<CallCounts> {
-  const own = (yield* allCalls(context)).find((counts) => counts.name === name && counts.identity === identity);
+  const own = (yield* callsIn(context, options)).find((counts) => counts.name === name && counts.identity === identity);
   return combine((count) => own?.[count] ?? 0);
 }
 
@@ -82,7 +102,8 @@ export function* resetStats({ store, statistics, keepsStats }: StatsContext): St
   statistics.reset();
 }
 
-function* allCalls({ store, statistics, keepsStats }: StatsContext): Steps<FunctionCounts[]> {
+function* callsIn({ store, statistics, keepsStats }: StatsContext, options: StatsOptions): Steps<FunctionCounts[]> {
+  if (isOfThisThread(options)) return sumUp(statistics.sinceStart());
   if (!keepsStats) return sumUp(statistics.unwritten());
   yield* statistics.flush(store);
   const written = yield* readCalls(store);

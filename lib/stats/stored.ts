@@ -31,7 +31,7 @@ export interface FunctionCounts extends CallCounts {
 const PER_MS = 1000;
 
 function isTime(count: keyof CallCounts): boolean {
-  return count === 'computeMs' || count === 'savedMs';
+  return count.endsWith('Ms');
 }
 
 /** Counters by their names: that of the count, the identity and the name of the function. */

@@ -1,9 +1,9 @@
-import { later } from '../runtime/background.ts';
+import { later } from '../runtime/timers.ts';
 import { onExit } from '../runtime/on-exit.ts';
 import { perScope } from '../runtime/per-store.ts';
 import { carryOut, carryOutAsync, carryOutSync, step, type Steps } from '../runtime/steps.ts';
 import type { Counts, Store } from '../stores/store.ts';
-import { CallCounters } from './counters.ts';
+import { CallCounters, NO_COUNTS, plus } from './counters.ts';
 import { CALLS, toCounters, toFunctions, type FunctionCounts } from './stored.ts';
 
 /** Ms between two times at which counts are written. */
@@ -22,6 +22,8 @@ interface Counted {
 export class ThreadStats {
   /** Of caches that keep no counts in the store, by identity and name. */
   readonly #unkept = new Map<string, Counted & { readonly counters: CallCounters }>();
+  /** What was taken out of the others since the thread began, by identity and name. */
+  readonly #former = new Map<string, FunctionCounts>();
   /** Those in which something was counted since they were written. */
   #changed: (Counted & { readonly counters: CallCounters })[] = [];
   /** What was taken out of these, and could not be written yet. */
@@ -51,6 +53,12 @@ export class ThreadStats {
     return [...toFunctions(this.#unwritten), ...own];
   }
 
+  /** A snapshot of all that this thread has counted, written or not. */
+  sinceStart(): FunctionCounts[] {
+    const counted = [...this.#unkept.values(), ...this.#changed];
+    return [...this.#former.values(), ...counted.map(({ counters, ...own }) => ({ ...own, ...counters.read() }))];
+  }
+
   /** Writes what is counted. Never throws: what cannot be written is written later. */
   *flush(store: Store): Steps<void> {
     while (this.#writing !== undefined) yield* step(this.#writing);
@@ -69,6 +77,7 @@ export class ThreadStats {
   /** Begins anew, as if the thread had begun now. */
   reset(): void {
     this.#drain();
+    this.#former.clear();
     this.#unwritten = {};
     for (const { counters } of this.#unkept.values()) counters.drain();
     this.#rest();
@@ -104,7 +113,12 @@ export class ThreadStats {
   #drain(): FunctionCounts[] {
     const changed = this.#changed;
     this.#changed = [];
-    return changed.map(({ name, identity, counters }) => ({ name, identity, ...counters.drain() }));
+    return changed.map(({ name, identity, counters }) => {
+      const counts = { name, identity, ...counters.drain() };
+      const key = `${identity}:${name}`;
+      this.#former.set(key, { ...counts, ...plus(this.#former.get(key) ?? NO_COUNTS, counts) });
+      return counts;
+    });
   }
 
   #plan(store: Store): void {

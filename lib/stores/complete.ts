@@ -104,6 +104,7 @@ function membersOf<K extends StoreKind>(asked: Asked<K>): Omit<StoreMembers<K>, 
     get holder() {
       return grants.holder;
     },
+    ids: () => undefined,
     pathOf: (id) => pathOf(files, id),
     stamp: (id) => stamp(asked, head, id),
     peek: (id) => asked.carry(peek(asked, head, id)),

@@ -86,6 +86,7 @@ const METHODS: Readonly<Record<StoreMethod, true>> = {
   touch: true,
   delete: true,
   entries: true,
+  ids: true,
   clear: true,
   sweep: true,
   lease: true,

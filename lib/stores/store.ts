@@ -144,6 +144,8 @@ export interface StoreMembers<K extends StoreKind> {
    * listed.
    */
   entries(prefix?: string): K extends 'async' ? AsyncIterable<StoreEntry> : Iterable<StoreEntry>;
+  /** The ids of all records, at once, for a store that outlives the process and lists names in a part of the time of `entries`. */
+  ids(): Iterable<string> | undefined;
   /** Removes all records but those whose ids begin with `keep`; how many there were. */
   clear(keep?: string): Reply<K, number>;
   /** Those of a store that has none of its own are kept in records. */

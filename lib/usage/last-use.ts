@@ -1,5 +1,6 @@
 import type { Store, StoreEntry } from '../stores/store.ts';
-import { carryOutInBackground, later } from '../runtime/background.ts';
+import { carryOutInBackground } from '../runtime/background.ts';
+import { later } from '../runtime/timers.ts';
 import { onExit } from '../runtime/on-exit.ts';
 import { perScope } from '../runtime/per-store.ts';
 import { hexAt } from '../common/ids.ts';

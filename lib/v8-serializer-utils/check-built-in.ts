@@ -1,6 +1,7 @@
 import { URL } from 'node:url';
 import { isArrayBuffer, isRegExp, isSharedArrayBuffer } from 'node:util/types';
 import type { Kind } from '../common/kind.ts';
+import { contentOf, isTemporalKind, temporalOf, type TemporalKind } from '../common/temporal.ts';
 
 /** Why something cannot be stored, in words that follow its path; undefined where it can. */
 export type Reason = string | undefined;
@@ -17,7 +18,8 @@ const CHECKS: Partial<Record<Kind, (value: never) => Reason>> = {
 
 /** Looks at an object of the language or of Node by itself, not at what it contains. */
 export function checkBuiltIn(value: object, kind: Kind): Reason {
-  return ArrayBuffer.isView(value) ? checkView(value) : CHECKS[kind]?.(value as never);
+  if (ArrayBuffer.isView(value)) return checkView(value);
+  return isTemporalKind(kind) ? checkTemporal(value, kind) : CHECKS[kind]?.(value as never);
 }
 
 function checkView(view: ArrayBufferView): Reason {
@@ -47,6 +49,14 @@ function checkBoxedSymbol(value: object): Reason {
 function checkUrl(url: URL): Reason {
   const same = URL.canParse(url.href) && new URL(url.href).href === url.href;
   return same ? undefined : 'is a URL that changes when it is read again: store it as a string';
+}
+
+/** A month and a day may stand for another year than their text says. */
+function checkTemporal(value: object, kind: TemporalKind): Reason {
+  const content = contentOf(value, kind);
+  const again = contentOf(temporalOf(kind, content), kind);
+  const same = content.every((part, index) => part === again[index]);
+  return same ? undefined : `is a ${kind} that changes when it is read again: store its parts`;
 }
 
 /** Whether a regular expression has been used: its `lastIndex` is not 0. */

@@ -1,5 +1,5 @@
-import { isRegExp, isStringObject } from 'node:util/types';
-import { typedArrayName } from '../common/kind.ts';
+import { isDate, isRegExp, isStringObject } from 'node:util/types';
+import { namesDate, typedArrayName } from '../common/kind.ts';
 import { hasExtraProperties, hasOtherKeys, hasOwnNames, SHORT } from '../common/own-properties.ts';
 
 /** The key of an own property. */
@@ -73,9 +73,13 @@ function isTyped(value: object): value is Uint8Array {
   return ArrayBuffer.isView(value) && typedArrayName(value) !== undefined;
 }
 
-/** What is content of an object: elements, characters, the length of an array, the `lastIndex` of a regular expression. */
+/**
+ * What is content of an object: elements, characters, the length of an array, the `lastIndex` of a regular expression, and
+ * the constructor that fake timers give to their dates.
+ */
 function isContent(value: object, key: Key): boolean {
   if (isRegExp(value)) return key === 'lastIndex';
+  if (isDate(value)) return key === 'constructor' && namesDate(value);
   if (Array.isArray(value)) return isIndex(key, value.length) || (key === 'length' && hasOpenLength(value));
   if (isTyped(value)) return isIndex(key, value.length);
   return isStringObject(value) && (key === 'length' || isIndex(key, value.length));

@@ -1,6 +1,7 @@
 import { isNativeError } from 'node:util/types';
 import { UnserializableError } from '../common/errors.ts';
 import type { Kind } from '../common/kind.ts';
+import { TEMPORAL_KINDS } from '../common/temporal.ts';
 import type { Departures } from './properties.ts';
 import type { Reason } from './check-built-in.ts';
 import type { Trail } from './trail.ts';
@@ -73,6 +74,7 @@ const SPECIAL: ReadonlySet<Trait> = new Set<Trait>([
   'Symbol',
   'URL',
   'URLSearchParams',
+  ...TEMPORAL_KINDS,
 ]);
 
 /** What V8 stores: everything that the walk admits, and instances of registered types. */

@@ -4,6 +4,7 @@ import type { TypeOrClass } from './define-type.ts';
 import { TypeRegistry } from './registry.ts';
 import { Lowering } from './lower.ts';
 import { lookAt } from './plain.ts';
+import { adopt } from './realm.ts';
 import { Completed, Reader, Writer } from './stream.ts';
 import { toRefusal, V8Rules } from './rules.ts';
 
@@ -71,7 +72,7 @@ function refusing<T>(write: () => T): T {
 /** As {@link deserialize}, with types that are checked already. */
 export function deserializeWith(bytes: Uint8Array, types: TypeRegistry): unknown {
   const value: unknown = new Reader(bytes, types).readValue();
-  return value instanceof Completed ? value.value : value;
+  return value instanceof Completed ? value.value : adopt(value);
 }
 
 function writePlain(value: unknown): Uint8Array<ArrayBuffer> {

@@ -1,6 +1,7 @@
 import { URL, URLSearchParams } from 'node:url';
 import { types } from 'node:util';
 import { classNameOf } from '../common/describe.ts';
+import { contentOf, isTemporalKind, temporalOf } from '../common/temporal.ts';
 import { flagsOf } from './properties.ts';
 import { type ErrorKind, isErrorKind, type Kind, kindOf, kindOfPrototype } from '../common/kind.ts';
 
@@ -90,11 +91,14 @@ const BOXED_SYMBOL_TAG = 34;
 const ERROR_TAG = 35;
 /** The same for an error of Node's. */
 const NODE_ERROR_TAG = 36;
+/** The kind and the content, with spaces between. */
+const TEMPORAL_TAG = 37;
 
 /** The shell of a thing that is complete in itself, or undefined where V8 can write it. */
 export function leafShell(value: object, kind: Kind | undefined): Shell | undefined {
   if (kind === 'URL') return { tag: URL_TAG, payload: [(value as URL).href] };
   if (kind === 'URLSearchParams') return { tag: SEARCH_PARAMS_TAG, payload: [(value as URLSearchParams).toString()] };
+  if (isTemporalKind(kind)) return { tag: TEMPORAL_TAG, payload: [[kind, ...contentOf(value, kind)].join(' ')] };
   if (kind !== 'Symbol') return undefined;
   const symbol = Symbol.prototype.valueOf.call(value as unknown as symbol);
   return { tag: BOXED_SYMBOL_TAG, payload: [Symbol.keyFor(symbol) as string] };
@@ -105,6 +109,18 @@ export function errorShell({ kind, ofNode }: ErrorClass): Shell {
   return { tag: ofNode ? NODE_ERROR_TAG : ERROR_TAG, payload: [kind] };
 }
 
+const OPENERS: Readonly<Record<number, (text: string) => object | undefined>> = {
+  [URL_TAG]: (text) => new URL(text),
+  [SEARCH_PARAMS_TAG]: (text) => new URLSearchParams(text),
+  [BOXED_SYMBOL_TAG]: (text) => boxed(Symbol.for(text)),
+  [ERROR_TAG]: (text) => (isErrorKind(text) ? emptyError(text, ERROR_TAG) : undefined),
+  [NODE_ERROR_TAG]: (text) => (isErrorKind(text) ? emptyError(text, NODE_ERROR_TAG) : undefined),
+  [TEMPORAL_TAG](text) {
+    const [kind, ...content] = text.split(' ');
+    return isTemporalKind(kind) ? temporalOf(kind, content) : undefined;
+  },
+};
+
 /**
  * Makes what a shell stands for.
  *
@@ -112,11 +128,8 @@ export function errorShell({ kind, ofNode }: ErrorClass): Shell {
  */
 export function openShell(tag: number, payload: unknown): object {
   if (!Array.isArray(payload) || payload.length !== 1 || typeof payload[0] !== 'string') throw unreadable();
-  const text: string = payload[0];
-  if (tag === URL_TAG) return new URL(text);
-  if (tag === SEARCH_PARAMS_TAG) return new URLSearchParams(text);
-  if (tag === BOXED_SYMBOL_TAG) return boxed(Symbol.for(text));
-  if ((tag === ERROR_TAG || tag === NODE_ERROR_TAG) && isErrorKind(text)) return emptyError(text, tag);
+  const opened = OPENERS[tag]?.(payload[0]);
+  if (opened !== undefined) return opened;
   throw unreadable();
 }
 

@@ -1,6 +1,7 @@
 import { Deserializer, Serializer } from 'node:v8';
 import type { TypeRegistry } from './registry.ts';
 import { complete } from './operations.ts';
+import { adopt } from './realm.ts';
 import { openShell, type Shell } from './shells.ts';
 import { bytesOf, copyOf, VIEW_NAMES, viewNumber, viewOver } from './views.ts';
 
@@ -72,7 +73,7 @@ export class Reader extends Deserializer {
   /** Called by V8 for everything that it does not know. */
   _readHostObject(): object {
     const tag = this.readUint32();
-    if (tag === PROGRAM_TAG) return new Completed(complete(this.readValue(), this.#types));
+    if (tag === PROGRAM_TAG) return new Completed(complete(adopt(this.readValue()), this.#types));
     if (tag >= VIEW_NAMES.length) return openShell(tag, this.readValue());
     const [high, low] = this.readUint64();
     return viewOver(tag, copyOf(this.readRawBytes(high * 2 ** 32 + low)));

@@ -44,7 +44,7 @@ describe('Processes that share a remote store', () => {
     expect(calls).toBe(1);
     const told = processes.map(({ trace }) => trace.take().join(' ')).sort();
     // The second caller of each process joins the first one, which is served what another process has computed.
-    expect(told).toEqual([...Array(4).fill('coalesced coalesced'), 'coalesced miss absent save']);
+    expect(told).toEqual([...Array(4).fill('coalesced coalesced'), 'miss absent save coalesced']);
   });
 
   it('wait no longer than waitTimeout, and compute then', async () => {

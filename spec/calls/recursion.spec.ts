@@ -119,6 +119,6 @@ describe.each(storeKinds.filter(({ kind }) => kind === 'sync'))('Over $name, a s
     );
     expect(outer(3)).toBe(3);
     for (let at = 0; at < answers.length; at++) await answers[at];
-    expect(await Promise.all(answers)).toEqual([3, 2, 1]);
+    expect(await Promise.all(answers)).toEqual([1, 2, 3]);
   });
 });

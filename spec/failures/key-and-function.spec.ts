@@ -118,6 +118,6 @@ describe.each(storeKinds)('When the cache is closed, over $name', (kind) => {
       { name: 'load' },
     );
     expect(await Promise.all([load(), load()])).toEqual(['value', 'value']);
-    expect(trace.take()).toEqual(['coalesced', 'miss absent', 'writeFailed ERR_TEMPCACHE_STORE']);
+    expect(trace.take()).toEqual(['miss absent', 'writeFailed ERR_TEMPCACHE_STORE', 'coalesced']);
   });
 });

@@ -36,12 +36,13 @@ describe('diagnose', () => {
       totalBytes: expect.any(Number),
       entries: 2,
       parts: partsIn(path).length,
-      notes: 0,
+      notes: 1,
       folders: 1,
       leftovers: { files: 0, bytes: 0 },
       leases: { living: 0, dead: 0, unknown: 0 },
       foreign: { files: 0, names: [] },
       problems: [],
+      remarks: [],
       cures: [],
     });
     expect(contentsOf(path)).toEqual(before);

@@ -30,6 +30,14 @@ describe('an instance of a class with the method cacheKey', () => {
     expect(idOf(new User(new User(1)))).not.toBe(idOf(new User(1)));
   });
 
+  it('is refused where the method gives undefined', () => {
+    const { path, message } = refusalOf(new User(undefined));
+    expect(path).toBe('key');
+    expect(message).toMatch(/its key is undefined: a `return` may be missing/);
+    expect(refusalOf({ user: [new User(undefined)] }).path).toBe('key.user[0]');
+    expect(idOf(new User(null))).not.toBe(idOf(new User([undefined])));
+  });
+
   it('is refused where its class has no name', () => {
     const [anonymous] = [
       class {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as namespace from '../support/key-ids.ts';
+import { readDeps } from '../../lib/functions/deps.ts';
 import { UnkeyableError } from '../../lib/common/errors.ts';
 import { refusalOf } from '../support/key-refusal-of.ts';
 import { unkeyables } from '../support/key-refusals.ts';
@@ -50,6 +51,39 @@ describe('the path of what is refused', () => {
   });
 });
 
-it('names a cure for every refusal', () => {
-  expect(refusalOf(new Date(0), [() => 1]).message).toContain('the option `key` can say what the key is instead');
+describe('the cure for what is refused', () => {
+  class Session {
+    id = 1;
+  }
+
+  it('is one that can be applied there', () => {
+    expect(refusalOf(new Date(0), [() => 1]).message).toContain('the option `key` can say what the key is instead');
+    expect(refusalOf(new Session(), []).message).toContain('`ignoreThis` leaves `this` out');
+    expect(refusalOf(new Session()).message).toMatch(/\. Nothing was cached; make the key of plain data$/);
+    expect(() => readDeps([new Session()])).toThrow(/; put a text into `deps` that stands for it/);
+  });
+
+  it.each<[string, () => unknown]>([
+    ['SharedArrayBuffer', () => new SharedArrayBuffer(1)],
+    ['Blob', () => new Blob([])],
+    ['AbortSignal', () => AbortSignal.abort()],
+    ['Response', () => new Response()],
+    ['Promise', () => Promise.resolve()],
+    ['WeakMap', () => new WeakMap()],
+    ['WeakRef', () => new WeakRef({})],
+    ['Intl.NumberFormat', () => new Intl.NumberFormat()],
+    ['generators', () => (function* () {})()],
+    ['iterators', () => [1].values()],
+    ['Math', () => Math],
+    ['objects that inherit', () => Object.create({ a: 1 })],
+    ['proxies', () => new Proxy(new Session(), {})],
+  ])('of %s is no method, for its class is not of the program', (_name, make) => {
+    expect(refusalOf(make()).message).toContain('which is not plain data');
+    expect(refusalOf(make()).message).not.toContain('cacheKey');
+  });
+
+  it('of a class of the program is a method', () => {
+    expect(refusalOf(new Session()).message).toContain('give the class a method [cacheKey]()');
+    expect(refusalOf(new (class extends Map {})()).message).toContain('give the class a method [cacheKey]()');
+  });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { isDeepStrictEqual } from 'node:util';
 import { built } from '../support/built.ts';
+import { RUNTIMES, WITH_FAKE_DATE } from '../support/runtimes.ts';
 import { idOf, idOfArgs } from '../support/key-ids.ts';
 import { departures, foreignPairsOf, lawful, pairsOf } from '../support/key-pairs.ts';
 
@@ -24,8 +25,8 @@ describe('two values are one key (≡) or two (≢)', () => {
     expect([idOf(first()), idOf(second())]).toEqual([idOf(here?.first()), idOf(here?.second())]);
   });
 
-  it('with the same ids in another process', () => {
-    const output = execFileSync(process.execPath, [built('spec/support/key-process.ts')], {
+  it.each([...RUNTIMES, WITH_FAKE_DATE])('with the same ids in another process %s', (_name, execArgv) => {
+    const output = execFileSync(process.execPath, [...execArgv, built('spec/support/key-process.ts')], {
       encoding: 'utf8',
       env: { ...process.env, NODE_OPTIONS: '' },
     });

@@ -14,14 +14,15 @@ const SAVED = 1_800_000_000_000;
 
 /** A record that was saved with these ages, in ms. */
 function saved({ keep = 1000, lifetime = Infinity, keepsOwnAge = false }): Lifetime {
-  return { createdAt: SAVED, keepUntil: SAVED + keep, expiresAt: SAVED + lifetime, keepsOwnAge };
+  const keepUntil = SAVED + Math.min(keep, lifetime);
+  return { createdAt: SAVED, keepUntil, expiresAt: SAVED + lifetime, keepsOwnAge, maxAge: keep };
 }
 
-const maxAge = 1000;
+const AGES = { maxAge: 1000, grace: 0 };
 const PRUNERS: Readonly<Record<Pruner['by'], Pruner>> = {
-  cache: { by: 'cache', maxAge },
-  function: { by: 'function', maxAge, identity: 'a' },
-  schedule: { by: 'schedule', maxAge },
+  cache: { by: 'cache', ...AGES },
+  function: { by: 'function', ...AGES, identity: 'a' },
+  schedule: { by: 'schedule', ...AGES },
   inspector: { by: 'inspector' },
 };
 
@@ -45,6 +46,21 @@ describe('A record', () => {
       const expired = [Math.min(end, 1e9) - 1, end].map((age) => hasExpired(saved(ages), pruner, SAVED + age));
       expect([pruner.by, ...expired]).toEqual([pruner.by, false, true]);
     });
+  });
+
+  it('that may still be served stale is kept, with a lifetime too', () => {
+    const late = saved({ lifetime: 20 });
+    const expired = (pruner: Pruner, age: number): boolean =>
+      hasExpired({ ...late, keepUntil: SAVED + 50 }, pruner, SAVED + age);
+    for (const pruner of Object.values(PRUNERS)) {
+      const graceful = { ...pruner, grace: 30 };
+      expect([pruner.by, expired(graceful, 49), expired(graceful, 50)]).toEqual([pruner.by, false, true]);
+    }
+  });
+
+  it('of a reader that has no age of its own expires with that of its writer', () => {
+    const pruner = { by: 'function', identity: 'a', maxAge: undefined, grace: 5 } as const;
+    expect([14, 15].map((age) => hasExpired(saved({ keep: 10 }), pruner, SAVED + age))).toEqual([false, true]);
   });
 
   it('from the future expires for all', () => {
@@ -81,7 +97,7 @@ describe('A record', () => {
     expect(goes(PRUNERS.inspector)).toEqual([true, true, true, true]);
     expect(goes(PRUNERS.function)).toEqual([false, false, false, false]);
     expect(goes(PRUNERS.schedule)).toEqual([false, false, true, true]);
-    expect(goes({ by: 'schedule', maxAge: 2 * DAY })).toEqual([false, false, false, true]);
+    expect(goes({ by: 'schedule', maxAge: DAY, grace: DAY })).toEqual([false, false, false, true]);
   });
 });
 

@@ -5,7 +5,17 @@ import { START } from '../support/clock.ts';
 import { countTo, sizeOf, useAt, useInspected } from '../support/inspected.ts';
 
 const inspected = useInspected();
-const NO_CALLS = { hits: 0, misses: 0, stale: 0, coalesced: 0, skipped: 0, errors: 0, computeMs: 0, savedMs: 0 };
+const NO_CALLS = {
+  hits: 0,
+  misses: 0,
+  stale: 0,
+  coalesced: 0,
+  skipped: 0,
+  errors: 0,
+  computeMs: 0,
+  loadMs: 0,
+  savedMs: 0,
+};
 
 describe('The summary of a cache', () => {
   it('adds up entries and all bytes, and knows the last use', () => {

@@ -10,6 +10,8 @@ const FUNCTION: readonly Place[] = ['wrap()'];
 
 const callback = (): boolean => true;
 const store = { kind: 'sync' };
+const any = expect.any(Function);
+const schema = { '~standard': { version: 1, vendor: 'mine', validate: () => ({ value: 1 }) } };
 const serializer = { name: 'mine' };
 const memory = { maxEntries: 10_000, maxBytes: 67_108_864, maxAge: undefined, share: false };
 
@@ -31,6 +33,7 @@ const CASES: Readonly<
       ['1h', 3_600_000],
       [0, 0],
       [Infinity, Infinity],
+      [callback, callback],
     ],
     [-1, Number.NaN, 'soon', true, {}, []],
   ],
@@ -74,6 +77,18 @@ const CASES: Readonly<
       [0, 0],
     ],
     [-1, Number.NaN, true, '-1s'],
+  ],
+  validate: [CALL, undefined, [schema, callback, Object.assign(() => 5, schema)].map((one) => [one, any]), [true, {}]],
+  cacheErrors: [
+    CALL,
+    undefined,
+    [
+      [
+        { maxAge: '1s', when: callback },
+        { maxAge: 1000, when: callback },
+      ],
+    ],
+    [true, '10s', {}, [], { when: callback }],
   ],
   salt: [
     VIEW,

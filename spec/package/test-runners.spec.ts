@@ -13,13 +13,38 @@ test('a cache', async () => {
   let runs = 0;
   const load = cache.wrap(function load(id) { runs++; return { id, map: new Map([[id, new Date(id)]]) }; });
   const later = cache.wrap(async function later(id) { runs++; return [id]; });
-  for (let n = 0; n < 2; n++) expect(load(1)).toEqual({ id: 1, map: new Map([[1, new Date(1)]]) });
+  for (let n = 0; n < 2; n++) {
+    expect(load(1)).toStrictEqual({ id: 1, map: new Map([[1, new Date(1)]]) });
+    expect(load(1).map).toBeInstanceOf(Map);
+    expect([...load(1).map.values()][0]).toBeInstanceOf(Date);
+  }
   for (let n = 0; n < 2; n++) expect(await later(2)).toEqual([2]);
   expect(runs).toBe(2);
   const old = cache.wrap(async function old(id) { return id; }, { maxAge: 0, staleWhileRevalidate: true });
   expect([await old(3), (await old.cache.run(3)).status]).toEqual([3, 'stale']);
   expect([cache.stats().entries, cache.prune().corrupt]).toEqual([3, 0]);
   cache.close();
+});
+
+test('objects of the realm of the test', () => {
+  const make = () => {
+    const value = { date: new Date(0), set: new Set([/x/g]), big: Object(1n), error: new RangeError('x', { cause: [1] }) };
+    return Object.assign(value, { self: value, memory: new ArrayBuffer(2), list: [undefined, new Float64Array(2)] });
+  };
+  for (const memory of [false, true]) {
+    const cache = TempCache.temporary({ memory });
+    cache.itemForKey('kinds').save(make());
+    for (let n = 0; n < 3; n++) {
+      const { date, set, big, error, self, ...rest } = cache.itemForKey('kinds').load();
+      expect([date, set, big, error, self, rest.list].map((part) => part.constructor)).toEqual(
+        [Date, Set, BigInt, RangeError, Object, Array]);
+      expect([...set][0].constructor).toBe(RegExp);
+      expect(error.cause.constructor).toBe(Array);
+      expect([rest.memory.constructor, rest.list[1].constructor]).toEqual([ArrayBuffer, Float64Array]);
+      expect(self.self).toBe(self);
+    }
+    cache.close();
+  }
 });
 
 test('a cache with devalue', () => {
@@ -34,6 +59,9 @@ test('a cache whose time and timers are not real', async () => {
   const cache = TempCache.temporary();
   const later = cache.wrap(async function later(id) { return new Date(id); }, { maxAge: '1h' });
   expect([(await later(1)).getTime(), (await later(1)).getTime()]).toEqual([1, 1]);
+  expect(await later(1)).toBeInstanceOf(Date);
+  const day = cache.wrap(function day(date) { return date.getTime(); });
+  expect([day(new Date(5)), day(new Date(6)), day.cache.run(new Date(5)).status]).toEqual([5, 6, 'hit']);
   jest.setSystemTime(3_600_001);
   expect(later.cache.itemFor(1).exists()).toBe(false);
   jest.useRealTimers();
@@ -101,6 +129,6 @@ describe('tests of programs that use the package pass', () => {
       },
     ],
   ])('%s', async (_, run) => {
-    expect(await passedIn(run)).toBe(4);
+    expect(await passedIn(run)).toBe(5);
   });
 });

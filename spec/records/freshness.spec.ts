@@ -14,7 +14,7 @@ const T = 1_800_000_000_000;
 const MINUTE = 60_000;
 
 function life(fields: Partial<Lifetime> = {}): Lifetime {
-  return { createdAt: T, expiresAt: Infinity, keepUntil: 0, keepsOwnAge: false, ...fields };
+  return { createdAt: T, expiresAt: Infinity, keepUntil: 0, keepsOwnAge: false, maxAge: 1000, ...fields };
 }
 
 interface Case {
@@ -61,12 +61,12 @@ const CASES: readonly Case[] = [
 describe('A record', () => {
   it.each(CASES.filter(({ fresh }) => fresh))('is fresh $name', ({ record, maxAge, after }) => {
     expect(isFresh(life(record), maxAge, T + after)).toBe(true);
-    expect(isOutdated(life(record), maxAge, T + after)).toBe(false);
+    expect(isOutdated(life(record), { maxAge, grace: 0 }, T + after)).toBe(false);
   });
 
   it.each(CASES.filter(({ fresh }) => !fresh))('is not fresh $name', ({ record, maxAge, after }) => {
     expect(isFresh(life(record), maxAge, T + after)).toBe(false);
-    expect(isOutdated(life(record), maxAge, T + after)).toBe(true);
+    expect(isOutdated(life(record), { maxAge, grace: 0 }, T + after)).toBe(true);
   });
 
   it('ends by its own lifetime or by the age of the reader, whichever comes first', () => {
@@ -76,20 +76,25 @@ describe('A record', () => {
     expect(endOf(life({ expiresAt: T + 5000 }), 1000)).toBe(T + 1000);
   });
 
+  it('ends by the age of its writer where its reader has none', () => {
+    expect(endOf(life({ maxAge: 50 }), undefined)).toBe(T + 50);
+    expect(endOf(life({ maxAge: 50, expiresAt: T + 5 }), undefined)).toBe(T + 5);
+    expect([49, 50].map((after) => isFresh(life({ maxAge: 50 }), undefined, T + after))).toEqual([true, false]);
+  });
+
   it('that its function wants to be kept is outdated by that alone', () => {
     const own = (fields: Partial<Lifetime>): Lifetime => life({ keepsOwnAge: true, ...fields });
     const kept = own({ keepUntil: T + 5000 });
-    expect(isOutdated(kept, 10, T + 4999)).toBe(false);
-    expect(isOutdated(kept, Infinity, T + 5000)).toBe(true);
-    expect(isOutdated(own({ keepUntil: T + 5000, expiresAt: T + 20 }), 10, T + 20)).toBe(true);
-    expect(isOutdated(own({ keepUntil: Infinity }), 10, T + 1e12)).toBe(false);
+    expect(isOutdated(kept, { maxAge: 10, grace: 0 }, T + 4999)).toBe(false);
+    expect(isOutdated(kept, { maxAge: Infinity, grace: 0 }, T + 5000)).toBe(true);
+    expect(isOutdated(own({ keepUntil: T + 20 }), { maxAge: 100, grace: 100 }, T + 20)).toBe(true);
+    expect(isOutdated(own({ keepUntil: Infinity }), { maxAge: 10, grace: 0 }, T + 1e12)).toBe(false);
   });
 
   it('tells without a reader when its writer has no use for it any more', () => {
     const kept = life({ keepUntil: T + 5000 });
     expect(isPastItsOwnEnd(kept, T + 4999)).toBe(false);
     expect(isPastItsOwnEnd(kept, T + 5000)).toBe(true);
-    expect(isPastItsOwnEnd({ ...kept, expiresAt: T + 20 }, T + 20)).toBe(true);
     expect(isPastItsOwnEnd(kept, T - MINUTE - 1)).toBe(true);
   });
 });

@@ -32,6 +32,22 @@ describe('jsonSerializer', () => {
     expect(() => serializer.serialize({ top })).toThrow(expect.objectContaining(refusal));
   });
 
+  it.each<[string, object, unknown, string]>([
+    ['Array.prototype', Array.prototype, { list: [1] }, 'value.list'],
+    ['Object.prototype', Object.prototype, [{ a: 1 }], 'value'],
+  ])('refuses what inherits a toJSON from %s', (_name, prototype, value, path) => {
+    // Literals of a spec have prototypes of their own.
+    const prototypes = [prototype, Object.getPrototypeOf(Array.isArray(prototype) ? [] : {}) as object];
+    for (const owner of prototypes) Reflect.set(owner, 'toJSON', () => 'a lie');
+    try {
+      expect(() => serializer.serialize(value)).toThrow(expect.objectContaining({ path }));
+      expect(serializer.serialize('text')).toEqual(Buffer.from('"text"'));
+    } finally {
+      for (const owner of prototypes) Reflect.deleteProperty(owner, 'toJSON');
+    }
+    expect(serializer.deserialize(serializer.serialize(value))).toEqual(value);
+  });
+
   it('makes two of an object that occurs twice', () => {
     const part = { n: 1 };
     const [first, second] = serializer.deserialize(serializer.serialize([part, part])) as unknown[];

@@ -10,7 +10,7 @@ export function priceIn(tax: number): SpecCall {
 }
 
 const first = (value: never): unknown => value;
-const second = (_value: never, value: never): unknown => value;
+const second = (_value: never, value: never): unknown => value ?? null;
 const later = renamed(async (...args: readonly unknown[]) => args.length, 'load');
 const wrapped = (dep: number) => loneCache().wrap(load, { deps: [dep] });
 const many = Array.from({ length: 40 }, (_, index) => index);

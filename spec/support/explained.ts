@@ -1,5 +1,5 @@
 import type { AnyFunctionOptions, FunctionOptions } from '../../lib/functions/function-options.ts';
-import type { Explanation } from '../../lib/functions/explain/explain.ts';
+import type { Explanation } from '../../lib/functions/explain/look.ts';
 import type { AnyFunction } from '../../lib/functions/source.ts';
 import type { Store } from '../../lib/stores/store.ts';
 import type { TempCache } from '../../lib/temp-cache.ts';

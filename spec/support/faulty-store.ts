@@ -9,6 +9,7 @@ const OPERATIONS = [
   'touch',
   'delete',
   'entries',
+  'ids',
   'clear',
   'sweep',
   'lease',

@@ -77,12 +77,13 @@ function makeShelf(root: string): Shelf {
 
 function putEntry(path: string, { value = null, usedAgo = HOUR, ...fields }: ShelfEntry): void {
   const createdAt = START - 2 * HOUR;
+  const { expiresAt = createdAt + 48 * HOUR } = fields;
   const record = encodeRecord(
     fieldsWith({
       createdAt,
-      expiresAt: createdAt + 48 * HOUR,
+      expiresAt,
       maxAge: Infinity,
-      keepUntil: Infinity,
+      keepUntil: expiresAt,
       serializer: 'json',
       ...fields,
     }),

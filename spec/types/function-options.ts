@@ -2,7 +2,7 @@
 
 import { expectTypeOf } from 'expect-type';
 
-import type { CallOptions, FunctionOptions, TempCache, TempCacheOptions } from '../../lib/index.ts';
+import type { CallOptions, FunctionOptions, StandardSchema, TempCache, TempCacheOptions } from '../../lib/index.ts';
 import type { ValuesAt } from '../../lib/options/table.ts';
 
 declare const cache: TempCache;
@@ -48,6 +48,49 @@ cache.wrap(identity, {
     return value;
   },
 });
+
+cache.wrap(load, {
+  maxAge(value, user, fresh) {
+    expectTypeOf(value).toEqualTypeOf<readonly User[]>();
+    expectTypeOf(user).toEqualTypeOf<User>();
+    expectTypeOf(fresh).toEqualTypeOf<boolean | undefined>();
+    return { minutes: value.length };
+  },
+  validate(value) {
+    expectTypeOf(value).toEqualTypeOf<readonly User[]>();
+    return value.length > 0;
+  },
+  cacheErrors: {
+    maxAge: '10s',
+    when(error, user) {
+      expectTypeOf(error).toEqualTypeOf<unknown>();
+      expectTypeOf(user).toEqualTypeOf<User>();
+      return true;
+    },
+  },
+});
+declare const schema: StandardSchema;
+cache.wrap(load, { validate: schema });
+cache.wrap(load, { validate: async (value) => value.length > 0 });
+cache.wrap(load, { validate: (value: unknown): value is User[] => Array.isArray(value) });
+cache.with({
+  validate: schema,
+  maxAge: (value, ...args) => (value === args[0] ? 0 : '1h'),
+  cacheErrors: { maxAge: 5 },
+});
+cache.wrap(load).cache.maxAge = (value, user) => value.length + user.id;
+cache.maxAge = (value) => (value === undefined ? 0 : Infinity);
+cache.wrap({ validate: schema, maxAge: () => '1h', cacheErrors: { maxAge: '1s' } })(load);
+// @ts-expect-error an age is a duration
+cache.wrap(load, { maxAge: () => true });
+// @ts-expect-error another value
+cache.wrap(load, { validate: (value: string) => value === '' });
+// @ts-expect-error no schema
+cache.wrap(load, { validate: { parse: () => true } });
+// @ts-expect-error it has to be said for how long
+cache.wrap(load, { cacheErrors: {} });
+// @ts-expect-error the function takes no text
+cache.wrap({ cacheErrors: { maxAge: 1, when: (error: unknown, id: string) => error === id } })(load);
 
 // With the options first they say themselves what they take, and the function has to agree.
 const byId = cache.wrap({ key: (user: User) => user.id, maxAge: { days: 1 } });

@@ -23,6 +23,8 @@ interface Report {
   readonly problems: readonly string[];
   /** For each problem, in the same order, a line for a shell that mends it. */
   readonly cures: readonly string[];
+  /** What is no problem of a folder. */
+  readonly remarks: readonly string[];
 }
 
 /** `tempcache doctor`: whether all is well with the folders. */
@@ -31,7 +33,7 @@ export const doctor: Command = {
   summary: 'check the root and its caches: permissions, owner, room, file system, leftovers, leases',
   argument: ['[name]', 'a cache; the root and all caches without it'],
   details:
-    'Nothing is changed and no record is read. The exit code is 1 when there is a problem; each is told with a line that mends it.',
+    'Nothing is changed and no record is read, but counts of calls. The exit code is 1 when there is a problem; each is told with a\nline that mends it. A remark is about the program: values of a function that load slower than they compute.',
   examples: [
     ['tempcache doctor', 'the root and all caches'],
     ['tempcache doctor ./cache --json', 'one folder, for a program'],
@@ -59,7 +61,8 @@ function reportOn(context: Context, name: string | undefined): Report {
   }
   const platform = `${process.platform} ${process.arch}`;
   const node = process.versions.node;
-  return { node, platform, root, caches, problems: [...cures.keys()], cures: [...cures.values()] };
+  const remarks = [...root.remarks, ...caches.flatMap((one) => one.remarks.map((remark) => `${one.name}: ${remark}`))];
+  return { node, platform, root, caches, problems: [...cures.keys()], cures: [...cures.values()], remarks };
 }
 
 /** The cure of each problem. */
@@ -76,8 +79,9 @@ function diagnose(path: string): Diagnosis {
   }
 }
 
-async function print(context: Context, { node, platform, root, caches, problems, cures }: Report): Promise<void> {
-  const { out, paint, width } = context;
+async function print(context: Context, { node, platform, root, caches, remarks, ...found }: Report): Promise<void> {
+  const { problems, cures } = found;
+  const { out, paint } = context;
   const lines = [['node', `${node}, ${platform}`], ...linesOf(root)] as const;
   for (const [title, text] of lines) await out.line(`${paint('bold', title.padEnd(12))}${visible(text)}`);
   if (caches.length > 0) {
@@ -86,13 +90,18 @@ async function print(context: Context, { node, platform, root, caches, problems,
   }
   await out.line();
   for (const [at, problem] of problems.entries()) {
-    const wrapped = wrap(visible(problem), width - INDENT.length);
-    for (const [row, line] of wrapped.entries())
-      await out.line(`${row === 0 ? paint('red', 'problem  ') : INDENT}${line}`);
+    await printWrapped(context, paint('red', 'problem  '), problem);
     // Not wrapped, so that it can be copied as one line.
     await out.line(`${paint('green', 'cure     ')}${visible(cures[at] ?? '')}`);
   }
+  for (const remark of remarks) await printWrapped(context, paint('yellow', 'remark   '), remark);
   await out.line(problems.length > 0 ? `${showNumberOf(problems.length, 'problem')} found.` : 'No problems found.');
+}
+
+/** A title of as many characters as the indentation has, and a text in lines beside it. */
+async function printWrapped({ out, width }: Context, title: string, text: string): Promise<void> {
+  const lines = wrap(visible(text), width - INDENT.length);
+  for (const [row, line] of lines.entries()) await out.line(`${row === 0 ? title : INDENT}${line}`);
 }
 
 function linesOf(folder: Diagnosis): readonly (readonly [string, string])[] {

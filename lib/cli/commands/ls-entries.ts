@@ -103,8 +103,9 @@ function columns(now: number): readonly Column<EntryInfo>[] {
   ];
 }
 
-function nameOf({ name, problem }: EntryInfo): string {
-  return problem === undefined ? name || '-' : '(damaged)';
+function nameOf({ name, kind, problem }: EntryInfo): string {
+  if (problem !== undefined) return '(damaged)';
+  return kind === 'error' ? `${name || '-'} (failed)` : name || '-';
 }
 
 function labelOf({ id, label, problem }: EntryInfo): string {

@@ -77,6 +77,7 @@ function columns(now: number): readonly Column<Row>[] {
     { title: 'SIZE', text: (row) => showSize(row.bytes), align: 'right' },
     { title: 'HITS', text: (row) => showPart(row.hitRate), align: 'right', drop: 2 },
     { title: 'SAVED', text: (row) => showTime(row.savedMs), align: 'right', colour: 'green', drop: 3 },
+    { title: 'LOADING', text: (row) => showTime(row.loadMs), align: 'right', drop: 4 },
     { title: 'LAST USE', text: (row) => showAge(row.lastUsedAt, now), drop: 1 },
   ];
 }

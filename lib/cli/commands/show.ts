@@ -37,6 +37,8 @@ Values of other serializers can be had with --raw. With --json, "value" is there
   },
 };
 
+const KINDS = { run: 'the run of a generator', error: 'a failure, thrown again' } as const;
+
 interface Shown {
   readonly found: Found;
   readonly info: EntryInfo;
@@ -110,7 +112,7 @@ function linesOf({ chosen }: Found, info: EntryInfo): readonly (readonly [string
     ['cache', `${chosen.name} (${chosen.path})`],
     ['function', name || '- (an item saved by hand)'],
     ...(label === '' ? [] : [['label', label] as const]),
-    ...(info.kind === 'run' ? [['kind', 'the run of a generator'] as const] : []),
+    ...(info.kind === 'value' ? [] : [['kind', KINDS[info.kind]] as const]),
     ['saved', `${showMoment(createdAt)} (${showAge(createdAt, now)})`],
     ['expires', end],
     ['last use', `${showMoment(lastUsedAt)} (${showAge(lastUsedAt, now)})`],

@@ -29,7 +29,7 @@ export const stats: Command = {
     ['-r, --reverse', 'the other way round'],
     ['-n, --limit <rows>', 'how many rows at most, or "all" (default: 50 rows; all with --json)'],
   ],
-  details: `SAVED is what the hits would have cost. HITS is the part of calls that nothing was computed for; "never stored" means
+  details: `SAVED is what the hits would have cost, less LOADING, what they took; below zero the values load slower than they compute. HITS is the part of calls that nothing was computed for; "never stored" means
 that calls were computed and none of their values is kept: events of the program tell why. The bars compare with the first of all.
 Calls are counted by the programs that use the cache, unless they say \`stats: false\`.`,
   examples: [
@@ -83,7 +83,13 @@ function columns(rows: readonly Row[]): readonly Column<Row>[] {
     ...(isOne ? [] : [cache]),
     { title: 'CALLS', text: (row) => showCount(callsOf(row)), align: 'right', drop: 5 },
     { title: 'HITS', text: hitsOf, align: 'right', drop: 2, colour: (row) => (isNeverStored(row) ? 'red' : undefined) },
-    { title: 'SAVED', text: ({ savedMs }) => showTime(savedMs), align: 'right' },
+    {
+      title: 'SAVED',
+      text: ({ savedMs }) => showTime(savedMs),
+      align: 'right',
+      colour: (row) => (row.savedMs < 0 ? 'red' : undefined),
+    },
+    { title: 'LOADING', text: ({ loadMs }) => showTime(loadMs), align: 'right', drop: 6 },
     { title: 'OF MOST SAVED', text: ({ savedMs }) => barOf(savedMs, mostSaved), colour: 'green', drop: 9 },
     { title: 'COST', text: costOf, align: 'right', drop: 7 },
     { title: 'ENTRIES', text: ({ entries }) => showCount(entries), align: 'right', drop: 3 },

@@ -32,8 +32,9 @@ export function showNumberOf(count: number, one: string, many = `${one}s`): stri
   return `${showCount(count)} ${count === 1 ? one : many}`;
 }
 
-/** How long something took: `850ms`, `1.5h`. */
+/** How long something took: `850ms`, `1.5h`; `-3s` for what was lost. */
 export function showTime(time: number): string {
+  if (time <= -0.5) return `-${showTime(-time)}`;
   for (const [unit, length] of UNITS) {
     if (time >= length) return round(time / length) + unit;
   }

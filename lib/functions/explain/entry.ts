@@ -60,13 +60,13 @@ function expiry(head: RecordHead, { fallback }: NotFound, { maxAge, clock }: Set
   return `the entry was ${savedInWords(head, now)} and ${expiredInWords(head, maxAge, now)}.${standIn}`;
 }
 
-function expiredInWords(head: RecordHead, maxAge: number, now: number): string {
+function expiredInWords(head: RecordHead, maxAge: number | undefined, now: number): string {
   const end = dateInWords(endOf(head, maxAge));
   const ago = timeInWords(-timeLeft(head, { maxAge, grace: 0 }, now));
   const lifetime = durationInWords(endOf(head, Infinity) - head.createdAt);
   const isByMaxAge = endIsBy(head, maxAge) === 'maxAge';
   const by = isByMaxAge
-    ? `the maxAge of ${durationInWords(maxAge)}`
+    ? `the maxAge of ${durationInWords(maxAge ?? head.maxAge)}`
     : `the lifetime of ${lifetime} given when it was saved`;
   return `expired ${ago} ago, at ${end}, by ${by}`;
 }
@@ -80,7 +80,7 @@ function damage({ error }: NotFound): Verdict {
   };
 }
 
-function remaining(ms: number): string {
+export function remaining(ms: number): string {
   return ms === Infinity ? 'for ever' : `for another ${timeInWords(ms)}`;
 }
 

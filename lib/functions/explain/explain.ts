@@ -1,30 +1,13 @@
-import { tryHead } from '../../records/frame.ts';
-import { infoOf, type ItemInfo } from '../../calls/item-info.ts';
 import { textOf } from '../../calls/item.ts';
-import { readManifest } from '../../runs/manifest.ts';
-import { judgeAs, readValue } from '../../records/outcome.ts';
+import { infoOf } from '../../calls/item-info.ts';
 import type { Call, CallContext } from '../../calls/context.ts';
-import { step, type Steps } from '../../runtime/steps.ts';
-import type { MissReason } from '../../common/events.ts';
+import type { Steps } from '../../runtime/steps.ts';
 import { decodeFingerprints, FINGERPRINT, type Fingerprints } from '../../records/fingerprints.ts';
 import type { CachedCalls } from '../cached-calls.ts';
 import { type DifferingPart, inWords } from './compare.ts';
-import { dismiss, savedInWords, serve } from './entry.ts';
+import { savedInWords } from './entry.ts';
+import { type Explanation, lookAt, miss } from './look.ts';
 import { findNeighbours, type Candidate, type Neighbours } from './nearest.ts';
-
-/** What a call would be, and why: for people and for programs. */
-export interface Explanation {
-  /** What the call would be now, unless it is being computed at this moment. */
-  readonly status: 'hit' | 'stale' | 'miss';
-  /** Why it would be a miss, as `run` says it; undefined for what is none, and where the cache is off. */
-  readonly reason: MissReason | undefined;
-  /** All of it in words. */
-  readonly message: string;
-  /** In which parts the call differs from the nearest entry; empty where age or damage is the reason, or nothing is near. */
-  readonly differs: readonly DifferingPart[];
-  /** The entry of the call itself or, where there is none, the one of a function of the same name that differs least. */
-  readonly nearest: ItemInfo | undefined;
-}
 
 /**
  * Says what a call would be, and why. It computes nothing, changes nothing and emits no event.
@@ -44,23 +27,6 @@ export function* explain(calls: CachedCalls, call: Call): Steps<Explanation> {
   } catch (error) {
     return miss('absent', `the store cannot be read (${textOf(error)}).`);
   }
-}
-
-/** About the entry of the call itself; undefined where there is none. */
-function* lookAt(context: CallContext, id: string): Steps<Explanation | undefined> {
-  const { settings, backing } = context;
-  const peeked = yield* step(backing.store.peek(id));
-  const read = context.generator === undefined ? readValue : readManifest;
-  const outcome = judgeAs(yield* step(backing.store.get(id)), id, { settings, read });
-  if (!outcome.hasValue && outcome.reason === 'absent') return undefined;
-  const head = peeked && tryHead(peeked);
-  const nearest = peeked && head && (yield* infoOf(context, head, peeked));
-  if (!outcome.hasValue) {
-    const { words, differs } = dismiss(head, outcome, settings);
-    return miss(outcome.reason, words, { differs, nearest });
-  }
-  const status = outcome.status === 'hit' ? 'hit' : 'stale';
-  return { status, reason: undefined, message: serve(head, outcome, settings), differs: [], nearest };
 }
 
 function* explainAbsent(context: CallContext, wanted: Fingerprints, neighbours: Neighbours): Steps<Explanation> {
@@ -88,12 +54,4 @@ function keyInWords({ single }: Fingerprints): string {
 function differencesOf({ ofFunction, ofCall }: Candidate): readonly DifferingPart[] {
   const all = [...ofFunction, ...ofCall];
   return all.length === 0 ? ['args'] : all;
-}
-
-function miss(
-  reason: MissReason | undefined,
-  words: string,
-  { differs = [], nearest }: Partial<Pick<Explanation, 'differs' | 'nearest'>> = {},
-): Explanation {
-  return { status: 'miss', reason, message: `It would be computed: ${words}`, differs, nearest };
 }

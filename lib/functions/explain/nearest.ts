@@ -33,7 +33,7 @@ export function* findNeighbours(context: CallContext, wanted: Fingerprints): Ste
   const look = function* look({ id }: StoreEntry): Steps<void> {
     const peeked = isItemId(id) ? yield* step(store.peek(id)) : undefined;
     const head = peeked && tryHead(peeked);
-    if (peeked === undefined || head?.name !== name) return;
+    if (peeked === undefined || head?.name !== name || head.kind === 'error') return;
     const stored = decodeFingerprints(head.fingerprints);
     search.offer({ ...compareFingerprints(wanted, stored), stored, head, peeked });
   };

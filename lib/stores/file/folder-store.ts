@@ -18,7 +18,7 @@ import { FileCounters } from './counters.ts';
 import { storeFailure } from './failure.ts';
 import { FileLeases } from './leases.ts';
 import { Sweeper } from './leftovers.ts';
-import { recordAt, recordsIn, removeFile, removeFolder, removeOwnFiles, stampOf } from './listing.ts';
+import { idsIn, recordAt, recordsIn, removeFile, removeFolder, removeOwnFiles, stampOf } from './listing.ts';
 import { checkId, prefixOf, tempName } from './names.ts';
 import { PrivateFolder } from './private-folder.ts';
 import { readLarge } from './read-large.ts';
@@ -139,6 +139,10 @@ export class FolderStore implements SyncStore {
 
   entries(prefix = ''): Iterable<StoreEntry> {
     return this.#folder.exists() ? recordsIn(this.path, prefix) : [];
+  }
+
+  ids(): Iterable<string> {
+    return this.#folder.exists() ? idsIn(this.path) : [];
   }
 
   clear(keep?: string): number {

@@ -6,7 +6,7 @@ import { isAbsent, storeFailure } from './failure.ts';
 import { accessTo, contentOf, fileSystemOf } from './folder-facts.ts';
 import type { FileSystemFacts, FolderAccess, FolderContent } from './folder-facts.ts';
 import { writerFilesIn, type WriterFile } from './leftovers.ts';
-import { direntsIn, ownFiles } from './listing.ts';
+import { direntsIn, idsIn } from './listing.ts';
 import { checkId, kindOfName } from './names.ts';
 import { PrivateFolder } from './private-folder.ts';
 import { peekRecord } from './read-record.ts';
@@ -37,9 +37,8 @@ export class FolderView {
   }
 
   /** The ids of all records, in no order, by their names alone. @throws UnsafeFolderError, StoreError */
-  *ids(prefix = ''): Generator<string, void> {
-    if (!this.exists()) return;
-    for (const { name, kind } of ownFiles(this.path)) if (kind === 'record' && name.startsWith(prefix)) yield name;
+  ids(prefix?: string): Iterable<string> {
+    return this.exists() ? idsIn(this.path, prefix) : [];
   }
 
   /** As `peek` of a store; the head is valid until the next call. @throws UnsafeFolderError, StoreError */

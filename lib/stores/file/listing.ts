@@ -44,11 +44,15 @@ export function* ownFiles(folder: string): Generator<OwnFile, void> {
   }
 }
 
-/** All records in a folder whose ids begin with `prefix`; one that vanishes meanwhile is left out. */
+/** The ids of all records in a folder that begin with `prefix`, by their names alone. @throws StoreError */
+export function* idsIn(folder: string, prefix = ''): Generator<string, void> {
+  for (const { name, kind } of ownFiles(folder)) if (kind === 'record' && name.startsWith(prefix)) yield name;
+}
+
+/** These records; one that vanishes meanwhile is left out. @throws StoreError */
 export function* recordsIn(folder: string, prefix: string): Generator<StoreEntry, void> {
-  for (const { name, kind } of ownFiles(folder)) {
-    if (kind !== 'record' || !name.startsWith(prefix)) continue;
-    const entry = recordAt(join(folder, name), name);
+  for (const id of idsIn(folder, prefix)) {
+    const entry = recordAt(join(folder, id), id);
     if (entry !== undefined) yield entry;
   }
 }

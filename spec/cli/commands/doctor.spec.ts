@@ -19,6 +19,16 @@ function sameEverywhere(out: string): string {
 }
 
 describe('tempcache doctor', () => {
+  it('remarks on values that load slower than they compute, which is no problem', async () => {
+    const made = filled();
+    made.count('demo', { rows: { hits: 2, loadMs: 1216, savedMs: -988 } });
+    const { code, out } = await made.run(['doctor'], { terminal: 200, env: { NO_COLOR: '1' } });
+    expect(out).toContain('remark   demo: rows loads slower than it computes: 608 ms instead of 114 ms on average');
+    expect([code, out.endsWith('No problems found.\n')]).toEqual([0, true]);
+    expect((await made.run(['stats', 'demo'])).out).toMatch(/^rows .* -988ms +1.2s/m);
+    expect(JSON.parse((await made.run(['doctor', '--json'])).out).remarks).toHaveLength(1);
+  });
+
   it('tells how the root and its caches are', async () => {
     const made = filled();
     const { code, out, err } = await made.run(['doctor']);

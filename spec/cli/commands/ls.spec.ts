@@ -11,9 +11,9 @@ describe('tempcache ls', () => {
   it('lists the caches, the last used one first', async () => {
     const { code, out, err } = await filled().run(['ls']);
     expect(out).toMatchInlineSnapshot(`
-     "CACHE         ENTRIES    SIZE  HITS  SAVED  LAST USE
-     demo                4  5.6 KB   95%   1.5h  1m ago
-     team/weather        1   166 B     -    0ms  3h ago
+     "CACHE         ENTRIES    SIZE  HITS  SAVED  LOADING  LAST USE
+     demo                4  5.6 KB   95%   1.5h      0ms  1m ago
+     team/weather        1   166 B     -    0ms      0ms  3h ago
      "
     `);
     expect([code, err]).toEqual([0, '']);
@@ -60,6 +60,7 @@ describe('tempcache ls', () => {
            "skipped": 0,
            "errors": 0,
            "computeMs": 700,
+           "loadMs": 0,
            "savedMs": 5409700,
            "hitRate": 0.9519230769230769
          },
@@ -76,6 +77,7 @@ describe('tempcache ls', () => {
            "skipped": 0,
            "errors": 0,
            "computeMs": 0,
+           "loadMs": 0,
            "savedMs": 0,
            "hitRate": null
          }

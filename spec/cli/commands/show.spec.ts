@@ -48,6 +48,19 @@ describe('tempcache show', () => {
     expect((await made.run(['show', 'bb11', '--head'])).out).toContain('expires     never\n');
   });
 
+  it('shows a failure that is kept, and ls says that it is one', async () => {
+    const made = shelf();
+    const cache = new TempCache(made.pathOf('demo'), { cacheErrors: { maxAge: '1h' } });
+    const load = cache.wrap(() => JSON.parse('{') as unknown, { name: 'load' });
+    expect(() => load()).toThrow(SyntaxError);
+    const [failure] = [...cache.items()];
+    cache.close();
+    const { out } = await made.run(['show', failure?.id ?? '']);
+    expect(out).toMatch(/\nkind {8}a failure, thrown again\n.*\nSyntaxError: /s);
+    expect((await made.run(['ls', 'demo'])).out).toContain('load (failed)');
+    expect((await made.run(['verify'])).code).toBe(0);
+  });
+
   it('gives a value as JSON where JSON can hold it', async () => {
     const made = filled();
     const { out } = await made.run(['show', 'AA11', '--json']);

@@ -10,11 +10,11 @@ describe('tempcache stats', () => {
   it('shows what each function of all caches saves and takes', async () => {
     const { code, out, err } = await filled().run(['stats']);
     expect(out).toMatchInlineSnapshot(`
-     "FUNCTION  CACHE         CALLS  HITS  SAVED  OF MOST SAVED   COST  ENTRIES    SIZE  OF LARGEST    ERRORS
-     report    demo              4   50%   1.5h  ████████████   200ms        1  5.0 KB  ████████████       0
-     loadUser  demo            100   97%   9.7s  ▏              100ms        2   381 B  ▉                  0
-     (items)   demo              0     -    0ms                     -        1   167 B  ▍                  0
-     (items)   team/weather      0     -    0ms                     -        1   166 B  ▍                  0
+     "FUNCTION  CACHE         CALLS  HITS  SAVED  LOADING  OF MOST SAVED   COST  ENTRIES    SIZE  OF LARGEST    ERRORS
+     report    demo              4   50%   1.5h      0ms  ████████████   200ms        1  5.0 KB  ████████████       0
+     loadUser  demo            100   97%   9.7s      0ms  ▏              100ms        2   381 B  ▉                  0
+     (items)   demo              0     -    0ms      0ms                     -        1   167 B  ▍                  0
+     (items)   team/weather      0     -    0ms      0ms                     -        1   166 B  ▍                  0
      "
     `);
     expect([code, err]).toEqual([0, '']);
@@ -59,6 +59,7 @@ describe('tempcache stats', () => {
        "hitRate": 0.97,
        "hits": 97,
        "lastUsedAt": 1799999940000,
+       "loadMs": 0,
        "misses": 3,
        "name": "loadUser",
        "savedMs": 9700,
@@ -74,7 +75,7 @@ describe('tempcache stats', () => {
     for (const cache of ['shop', 'docs']) made.count(cache, { fetchPage: { hits: 5, misses: 1, savedMs: 1000 } });
     const { out } = await made.run(['stats'], { terminal: 80, env: { NO_COLOR: '1' } });
     const [titles, ...rows] = out.trimEnd().split('\n');
-    expect(titles).toMatch(/^FUNCTION +CACHE +CALLS +HITS +SAVED +COST +ENTRIES +SIZE( +ERRORS)?$/);
+    expect(titles).toMatch(/^FUNCTION +CACHE +CALLS +HITS +SAVED( +LOADING)? +COST +ENTRIES +SIZE( +ERRORS)?$/);
     expect(rows.filter((row) => row.startsWith('fetchPage')).map((row) => row.split(/ +/)[1])).toEqual([
       'docs',
       'shop',

@@ -74,12 +74,11 @@ function mountWholeSeconds(folder: string): (() => void) | undefined {
 
 /** As on a file system of that kind, where each new file has the number of the one before it. */
 function stubWholeSeconds(): () => void {
-  jest.spyOn(fs, 'lstatSync').mockImplementation(((...args: Parameters<typeof node.lstatSync>) => {
+  jest.spyOn(fs, 'lstatSync').mockImplementation((...args) => {
     const stats = node.lstatSync(...args);
-    return stats?.isFile() === true
-      ? Object.assign(stats, { ino: 7, ctimeMs: Math.floor(Number(stats.ctimeMs) / 1000) * 1000 })
-      : stats;
-  }) as typeof node.lstatSync);
+    if (stats?.isFile() !== true) return stats;
+    return Object.assign(stats, { ino: 7, ctimeMs: Math.floor(Number(stats.ctimeMs) / 1000) * 1000 });
+  });
   return () => undefined;
 }
 
@@ -93,20 +92,21 @@ describe('Where the times of files have whole seconds', () => {
       try {
         const path = `${folder}/mount/cache`;
         mkdirSync(path, { recursive: true, mode: 0o700 });
-        const [mine, others] = [new TempCache(path, { memory: true }), new TempCache(path)].map((c) => c.itemForKey(1));
-        const { path: file } = mine as { path: string };
+        const mine = new TempCache(path, { memory: true }).itemForKey(1);
+        const others = new TempCache(path).itemForKey(1);
+        const stat = (): node.Stats => fs.lstatSync(mine.path as string);
         // As often as it takes for all of it to happen within a second.
         for (let attempt = 0; attempt < 100; attempt++) {
-          others?.save('old');
-          const before = fs.lstatSync(file);
+          others.save('old');
+          const before = stat();
           const now = jest.spyOn(Date, 'now').mockReturnValue(before.ctimeMs + 900);
-          expect(mine?.load()).toBe('old');
+          expect(mine.load()).toBe('old');
           now.mockRestore();
-          others?.save('mid');
-          others?.save('new');
-          const after = fs.lstatSync(file);
-          if (after.ino !== before.ino || after.ctimeMs !== before.ctimeMs) continue;
-          expect(mine?.load()).toBe('new');
+          others.save('mid');
+          others.save('new');
+          const { ino, ctimeMs } = stat();
+          if (ino !== before.ino || ctimeMs !== before.ctimeMs) continue;
+          expect(mine.load()).toBe('new');
           return;
         }
         throw new Error('It never happened within one second');
