@@ -36,7 +36,6 @@ const PARTS = {
   'calls/refresh-in-background': CORE,
   'calls/refresh': CORE,
   'calls/run': CORE,
-  'calls/uncached': CORE,
   records: 'miss',
   serializers: 'miss',
   stores: 'miss',

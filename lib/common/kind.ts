@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { URL, URLSearchParams } from 'node:url';
+import { types } from 'node:util';
 
 import { BRANDS, isOrdinary, type Kind } from './brands.ts';
 
@@ -56,7 +57,10 @@ export function kindOfPrototype(prototype: object): Kind | undefined {
 /** Whether an object has an own property `constructor` that is the class of dates: fake timers give it to theirs. */
 export function namesDate(value: object): boolean {
   const said: unknown = Object.getOwnPropertyDescriptor(value, 'constructor')?.value;
-  return typeof said === 'function' && isObject(said.prototype) && kindOfPrototype(said.prototype) === 'Date';
+  // A proxy, and a prototype that is an accessor, would run code of the value's.
+  if (typeof said !== 'function' || types.isProxy(said)) return false;
+  const prototype: unknown = Object.getOwnPropertyDescriptor(said, 'prototype')?.value;
+  return isObject(prototype) && kindOfPrototype(prototype) === 'Date';
 }
 
 /** A date of fake timers that stand for `Date` no more; a class that extends theirs is another one. */

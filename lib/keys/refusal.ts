@@ -71,6 +71,7 @@ export function complaintOf(fn: object): string {
 
 /** Why an instance is no key, and what to do about it. */
 export function cureFor(value: object): string {
+  if (types.isProxy(value)) return 'and not one of a plain object or an array';
   if (!isOfProgram(value)) return 'which is not plain data';
   return 'whose private state cannot be seen: give the class a method [cacheKey]()';
 }

@@ -1,5 +1,6 @@
 import { URL } from 'node:url';
-import { isArrayBuffer, isRegExp, isSharedArrayBuffer } from 'node:util/types';
+import { isArrayBuffer, isPromise, isRegExp, isSharedArrayBuffer } from 'node:util/types';
+import { classNameOf, describe, isOfProgram } from '../common/describe.ts';
 import type { Kind } from '../common/kind.ts';
 import { contentOf, isTemporalKind, temporalOf, type TemporalKind } from '../common/temporal.ts';
 
@@ -15,6 +16,17 @@ const CHECKS: Partial<Record<Kind, (value: never) => Reason>> = {
   Symbol: checkBoxedSymbol,
   URL: checkUrl,
 };
+
+/** Why an object of no kind cannot be stored; `cure` is what else to do where its class can be taught to the serializer. */
+export function reasonOfInstance(value: object, cure: string): string {
+  if (isSharedArrayBuffer(value)) return SHARED;
+  if (isPromise(value)) return 'is a promise: wait for it, and store what it gives';
+  const what = describe(value);
+  if (what === 'a generator') return 'is a generator: store what it gives, in an array';
+  const name = isOfProgram(value) ? '' : (classNameOf(value) ?? '');
+  if (/^Weak(?:Map|Set|Ref)$/.test(name)) return `is a ${name}: store what it refers to`;
+  return `is ${what}, which cannot be stored whole: store plain data instead, or ${cure}`;
+}
 
 /** Looks at an object of the language or of Node by itself, not at what it contains. */
 export function checkBuiltIn(value: object, kind: Kind): Reason {

@@ -1,7 +1,14 @@
 import { isProxy } from 'node:util/types';
 import { describe } from '../common/describe.ts';
 import { isDisguised, type Kind, kindOf } from '../common/kind.ts';
-import { checkBuiltIn, hasLastIndex, isResizable, ownAccessor, presentIndices } from './check-built-in.ts';
+import {
+  checkBuiltIn,
+  hasLastIndex,
+  isResizable,
+  ownAccessor,
+  presentIndices,
+  reasonOfInstance,
+} from './check-built-in.ts';
 import { Cycles } from './cycles.ts';
 import {
   allKeys,
@@ -29,6 +36,7 @@ export class Checker {
   readonly #cycles: Cycles | undefined;
   readonly #seen = new Set<object>();
   readonly #trail: Trail = new Trail();
+  readonly #admit = (trait: Trait): void => this.#trail.mind(this.#rules.refuse(trait));
 
   constructor(rules: Rules) {
     this.#rules = rules;
@@ -80,15 +88,10 @@ export class Checker {
     if (kind === 'Object' || kind === 'null') this.#checkRecord(value, kind);
     else if (isError(value)) this.#checkError(value);
     else if (kind !== undefined) this.#checkBuiltIn(value, kind);
-    else if (this.#rules.takes?.(value, this.#trail) !== true) this.#refuseInstance(value);
+    else if (this.#rules.takes?.(value, this.#trail) !== true)
+      this.#trail.refuse(reasonOfInstance(value, this.#rules.cure));
     else if (Array.isArray(value)) this.#checkBuiltIn(value, 'Array');
     else this.#checkFields(value);
-  }
-
-  #refuseInstance(value: object): never {
-    this.#trail.refuse(
-      `is ${describe(value)}, which cannot be stored whole: store plain data instead, or ${this.#rules.cure}`,
-    );
   }
 
   #checkRecord(value: object, kind: 'Object' | 'null'): void {
@@ -145,7 +148,7 @@ export class Checker {
     const fields = errorFields(error, level);
     if (fields === undefined) this.#trail.refuse('is an error with a getter or setter, which cannot be stored');
     if (errorClassOf(error) === undefined && this.#rules.takes?.(error, this.#trail) !== true)
-      this.#refuseInstance(error);
+      this.#trail.refuse(reasonOfInstance(error, this.#rules.cure));
     let flagged: Flagged | undefined;
     for (const { key, value, flags } of fields) {
       this.#trail.enter(key);
@@ -187,14 +190,9 @@ export class Checker {
   #checkMembers(members: Iterable<unknown>, part?: 'key' | 'value'): void {
     let index = 0;
     for (const member of members) {
-      this.#trail.enter(part === undefined ? { set: index } : { map: part, index });
+      this.#trail.enter(part === undefined ? { set: index++ } : { map: part, index: index++ });
       this.check(member);
       this.#trail.leave();
-      index++;
     }
-  }
-
-  #admit(trait: Trait): void {
-    this.#trail.mind(this.#rules.refuse(trait));
   }
 }

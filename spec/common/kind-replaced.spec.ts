@@ -61,6 +61,15 @@ describe('a date', () => {
     expect(stored([new Date(5)])).toEqual([new Date(5)]);
   });
 
+  it('runs no code of a constructor of its own', () => {
+    const spy = jest.fn();
+    const constructor = new Proxy(function () {}, { get: spy, getOwnPropertyDescriptor: spy as never });
+    const date = Object.assign(new Date(5), { constructor });
+    expect(refusalOf(date).message).toMatch(/further properties/);
+    expect(() => stored(date)).toThrow(/value\.constructor is a function/);
+    expect(spy).not.toHaveBeenCalled();
+  });
+
   it('that only says by its constructor that it is one is none', () => {
     class Moment extends Date {
       zone(): string {

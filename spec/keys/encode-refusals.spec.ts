@@ -76,7 +76,6 @@ describe('the cure for what is refused', () => {
     ['iterators', () => [1].values()],
     ['Math', () => Math],
     ['objects that inherit', () => Object.create({ a: 1 })],
-    ['proxies', () => new Proxy(new Session(), {})],
   ])('of %s is no method, for its class is not of the program', (_name, make) => {
     expect(refusalOf(make()).message).toContain('which is not plain data');
     expect(refusalOf(make()).message).not.toContain('cacheKey');

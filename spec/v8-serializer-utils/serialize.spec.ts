@@ -15,6 +15,24 @@ function nested(depth: number, wrap: (inner: unknown) => unknown): unknown {
   return value;
 }
 
+describe('what cannot be stored', () => {
+  it.each<[string, object, RegExp]>([
+    ['a promise', Promise.resolve(), /is a promise: wait for it, and store what it gives$/],
+    ['a generator', (function* () {})(), /is a generator: store what it gives, in an array$/],
+    ['a SharedArrayBuffer', new SharedArrayBuffer(1), /shares its memory with other threads: store a copy of it$/],
+    ['a WeakMap', new WeakMap(), /is a WeakMap: store what it refers to$/],
+    [
+      'a class that can be registered',
+      new (class Box {
+        x = 1;
+      })(),
+      /register its class in \{ types \}$/,
+    ],
+  ])('is told what can be done about it: %s', (_name, value, message) => {
+    expect(() => serialize({ value })).toThrow(message);
+  });
+});
+
 describe('serialize and deserialize', () => {
   it('write what needs no help just as V8 does, but for views', () => {
     const value = { list: [1, , 'x'], map: new Map([[{}, 1n]]), when: new Date(1) };
