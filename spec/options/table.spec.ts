@@ -13,6 +13,7 @@ const store = { kind: 'sync' };
 const any = expect.any(Function);
 const schema = { '~standard': { version: 1, vendor: 'mine', validate: () => ({ value: 1 }) } };
 const serializer = { name: 'mine' };
+const everything = { mode: 'auto', ignore: [] };
 const memory = { maxEntries: 10_000, maxBytes: 67_108_864, maxAge: undefined, share: false };
 
 /** Where each option can be given, its default, some values and what they are read as, and some that are refused. */
@@ -24,6 +25,7 @@ const CASES: Readonly<
   deps: [FUNCTION, undefined, [[[], []]], ['a', { length: 1 }, new Set()]],
   key: [FUNCTION, undefined, [[callback, callback]], ['id', {}]],
   ignoreThis: [FUNCTION, false, [[true, true]], [0, 1, 'false']],
+  sameEverywhere: [FUNCTION, false, [[true, true]], [0, 1, 'true']],
   shouldCache: [FUNCTION, undefined, [[callback, callback]], [true]],
   label: [FUNCTION, undefined, [[callback, callback]], ['users']],
   maxAge: [
@@ -49,6 +51,7 @@ const CASES: Readonly<
     ],
     [0, -1, Number.NaN, 1.5, 'much'],
   ],
+  captures: [CALL, everything, [['off', { ...everything, mode: 'off' }]], ['on', {}, { ignore: [1] }]],
   staleWhileRevalidate: [
     CALL,
     0,
@@ -178,13 +181,10 @@ describe('The options of a call among others', () => {
   it('are those of a cache that a function can have too, as far as they are given', () => {
     const all = readOptions({ salt: 'a', stats: false, maxAge: '1s' }, 'TempCache');
     expect(callValuesIn(all)).toStrictEqual({
-      maxAge: 1000,
-      types: [],
-      mode: 'on',
-      maxEntryBytes: Infinity,
-      staleWhileRevalidate: 0,
-      staleIfError: 0,
+      ...{ maxAge: 1000, types: [], mode: 'on', maxEntryBytes: Infinity },
+      ...{ staleWhileRevalidate: 0, staleIfError: 0 },
       waitTimeout: 600_000,
+      captures: everything,
     });
     expect(callValuesIn(readOptions({ salt: 'a', mode: 'off' }, 'with()'))).toStrictEqual({ mode: 'off' });
     expect(callValuesIn(readOptions({ name: 'a', maxAge: 0 }, 'wrap()'))).toStrictEqual({ maxAge: 0 });

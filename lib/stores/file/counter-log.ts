@@ -124,7 +124,12 @@ export class CounterLog {
     this.#position = size;
   }
 
+  /** To be done once. Never throws: there is nothing to lose in what was only read. */
   close(): void {
-    fs.closeSync(this.#fd);
+    try {
+      fs.closeSync(this.#fd);
+    } catch {
+      // The descriptor is gone all the same.
+    }
   }
 }

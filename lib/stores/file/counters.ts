@@ -83,10 +83,10 @@ export class FileCounters implements SyncCounters {
 
   /** Releases the descriptors. */
   close(): void {
-    this.#aside?.close();
-    this.#current?.close();
+    const logs = [this.#aside, this.#current];
     this.#aside = undefined;
     this.#current = undefined;
+    for (const log of logs) log?.close();
   }
 
   /** The folder may go at any moment: then nothing is counted. */

@@ -1,14 +1,18 @@
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { onExit } from '../../runtime/on-exit.ts';
+import { every } from '../../runtime/timers.ts';
 import { isHeld, type HeldLease, type SyncLease } from '../store.ts';
 import { isAbsent } from './failure.ts';
 import { Heartbeat } from './heartbeat.ts';
-import { createFile, OwnLinks, readLock, removeLock, touchLock } from './lock-file.ts';
+import { createFile, hasLocks, readLock, removeLock, touchLock } from './lock-file.ts';
 import type { LockHolder } from './lock-file.ts';
 import { leaseName, prefixOf, tempName } from './names.ts';
 import { Locks } from './takeover.ts';
 import { mayBeShared, UNKNOWN_AGE } from './writer.ts';
+
+/** Ms between two attempts to remove a lock that could not be removed. */
+const PATIENCE = 100;
 
 interface FileLease extends SyncLease {
   /** By the clock that never jumps. */
@@ -22,19 +26,20 @@ export class FileLeases {
   readonly #owner: LockHolder;
   readonly #locks: Locks;
   readonly #heartbeat: Heartbeat;
-  readonly #links: OwnLinks;
   #isShared: boolean | undefined;
   /** Cancels the removal of the owner's file at the end of this thread. */
   #cancelExit: (() => void) | undefined;
   /** By the name of the lock. */
   readonly #held = new Map<string, FileLease>();
+  /** The names of the locks of leases that were given back, and could not be removed yet. */
+  readonly #left = new Set<string>();
+  #stopTrying: (() => void) | undefined;
 
   constructor(folder: string, writer: string) {
     this.#folder = folder;
     this.#prefix = prefixOf(folder);
     this.#owner = { token: writer, path: join(folder, tempName(writer, 'owner')) };
     this.#heartbeat = new Heartbeat(writer);
-    this.#links = new OwnLinks(this.#owner.path);
     this.#locks = new Locks(folder, this.#owner, (name) => this.#held.has(name));
   }
 
@@ -52,6 +57,7 @@ export class FileLeases {
       release: () => this.#release(name, lease, ttl),
     };
     this.#held.set(name, lease);
+    this.#left.delete(name);
     this.#isShared ??= mayBeShared(this.#folder);
     if (this.#isShared || this.#locks.metForeigner) this.#heartbeat.add(this.#pathOf(name), ttl / 3);
     return lease;
@@ -69,7 +75,7 @@ export class FileLeases {
   close(): void {
     for (const lease of this.#held.values()) lease.release();
     this.#heartbeat.stop();
-    this.#links.close();
+    this.#stopTrying?.();
     if (this.#cancelExit !== undefined) this.#removeOwner();
   }
 
@@ -91,7 +97,6 @@ export class FileLeases {
     } catch (error) {
       if (!isAbsent(error)) throw error;
     }
-    this.#links.close();
     createFile(this.#owner.path, this.#owner.token);
     this.#cancelExit ??= onExit('release', () => this.#removeOwner());
     return work();
@@ -113,23 +118,43 @@ export class FileLeases {
 
   /**
    * As long as the heartbeat is young, no process can have found us dead, and removing what is ours needs no leave: that is the
-   * common case.
+   * common case. A lock that stays would keep all others from its id for as long as this process lives: it is tried again.
    */
   #release(name: string, lease: FileLease, ttl: number): void {
     if (this.#held.get(name) !== lease) return;
-    const { token } = this.#owner;
-    const path = this.#pathOf(name);
     try {
       const isYoung = performance.now() - lease.renewedAt < ttl / 2;
-      if (isYoung && this.#isShared === false && this.#links.areAll(this.#held.size)) return removeLock(path);
-      if (readLock(path) !== token) return;
-      if (isYoung) removeLock(path);
-      else this.#withOwner(() => this.#locks.drop(name, token, ttl));
+      const isAlone = this.#isShared === false && hasLocks(this.#owner, this.#held.size + this.#left.size);
+      if (isYoung && isAlone) removeLock(this.#pathOf(name));
+      else this.#removeOwn(name, { isYoung, ttl });
     } catch {
-      // It stays, and is found to be free: by us at once, by others when this process ends.
+      this.#left.add(name);
+      this.#stopTrying ??= every(() => this.#tryAgain(ttl), PATIENCE);
     } finally {
       this.#held.delete(name);
-      this.#heartbeat.remove(path);
+      this.#heartbeat.remove(this.#pathOf(name));
     }
+  }
+
+  /** Throws what the file system says. */
+  #removeOwn(name: string, { isYoung, ttl }: { readonly isYoung: boolean; readonly ttl: number }): void {
+    const { token } = this.#owner;
+    if (readLock(this.#pathOf(name)) !== token) return;
+    if (isYoung) removeLock(this.#pathOf(name));
+    else this.#withOwner(() => this.#locks.drop(name, token, ttl));
+  }
+
+  #tryAgain(ttl: number): void {
+    for (const name of this.#left) {
+      try {
+        this.#removeOwn(name, { isYoung: false, ttl });
+        this.#left.delete(name);
+      } catch {
+        // Once more, then.
+      }
+    }
+    if (this.#left.size > 0) return;
+    this.#stopTrying?.();
+    this.#stopTrying = undefined;
   }
 }

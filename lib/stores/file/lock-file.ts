@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import { Buffer } from 'node:buffer';
 import { errorCode } from '../../common/errors.ts';
 import { isAbsent } from './failure.ts';
-import { openIfAny, READ_ONLY } from './read-record.ts';
+import { openIfAny } from './read-record.ts';
 
 /**
  * A lock is a hard link to a file in which its holder has written who it is. Making one is atomic and exclusive, and never
@@ -100,35 +100,9 @@ export function removeLock(path: string): void {
 }
 
 /**
- * Counts the locks of a holder, all of which are links to one file: as long as there are as many as it has taken, nobody has
- * taken one away. To ask that costs 1 us, to read one lock 5.
+ * Whether a holder's file has this many locks, which are links to it: as long as there are as many as it has taken, nobody has taken
+ * one away. To ask that costs 2 us and no descriptor, to read one lock 5. False also where there are no links.
  */
-export class OwnLinks {
-  readonly #path: string;
-  #fd: number | undefined;
-  #isMissing = false;
-
-  constructor(path: string) {
-    this.#path = path;
-  }
-
-  /** Whether there are this many besides the file itself; false also where that cannot be known. Never throws. */
-  areAll(count: number): boolean {
-    if (this.#isMissing) return false;
-    try {
-      this.#fd ??= fs.openSync(this.#path, READ_ONLY);
-      return fs.fstatSync(this.#fd).nlink === count + 1;
-    } catch {
-      // Where there are no links, there is no file that they would lead to.
-      this.#isMissing = true;
-      return false;
-    }
-  }
-
-  /** The file is another one from now on, or of no interest. */
-  close(): void {
-    if (this.#fd !== undefined) fs.closeSync(this.#fd);
-    this.#fd = undefined;
-    this.#isMissing = false;
-  }
+export function hasLocks({ path }: LockHolder, count: number): boolean {
+  return fs.lstatSync(path, { throwIfNoEntry: false })?.nlink === count + 1;
 }
