@@ -2,8 +2,15 @@ import type { CacheItem } from './cache-item.ts';
 import { countsFor } from './calls/counts-of-context.ts';
 import { isItemId } from './common/ids.ts';
 import type { CallContext } from './calls/context.ts';
+import { codeOf } from './functions/captures/classes.ts';
 import type { CacheParts } from './functions/function-context.ts';
+import { idOfValue } from './keys/digest.ts';
 import type { Store, SyncStore } from './stores/store.ts';
+
+/** The id of the item of a key. @throws UnkeyableError */
+export function idOfKey(prefix: Uint8Array, key: unknown): string {
+  return idOfValue(prefix, key, { root: 'key', codeOf });
+}
 
 /** Where items belong that no function made. */
 export function itemContext({ backing, settings }: CacheParts): CallContext {

@@ -16,8 +16,8 @@ import type { CachedResult } from './functions/cached-function.ts';
 import type { FreeFunction } from './functions/source.ts';
 import { wrapFor, type Wrap } from './functions/wrap.ts';
 import { checkId } from './common/ids.ts';
-import { DOMAIN, idOfValue, keyPrefix } from './keys/digest.ts';
-import { itemContext, listItems, noItems, type Items } from './items.ts';
+import { DOMAIN, keyPrefix } from './keys/digest.ts';
+import { idOfKey, itemContext, listItems, noItems, type Items } from './items.ts';
 import { type AgeOfValue, parseMaxAge } from './options/judging.ts';
 import type { Duration } from './options/parse.ts';
 import { readOptions } from './options/table.ts';
@@ -56,7 +56,7 @@ export class TempCache<S extends Store = SyncStore> {
     this.#core = TempCache.#ready ?? assemble(nameOrPath, readOptions(options, 'TempCache'));
     this.#itemPrefix = keyPrefix(DOMAIN.item, this.#core.salt);
     this.#itemContext = itemContext(this.#core);
-    this.wrap = wrapFor<S>(this.#core.calls);
+    this.wrap = wrapFor<S>(this.#core.calls, this);
   }
 
   /**
@@ -115,7 +115,7 @@ export class TempCache<S extends Store = SyncStore> {
 
   /** The item of any keyable value. String keys and the keys of calls never meet. @throws UnkeyableError */
   itemForKey(key: unknown): CacheItem<S> {
-    return this.#item(idOfValue(this.#itemPrefix, key, { root: 'key' }));
+    return this.#item(idOfKey(this.#itemPrefix, key));
   }
 
   /** The item that `cacheResult(fn, ...args)` would use. @throws as that does, but for the function itself */

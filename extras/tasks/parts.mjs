@@ -30,6 +30,7 @@ const PARTS = {
   runtime: CORE,
   keys: CORE,
   functions: CORE,
+  'functions/captures': 'captures',
   'functions/explain': 'explain',
   calls: 'miss',
   'calls/ready': CORE,

@@ -2,24 +2,10 @@
 
 import { isThenable } from '../common/kind.ts';
 import { ABSENT, computed, type NotFound, type Outcome } from '../records/outcome.ts';
-import type { InFlight } from '../runtime/in-flight.ts';
 import { isNoCache } from './no-cache.ts';
 import { observe, observeError, observeMiss, observeSkip } from './observe.ts';
 import { computing } from '../runtime/shared-time.ts';
-import type { Call, CallContext } from './context.ts';
-
-/** A function that is to be called next, by the code that has this, and what to do with what comes of it. */
-export interface Pending {
-  /** The call with the arguments that the function is to be given. Default: as it was made. */
-  readonly call?: Call;
-  /** What the function is to be traced as. Default: it is not. */
-  readonly traced?: InFlight<never> | undefined;
-  /** To be told the value that the function has answered with, or has thrown. @throws as the call itself */
-  finish(value: unknown, hasThrown: boolean): Outcome | Promise<Outcome>;
-}
-
-/** What a call comes to before its function is called: an outcome, or that there is none yet. */
-export type Begun = Outcome | Promise<Outcome> | Pending;
+import type { Begun, Call, CallContext, Pending } from './context.ts';
 
 /** A way to a value: from where it is stored, or computed whatever is stored. */
 export type Way = (context: CallContext, id: string, call: Call) => Begun;

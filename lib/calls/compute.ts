@@ -6,9 +6,10 @@ import { computing } from '../runtime/shared-time.ts';
 import { carryOutAsync, carryOutHere, carryOutSync, type Steps } from '../runtime/steps.ts';
 import { every } from '../runtime/timers.ts';
 import type { Finding, NotFound, Outcome } from '../records/outcome.ts';
-import { CHANGED, type Begun, type Pending } from './begun.ts';
+import { CHANGED } from './begun.ts';
 import { conclude, rescue, type Ran } from './conclude.ts';
-import { isStill, ownCall, type Call, type CallContext, type Shared } from './context.ts';
+import type { Begun, Call, CallContext, Pending, Shared } from './context.ts';
+import { isStill, isUnchanged, ownCall } from './unchanged.ts';
 import { release, RENEWAL, type Lease } from './leases.ts';
 import { observe, observeError, observeMiss } from './observe.ts';
 import type { Saved } from './save.ts';
@@ -190,7 +191,7 @@ export class Computation implements Pending, Ran {
         hasThrown = true;
       }
       // What cannot be copied is the caller's, who may change it while a promise is pending; then the value belongs to no key.
-      this.isOfOthers ||= this.promised && !isStill(this.id, this.call);
+      this.isOfOthers ||= this.promised && !isUnchanged(this.id, this.call);
       return await carryOutAsync(hasThrown ? rescue(this, value) : conclude(this, value));
     } finally {
       stop?.();

@@ -1,6 +1,6 @@
 import type { Limits } from '../options/limits.ts';
 import type { Store } from '../stores/store.ts';
-import type { InFlightCalls } from '../runtime/in-flight.ts';
+import type { InFlight, InFlightCalls } from '../runtime/in-flight.ts';
 import { perScope } from '../runtime/per-store.ts';
 import type { Turns } from '../runtime/turns.ts';
 import type { Outcome } from '../records/outcome.ts';
@@ -73,6 +73,19 @@ export interface CallContext<S extends Store = Store> {
   readonly label: ((...args: readonly unknown[]) => string) | undefined;
 }
 
+/** A function that is to be called next, by the code that has this, and what to do with what comes of it. */
+export interface Pending {
+  /** The call with the arguments that the function is to be given. Default: as it was made. */
+  readonly call?: Call;
+  /** What the function is to be traced as. Default: it is not. */
+  readonly traced?: InFlight<never> | undefined;
+  /** To be told the value that the function has answered with, or has thrown. @throws as the call itself */
+  finish(value: unknown, hasThrown: boolean): Outcome | Promise<Outcome>;
+}
+
+/** What a call comes to before its function is called: an outcome, or that there is none yet. */
+export type Begun = Outcome | Promise<Outcome> | Pending;
+
 /** One call of a function. */
 export interface Call {
   readonly fn: (...args: readonly unknown[]) => unknown;
@@ -82,24 +95,16 @@ export interface Call {
   readonly own?: ((call: Call) => Call) | undefined;
   /** Makes its id anew, for arguments that may have been changed. Default: they cannot be. @throws UnkeyableError */
   readonly idOf?: ((call: Call) => string) | undefined;
+  /** What the function was when the call began, as `isSame` takes it. */
+  readonly of?: object;
+  /** Whether the function is what it was when the call began. Default: it cannot be another one. */
+  readonly isSame?: ((call: Call) => boolean) | undefined;
+  /** Begins a call that has to compute anew where the function is another one by now; undefined where it is not. */
+  readonly beginAnew?: ((call: Call) => Begun | undefined) | undefined;
   /** What tells the call from others of the function, for its record (see `records/fingerprints.ts`). Never throws. */
   readonly fingerprints?: ((id: string, call: Call) => Uint8Array) | undefined;
   /** How often it has begun anew, because its arguments were changed while it waited. Default: 0. */
   readonly restarts?: number;
-}
-
-/** A call with arguments that its caller cannot change, as far as they can be copied. */
-export function ownCall(call: Call): Call {
-  return call.own === undefined ? call : call.own(call);
-}
-
-/** Whether an id is still that of a call. Never throws. */
-export function isStill(id: string, call: Call): boolean {
-  try {
-    return call.idOf === undefined || call.idOf(call) === id;
-  } catch {
-    return false;
-  }
 }
 
 /** The calls over a store's records that are being computed at this moment, the same for every cache over them. */

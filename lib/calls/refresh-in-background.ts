@@ -8,7 +8,8 @@ import { askForLease, release, RENEWAL, type Lease } from './leases.ts';
 import { keptFailure } from './failures.ts';
 import { lookUp } from './lookup.ts';
 import { observeFailure, observeSkip } from './observe.ts';
-import { ownCall, type Call, type CallContext } from './context.ts';
+import type { Call, CallContext } from './context.ts';
+import { ownCall } from './unchanged.ts';
 
 /** How a value is computed anew. */
 export interface Refresh {

@@ -2,10 +2,10 @@ import type { InFlightCalls } from '../runtime/in-flight.ts';
 import { perScope } from '../runtime/per-store.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 import { UNREAD, type Finding } from '../records/outcome.ts';
-import { uncachedMiss, type Begun } from './begun.ts';
+import { uncachedMiss } from './begun.ts';
 import { isReady } from './ready.ts';
 import { compute, join } from './run.ts';
-import type { Call, CallContext, Shared } from './context.ts';
+import type { Call, CallContext, Shared, Begun } from './context.ts';
 
 /** Kept apart from the calls: those that come meanwhile are served what is stored, and no failure of a refresh. */
 const refreshesOf: (scope: string | object) => InFlightCalls<Shared> = perScope(() => new Map());

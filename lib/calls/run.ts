@@ -4,7 +4,7 @@ import { ABSENT, type Failure, type Finding, type Outcome } from '../records/out
 import { InFlight, type InFlightCalls } from '../runtime/in-flight.ts';
 import type { Steps } from '../runtime/steps.ts';
 import { acquire, coalesced } from './acquire.ts';
-import { beginAgain, carryThrough, CHANGED, uncachedMiss, type Begun, type Way } from './begun.ts';
+import { beginAgain, carryThrough, CHANGED, uncachedMiss, type Way } from './begun.ts';
 import { Computation } from './compute.ts';
 import { examine } from './examine.ts';
 import { lookUp } from './lookup.ts';
@@ -12,7 +12,8 @@ import { emit, observe, observeError, observeMiss } from './observe.ts';
 import { isReady } from './ready.ts';
 import { refreshInBackground } from './refresh-in-background.ts';
 import { requireRoom } from './stack-room.ts';
-import { ownCall, type Call, type CallContext, type Shared } from './context.ts';
+import type { Call, CallContext, Shared, Begun } from './context.ts';
+import { ownCall } from './unchanged.ts';
 
 /** A call whose place in the store was looked at. */
 interface Looked {
@@ -66,7 +67,8 @@ function goOn(context: CallContext, id: string, { call, found }: Looked): Begun 
     return found;
   }
   if (found.failure !== undefined) return failAgain(context, id, found.failure);
-  if (!isReady(context, id)) return uncachedMiss(context, id, found);
+  const anew = isReady(context, id) ? call.beginAnew?.(call) : uncachedMiss(context, id, found);
+  if (anew !== undefined) return anew;
   return compute(context, id, { call, way: begin, prepare: (computation) => acquire(computation, found) });
 }
 

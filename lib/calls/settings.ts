@@ -25,6 +25,12 @@ export interface CommonOptions<V = unknown, A extends readonly unknown[] = reado
   readonly staleIfError?: Duration | boolean;
   /** How long to wait for another process that computes the same, before computing here. Default of a cache: `'10m'`. */
   readonly waitTimeout?: Duration;
+  /**
+   * What of the variables, helpers and classes that a function captures is a part of its identity: `'auto'`: code and values;
+   * `'code'`: functions and classes alone; `'off'`: nothing, and functions that cannot be told apart are refused;
+   * `{ ignore: ['name'] }`: all but variables of these names. Default of a cache: `'auto'`.
+   */
+  readonly captures?: 'auto' | 'code' | 'off' | { readonly ignore: readonly string[] };
   /** Bytes of the largest record that is stored; a larger value is returned, and a `skip` event says so. Default of a cache: no limit. */
   readonly maxEntryBytes?: Size;
   /**

@@ -24,7 +24,7 @@ export function describe(value: unknown): string {
 
 /** The name of the class that an object says it is of, or undefined. Never throws and never runs a getter. */
 export function classNameOf(value: object): string | undefined {
-  const constructor = classOf(value);
+  const constructor = constructorOf(value);
   return constructor === undefined ? undefined : functionName(constructor);
 }
 
@@ -32,12 +32,13 @@ const functionSource = Function.prototype.toString;
 
 /** Whether an object is of a class that a program has, and can change: none of the language or of the runtime. */
 export function isOfProgram(value: object): boolean {
-  const constructor = EXOTICS.some(([, is]) => is?.(value)) ? undefined : classOf(value);
+  const constructor = EXOTICS.some(([, is]) => is?.(value)) ? undefined : constructorOf(value);
   if (constructor === undefined || functionSource.call(constructor).endsWith('{ [native code] }')) return false;
   return (globalThis as Record<string, unknown>)[functionName(constructor) ?? ''] !== constructor;
 }
 
-function classOf(value: object): object | undefined {
+/** The class that an object says it is of, or undefined. Never throws and never runs a getter. */
+export function constructorOf(value: object): object | undefined {
   if (types.isProxy(value)) return undefined;
   for (let owner = Object.getPrototypeOf(value) as object | null; owner !== null;) {
     if (types.isProxy(owner)) return undefined;

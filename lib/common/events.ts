@@ -25,6 +25,7 @@ export type CacheEvent = EventBase &
   (
     | { readonly type: 'hit' | 'stale' | 'coalesced' | 'save' | 'takeover' | 'evict' }
     | { readonly type: 'miss'; readonly reason: MissReason }
+    | { readonly type: 'captures'; readonly changed: readonly string[] }
     | { readonly type: 'skip'; readonly reason: SkipReason }
     | { readonly type: 'readFailed' | 'writeFailed' | 'corrupt' | 'refreshFailed'; readonly error: unknown }
   );
@@ -42,6 +43,7 @@ const TYPES = [
   'coalesced',
   'save',
   'skip',
+  'captures',
   'takeover',
   'evict',
   'readFailed',

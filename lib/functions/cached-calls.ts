@@ -1,99 +1,125 @@
+import { types } from 'node:util';
+
+import { invalidArgument } from '../common/errors.ts';
+import type { Settings } from '../calls/settings.ts';
+import type { Store } from '../stores/store.ts';
 import { kindOfRuns } from '../generators/objects.ts';
 import type { ItemScope } from '../calls/item.ts';
 import type { Outcome } from '../records/outcome.ts';
-import { carryThrough, UNCACHED, type Begun, type Way } from '../calls/begun.ts';
+import { carryThrough, UNCACHED, type Way } from '../calls/begun.ts';
 import { answerOf, begin, valueOf } from '../calls/run.ts';
-import { copyOf } from '../keys/copy.ts';
-import type { Call, CallContext, GeneratorKind } from '../calls/context.ts';
+import type { Call, CallContext, GeneratorKind, Begun } from '../calls/context.ts';
 import type { MaxAge } from '../options/judging.ts';
 import { partsOfLastKey } from '../keys/digest.ts';
-import { CallIds } from './call-ids.ts';
-import { CallFingerprints } from './call-fingerprints.ts';
-import { contextOf, type CacheParts } from './function-context.ts';
+import type { CacheParts } from './function-context.ts';
 import type { HeldOptions } from './function-options.ts';
-import { generatorFor, type GeneratorCall } from './generators.ts';
-import { identify } from './identity.ts';
-import { claimIdentity } from './registry.ts';
+import { generatorFor, generatorKindOf, type GeneratorCall } from './generators.ts';
+import { identified, type Identified } from './identified.ts';
+import { identify, type Identity } from './identity.ts';
+import { isBlind, LiveIdentity, type Moment } from './live-identity.ts';
 import type { AnyFunction } from './source.ts';
 
 /** All calls of one function through one cache. Whatever can be decided once for all of them is decided here. */
 export class CachedCalls {
   readonly original: AnyFunction;
-  readonly context: CallContext;
-  /** The digest of the identity of the function. */
+  readonly settings: Settings;
+  readonly store: Store;
+  /** The digest of what the function says of itself, without what it captures. */
   readonly digest: string;
   readonly #held: HeldOptions;
-  readonly #ids: CallIds;
-  readonly #fingerprints: CallFingerprints;
+  readonly #cache: CacheParts;
+  readonly #identity: Identity;
+  readonly #live: LiveIdentity;
+  readonly #kind: GeneratorKind | undefined;
+  #identified: Identified | undefined;
   /** Whether a call answers with a promise whatever comes of it. */
   readonly #answersLater: boolean;
 
   /** The id that a call has now: its arguments may have changed. @throws UnkeyableError */
-  readonly idNow = ({ self, args }: Call): string => this.#ids.of(self, args);
+  readonly idNow = ({ self, args }: Call): string => this.#now.ids.of(self, args);
 
-  /** A call with copies of all of its arguments that can be copied. What stands behind the option key is left as it is. */
-  readonly own = (call: Call): Call => {
-    if (this.#ids.isCustom) return { ...call, own: undefined };
-    const { keysThis } = this.#ids;
-    const { values, isWhole } = copyOf(keysThis ? [call.self, ...call.args] : call.args);
-    const idOf = isWhole ? undefined : call.idOf;
-    if (values === undefined) return { ...call, own: undefined, idOf };
-    const [self, args] = keysThis ? [values[0], values.slice(1)] : [call.self, values];
-    return { ...call, self, args, own: undefined, idOf };
+  readonly #own = (call: Call): Call => this.#now.ids.ownCall(call);
+
+  /** Whether the function captures what it did when a call began. */
+  readonly #isSame = ({ of }: Call): boolean => this.#read() === of;
+
+  /** Begins a call that has to compute anew where the function captures something else by now; else undefined. */
+  readonly #beginAnew = ({ of, self, args }: Call): Begun | undefined => {
+    const now = this.#read();
+    if (now === of) return undefined;
+    if (now.context.settings.mode === 'off') return UNCACHED;
+    return begin(now.context, now.ids.of(self, args), { ...this.callOf(self, args, now), beginAnew: undefined });
   };
 
   /** What tells the call of an id from others, as far as its arguments are still those of the id. Never throws. */
-  readonly fingerprintsOf = (id: string, call: Pick<Call, 'self' | 'args'>): Uint8Array =>
+  readonly fingerprintsOf = (id: string, call: Pick<Call, 'self' | 'args'>): Uint8Array => {
+    const { fingerprints, ids } = this.#now;
     // In most cases the key that was made last is that of the call, and need not be made again.
-    this.#fingerprints.of(partsOfLastKey(id) ?? this.#partsOf(id, call), this.#ids);
+    return fingerprints.of(partsOfLastKey(id) ?? this.#partsOf(id, call), ids);
+  };
 
   /** @throws AnonymousFunctionError, AmbiguousFunctionError, UnkeyableError, TypeError */
   constructor(fn: AnyFunction, held: HeldOptions, cache: CacheParts) {
     const { options } = held;
-    const { store, tier } = cache.backing;
-    const identity = identify(fn, options, cache.salt);
-    claimIdentity(store.scope, identity);
+    const { backing, salt } = cache;
+    // Every function has settings of its own, for its maxAge can be set.
+    this.settings = cache.settings.but(options.call, cache.settings);
+    const { captures: rule, clock, mode } = this.settings;
+    const identity = identify(fn, options, { salt, isBlind: isBlind(rule) });
+    this.#kind = generatorKindOf(fn);
+    if (this.#kind !== undefined && options.call.cacheErrors !== undefined) {
+      throw invalidArgument(`cacheErrors does not fit the generator ${identity.name}: its failures are not kept`);
+    }
+    const terms = { fn, identity, options, rule, clock, isOff: mode === 'off', scope: backing.store.scope };
+    this.#live = new LiveIdentity(terms);
     this.original = fn;
+    this.store = backing.store;
     this.digest = identity.digest;
     this.#held = held;
-    this.context = contextOf(fn, { identity, options }, cache);
-    this.#ids = new CallIds(identity, options, tier !== undefined);
-    this.#fingerprints = new CallFingerprints(identity, cache.salt);
-    this.#answersLater = this.context.promised || store.kind === 'async';
+    this.#cache = cache;
+    this.#identity = identity;
+    this.#answersLater = (this.#kind === undefined && types.isAsyncFunction(fn)) || backing.store.kind === 'async';
   }
 
   /** Ms, or what decides it. Undefined to follow the cache. Calls of the function in other places follow too, unless `with` says otherwise. */
   setMaxAge(maxAge: MaxAge | undefined): void {
-    this.context.settings.givenAge = maxAge;
+    this.settings.givenAge = maxAge;
     const { options } = this.#held;
     this.#held.options = { ...options, call: { ...options.call, maxAge } };
   }
 
-  /** What kind of generators the calls give, if any. */
+  /** All that is fixed about the calls, as long as the function captures what it does. */
+  get context(): CallContext {
+    return this.#now.context;
+  }
+
   get generator(): GeneratorKind | undefined {
-    return this.context.generator && kindOfRuns(this.context);
+    return this.#kind && kindOfRuns({ backing: this.#cache.backing, generator: this.#kind });
   }
 
   /** The id of a call. @throws UnkeyableError */
   idOf(self: unknown, args: readonly unknown[]): string {
-    return this.#ids.of(self, args);
+    return this.#now.ids.of(self, args);
   }
 
   /** The item of a call. @throws UnkeyableError */
   itemOf(self: unknown, args: readonly unknown[]): ItemScope {
     const fingerprints = (id: string): Uint8Array => this.fingerprintsOf(id, { self, args });
-    return { context: this.context, id: this.idOf(self, args), args, fingerprints };
+    const { context, ids } = this.#read();
+    return { context, id: ids.of(self, args), args, fingerprints };
   }
 
-  /** A call, to be made. */
-  callOf(self: unknown, args: readonly unknown[]): Call {
-    const { original, own, idNow: idOf, fingerprintsOf: fingerprints } = this;
-    return { fn: original as Call['fn'], self, args, own, idOf, fingerprints };
+  /** A call, to be made; `of`: by what the function is, default: as far as a hit goes. */
+  callOf(self: unknown, args: readonly unknown[], of: Identified = this.#now): Call {
+    const { original, idNow: idOf, fingerprintsOf: fingerprints } = this;
+    const hooks = { of, own: this.#own, isSame: this.#isSame, beginAnew: this.#beginAnew };
+    return { fn: original as Call['fn'], self, args, idOf, fingerprints, ...hooks };
   }
 
   /** A call of a generator function, for the functions of `generators.ts`. */
-  generatorCall(call: Call): GeneratorCall {
-    return { context: this.context, call, id: () => this.idOf(call.self, call.args) };
+  generatorCall({ self, args }: Call): GeneratorCall {
+    const { context, ids } = this.#read();
+    return { context, call: this.callOf(self, args), id: () => ids.of(self, args) };
   }
 
   /**
@@ -103,7 +129,7 @@ export class CachedCalls {
    * between the function and its caller, so that one which calls itself gets deep.
    */
   run(self: unknown, args: readonly unknown[]): unknown {
-    if (this.context.generator !== undefined) return generatorFor(this.generatorCall(this.callOf(self, args)));
+    if (this.#kind !== undefined) return generatorFor(this.generatorCall(this.callOf(self, args)));
     if (this.#answersLater) return this.make(begin, this.callOf(self, args), valueOf);
     const call = this.callOf(self, args);
     const begun = this.#begin(call);
@@ -121,8 +147,9 @@ export class CachedCalls {
   }
 
   #begin(call: Call): Begun {
-    if (this.context.settings.mode === 'off') return UNCACHED;
-    return begin(this.context, this.#ids.of(call.self, call.args), call);
+    const { context, ids } = call.of as Identified;
+    if (context.settings.mode === 'off') return UNCACHED;
+    return begin(context, ids.of(call.self, call.args), call);
   }
 
   /**
@@ -131,16 +158,36 @@ export class CachedCalls {
    */
   make<T>(way: Way, call: Call, shape: (outcome: Outcome, id: string) => T): T | Promise<T> {
     try {
-      const id = this.context.settings.mode === 'off' ? '' : this.#ids.of(call.self, call.args);
-      const begun = id === '' ? UNCACHED : way(this.context, id, call);
+      const of = way === begin ? this.#now : this.#read();
+      const isOff = of.context.settings.mode === 'off';
+      const id = isOff ? '' : of.ids.of(call.self, call.args);
+      const begun = isOff ? UNCACHED : way(of.context, id, { ...call, of });
+      const shaped = (outcome: Outcome): T =>
+        shape(outcome, isOff || of === this.#identified ? id : this.idOf(call.self, call.args));
       const outcome = 'finish' in begun ? carryThrough(begun, call) : begun;
-      if (!('hasValue' in outcome)) return outcome.then((settled) => shape(settled, id));
-      const shaped = shape(outcome, id);
-      return this.#answersLater || outcome.promised ? Promise.resolve(shaped) : shaped;
+      if (!('hasValue' in outcome)) return outcome.then(shaped);
+      return this.#answersLater || outcome.promised ? Promise.resolve(shaped(outcome)) : shaped(outcome);
     } catch (error) {
       if (!this.#answersLater) throw error;
       return Promise.reject<T>(error);
     }
+  }
+
+  /** What calls go by at this moment, as far as hits go. */
+  get #now(): Identified {
+    const moment = this.#live.now;
+    return this.#identified?.moment === moment ? this.#identified : this.#at(moment);
+  }
+
+  #read(): Identified {
+    return this.#at(this.#live.read());
+  }
+
+  #at(moment: Moment): Identified {
+    const before = this.#identified;
+    if (before?.moment === moment) return before;
+    const parts = { fn: this.original, identity: this.#identity, options: this.#held.options, settings: this.settings };
+    return (this.#identified = identified(moment, { ...this.#cache, ...parts }, before));
   }
 
   #partsOf(id: string, { self, args }: Pick<Call, 'self' | 'args'>): readonly Uint8Array[] {

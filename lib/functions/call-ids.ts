@@ -1,5 +1,8 @@
+import type { Call } from '../calls/context.ts';
 import { UnkeyableError } from '../common/errors.ts';
-import { DOMAIN, idOfCall, idOfValue, keyPrefix } from '../keys/digest.ts';
+import { copyOf } from '../keys/copy.ts';
+import type { EncodeOptions } from '../keys/encode.ts';
+import { CallEncoding, DOMAIN, idOfValue, keyPrefix } from '../keys/digest.ts';
 import type { CheckedOptions } from './function-options.ts';
 import { textOfScalars } from '../keys/scalars.ts';
 import type { Identity } from './identity.ts';
@@ -10,8 +13,9 @@ const MAX_KNOWN = 10_000;
 /** Makes the ids of the calls of one function. */
 export class CallIds {
   readonly #name: string;
-  readonly #callPrefix: Uint8Array;
+  readonly #encoding: CallEncoding;
   readonly #customPrefix: Uint8Array;
+  readonly #codeOf: Pick<EncodeOptions, 'codeOf'>;
   readonly #customKey: CheckedOptions['key'];
   /** Whether `this` is a part of the key. */
   readonly keysThis: boolean;
@@ -21,9 +25,14 @@ export class CallIds {
   readonly #known: Map<string, string> | undefined;
 
   /** With `remembers`, ids of late are kept: worth it where a hit costs less than to make one. */
-  constructor({ name, digest, source }: Identity, { key, ignoreThis }: CheckedOptions, remembers: boolean) {
+  constructor(
+    { name, digest, source }: Pick<Identity, 'name' | 'digest' | 'source'>,
+    { key, ignoreThis }: CheckedOptions,
+    { remembers, ...codeOf }: Pick<EncodeOptions, 'codeOf'> & { readonly remembers: boolean },
+  ) {
     this.#name = name;
-    this.#callPrefix = keyPrefix(DOMAIN.call, digest);
+    this.#encoding = new CallEncoding(keyPrefix(DOMAIN.call, digest), codeOf);
+    this.#codeOf = codeOf;
     this.#customPrefix = keyPrefix(DOMAIN.customKey, digest);
     this.#customKey = key;
     this.isCustom = key !== undefined;
@@ -35,15 +44,25 @@ export class CallIds {
   of(self: unknown, args: readonly unknown[]): string {
     if (this.#known !== undefined) return this.#ofKnown(this.#known, args);
     if (this.#customKey !== undefined) return this.#ofCustom(this.#customKey, self, args);
-    return idOfCall(this.#callPrefix, this.keysThis ? self : undefined, args);
+    return this.#encoding.idOf(this.keysThis ? self : undefined, args);
+  }
+
+  /** A call with copies of all of its arguments that can be copied. What stands behind the option key is left as it is. */
+  ownCall(call: Call): Call {
+    if (this.isCustom) return { ...call, own: undefined };
+    const { values, isWhole } = copyOf(this.keysThis ? [call.self, ...call.args] : call.args);
+    const idOf = isWhole ? undefined : call.idOf;
+    if (values === undefined) return { ...call, own: undefined, idOf };
+    const [self, args] = this.keysThis ? [values[0], values.slice(1)] : [call.self, values];
+    return { ...call, self, args, own: undefined, idOf };
   }
 
   #ofKnown(known: Map<string, string>, args: readonly unknown[]): string {
     const text = textOfScalars(args);
-    if (text === undefined) return idOfCall(this.#callPrefix, undefined, args);
+    if (text === undefined) return this.#encoding.idOf(undefined, args);
     let id = known.get(text);
     if (id === undefined) {
-      id = idOfCall(this.#callPrefix, undefined, args);
+      id = this.#encoding.idOf(undefined, args);
       if (known.size === MAX_KNOWN) known.clear();
       known.set(text, id);
     }
@@ -62,6 +81,6 @@ export class CallIds {
         'a `return` may be missing, or a property misspelt. Return null where all calls are to share one entry';
       throw new UnkeyableError(`The option key of ${this.#name} returned undefined: ${why}`, { path: 'key' });
     }
-    return idOfValue(this.#customPrefix, value, { root: 'key' });
+    return idOfValue(this.#customPrefix, value, { root: 'key', ...this.#codeOf });
   }
 }

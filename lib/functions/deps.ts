@@ -1,7 +1,9 @@
 import { UnkeyableError } from '../common/errors.ts';
+import { cacheKey } from '../keys/cache-key.ts';
 import { DOMAIN, idOfValue, keyPrefix } from '../keys/digest.ts';
 import { describe } from '../common/describe.ts';
 import { identityOfCached, originalOf } from './originals.ts';
+import { factsOf } from './captures/text-facts.ts';
 import { isNative, nameOf, textOf, type AnyFunction } from './source.ts';
 
 /** What `deps` said when the function was wrapped: changes to the list or to what is in it come too late. */
@@ -15,11 +17,13 @@ export interface Deps {
 /** @throws UnkeyableError with the path to what cannot be keyed: `deps[1].db`. */
 export function readDeps(list: readonly unknown[]): Deps {
   const functions: AnyFunction[] = [];
-  const collect = (fn: object): unknown => {
-    functions.push(originalOf(fn as AnyFunction) ?? (fn as AnyFunction));
-    return keyOf(fn as AnyFunction);
+  const replace = (value: object): readonly [unknown] | undefined => {
+    if (typeof value !== 'function' || typeof (value as { [cacheKey]?: unknown })[cacheKey] === 'function')
+      return undefined;
+    functions.push(originalOf(value as AnyFunction) ?? (value as AnyFunction));
+    return [keyOf(value as AnyFunction)];
   };
-  const digest = idOfValue(keyPrefix(DOMAIN.identity, ''), Array.from(list), { root: 'deps', functions: collect });
+  const digest = idOfValue(keyPrefix(DOMAIN.identity, ''), Array.from(list), { root: 'deps', replace });
   return { digest, functions };
 }
 
@@ -29,5 +33,5 @@ function keyOf(fn: AnyFunction): unknown {
   if (isNative(text)) {
     throw new UnkeyableError(`${describe(fn)} is native or bound, and its source cannot be seen`, { path: 'deps' });
   }
-  return identityOfCached(fn) ?? [nameOf(fn), text];
+  return identityOfCached(fn) ?? [nameOf(fn), factsOf(text).text];
 }

@@ -30,13 +30,13 @@ export interface CallOutcome<T = unknown> {
 
 /** A call and how it came to its value; in a promise wherever the call would give one. */
 export function runDetailed(calls: CachedCalls, call: Call): CallOutcome | Promise<CallOutcome> {
-  if (calls.context.generator !== undefined) return openedRun(calls.generatorCall(call));
+  if (calls.generator !== undefined) return openedRun(calls.generatorCall(call));
   return calls.make(begin, call, toOutcome);
 }
 
 /** What the function gives now, stored, whatever was stored; nothing of a generator, which is run to its end. */
 export function refresh(calls: CachedCalls, call: Call): unknown {
-  if (calls.context.generator !== undefined) return refreshedRun(calls.generatorCall(call));
+  if (calls.generator !== undefined) return refreshedRun(calls.generatorCall(call));
   return calls.make(beginRefresh, call, valueOf);
 }
 

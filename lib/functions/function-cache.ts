@@ -96,10 +96,9 @@ export interface FunctionCache<F extends AnyFunction, S extends Store = SyncStor
 
 /** Makes the property `cache` of a function. It cannot be changed, but for its maxAge. */
 export function toFunctionCache<S extends Store>(calls: CachedCalls): FunctionCache<AnyFunction, S> {
-  const { original, context } = calls;
-  const { backing, settings } = context;
+  const { original, settings, store } = calls;
   const carryOutUnlessOff = <T>(operation: Steps<T>, otherwise: T): Answer<S, T> =>
-    carryOut(backing.store as S, settings.mode === 'off' ? step(otherwise) : operation);
+    carryOut(store as S, settings.mode === 'off' ? step(otherwise) : operation);
   const callOf = (self: unknown, args: readonly unknown[]) => calls.callOf(self === cache ? undefined : self, args);
   const cache = {
     original,
@@ -113,12 +112,12 @@ export function toFunctionCache<S extends Store>(calls: CachedCalls): FunctionCa
       return refresh(calls, callOf(this, args));
     },
     explain(this: unknown, ...args: readonly unknown[]): Answer<S, Explanation> {
-      return carryOut(backing.store as S, explain(calls, callOf(this, args)));
+      return carryOut(store as S, explain(calls, callOf(this, args)));
     },
-    clear: () => carryOutUnlessOff(clearFunction(context), 0),
-    prune: () => carryOutUnlessOff(pruneFunction(context), NOTHING_PRUNED),
+    clear: () => carryOutUnlessOff(clearFunction(calls.context), 0),
+    prune: () => carryOutUnlessOff(pruneFunction(calls.context), NOTHING_PRUNED),
     stats: (options: StatsOptions = {}) =>
-      carryOutUnlessOff(functionStats(context.backing, { ...context, options }), NO_COUNTS),
+      carryOutUnlessOff(functionStats(calls.context.backing, { ...calls.context, options }), NO_COUNTS),
     get maxAge(): number {
       return settings.maxAge ?? Infinity;
     },

@@ -1,6 +1,5 @@
 import { types } from 'node:util';
 
-import { invalidArgument } from '../common/errors.ts';
 import { countsFor } from '../calls/counts-of-context.ts';
 import type { Settings } from '../calls/settings.ts';
 import type { Backing, CallContext } from '../calls/context.ts';
@@ -17,20 +16,14 @@ export interface CacheParts {
   readonly salt: string;
 }
 
-interface Wrapped {
-  readonly identity: Identity;
+interface Wrapped extends CacheParts {
+  readonly identity: Pick<Identity, 'name' | 'digest'>;
   readonly options: CheckedOptions;
 }
 
-/** All that is fixed about the calls of a function. @throws TypeError (`ERR_INVALID_ARG_VALUE`) for an option that does not fit it */
-export function contextOf(fn: AnyFunction, { identity, options }: Wrapped, cache: CacheParts): CallContext {
+/** All that is fixed about the calls of a function. */
+export function contextOf(fn: AnyFunction, { identity, options, backing, settings }: Wrapped): CallContext {
   const generator = generatorKindOf(fn);
-  if (generator !== undefined && options.call.cacheErrors !== undefined) {
-    throw invalidArgument(`cacheErrors does not fit the generator ${identity.name}: its failures are not kept`);
-  }
-  const { backing } = cache;
-  // Every function has settings of its own, for its maxAge can be set.
-  const settings = cache.settings.but(options.call, cache.settings);
   const names = { name: identity.name, identity: identity.digest.slice(0, IDENTITY_LENGTH) };
   return {
     backing,

@@ -8,19 +8,24 @@ export interface FunctionOptions<F extends AnyFunction = (...args: unknown[]) =>
   ComputedValue<ReturnType<F>>,
   Parameters<F>
 > {
-  /** What it is called in ids, events and listings; default: its own name. Vouches that functions of this name and source are one. */
+  /** What it is called in ids, events and listings; default: its own name. */
   readonly name?: string;
-  /** Stands for the source text: entries survive an edit until the version is changed. Default: the source text counts. */
+  /** Stands for all code, that of helpers too: entries survive edits until the version is changed. Default: the code counts. */
   readonly version?: string;
   /**
-   * Captured values that the result depends on, any keyable values, read once, when the function is wrapped. A function
-   * among them counts with its source.
+   * What else the result depends on, any keyable values, read once, when the function is wrapped. A function among them counts
+   * with all that it captures.
    */
   readonly deps?: readonly unknown[];
   /** What the key is made of instead of `this` and the arguments. */
   readonly key?: (this: ThisParameterType<F>, ...args: Parameters<F>) => unknown;
   /** Whether `this` is left out of the key. Default: it counts wherever the source mentions it. */
   readonly ignoreThis?: boolean;
+  /**
+   * Says that functions of this name, text and captured values are one wherever they are made, though some of what they capture
+   * shows nothing of its inside: a client, a connection. Default: a second one with another client is not cached.
+   */
+  readonly sameEverywhere?: boolean;
   /** Whether a computed value is stored; of a generator it is asked about what that returned. Default: always. */
   readonly shouldCache?: (value: ComputedValue<ReturnType<F>>, ...args: Parameters<F>) => boolean;
   /** What listings show for a call. Default: nothing, for arguments are not stored. */
@@ -59,13 +64,14 @@ export interface HeldOptions {
  */
 export function readFunctionOptions(options?: AnyFunctionOptions): CheckedOptions {
   const values = readOptions(options, 'wrap()');
-  const { name, version, deps, key, ignoreThis, shouldCache, label } = values;
+  const { name, version, deps, key, ignoreThis, sameEverywhere, shouldCache, label } = values;
   return {
     name,
     version,
     deps: deps && readDeps(deps),
     key,
     ignoreThis,
+    sameEverywhere,
     shouldCache,
     label,
     call: callSettingsIn(values),

@@ -5,6 +5,8 @@ import { DOMAIN, idOfValue, keyPrefix } from '../keys/digest.ts';
 import { describe } from '../common/describe.ts';
 import { identityOfCached, originalOf } from './originals.ts';
 import type { CheckedOptions } from './function-options.ts';
+import { readerOfThread } from './captures/thread-reader.ts';
+import { factsOf } from './captures/text-facts.ts';
 import { nameOf, sourceOf, textOf, type AnyFunction, type Source } from './source.ts';
 
 /** A function object that the identity knows by its source alone: another one of the same source may differ. */
@@ -43,24 +45,31 @@ export interface IdentityParts {
   readonly wrapped: string | undefined;
 }
 
+/** What an identity is made for. */
+export interface IdentityTerms {
+  readonly salt: string;
+  /** Whether nothing shows what the function captures. */
+  readonly isBlind: boolean;
+}
+
 /**
- * The identity of a function: its name, its source text or the version that stands for it, and what it captures as far
+ * What a function says of itself: its name, its source text or the version that stands for it, and what it captures as far
  * as `deps` says so. A name that was given and one that the function has by itself never make the same identity, so
- * that a function whose user vouched for nothing cannot meet the entries of one whose user did.
+ * that a function whose user vouched for nothing cannot meet the entries of one whose user did. What it captures is read later.
  *
  * @throws AnonymousFunctionError for a function without a name or a source that can be seen, and without options for that.
  */
-export function identify(fn: AnyFunction, options: CheckedOptions, salt: string): Identity {
+export function identify(fn: AnyFunction, options: CheckedOptions, { salt, isBlind }: IdentityTerms): Identity {
   const original = originalOf(fn) ?? fn;
   const source = sourceOf(original);
-  refuseNameless(fn, source, options);
+  if (isBlind || isHidden(original, source)) refuseNameless(fn, source, options);
   const { name, version } = options;
   const parts: IdentityParts = {
     // A native or bound function differs from another of the same options in little more.
     name: [name, name === undefined || source.opaque ? nameOf(fn) : undefined],
     version,
     // An edit under the same version may not turn a value into a promise, or into a generator.
-    source: version === undefined ? source.text : kindOf(original),
+    source: version === undefined ? factsOf(source.text).text : kindOf(original),
     key: partsOfKey(options, source),
     deps: options.deps?.digest,
     wrapped: identityOfCached(fn),
@@ -89,23 +98,26 @@ function kindOf(fn: AnyFunction): unknown {
 /** A key is a function too, and other keys are other calls. */
 function partsOfKey({ key, ignoreThis }: CheckedOptions, { usesThis }: Source): readonly [unknown, boolean] {
   if (key === undefined) return [undefined, ignoreThis && usesThis];
-  return [[nameOf(key), textOf(key), identityOfCached(key)], false];
+  return [[nameOf(key), factsOf(textOf(key)).text, identityOfCached(key)], false];
 }
 
-/** A name or deps vouch for the function and its key; what has no text to compare needs both; deps, being all there is, need a name. */
-function witnessesOf(fn: AnyFunction, source: Source, { name, deps, key }: CheckedOptions): readonly Witness[] {
-  const named = name !== undefined;
-  const vouched = named || deps !== undefined;
-  const witnesses: Witness[] = [{ fn, role: 'function', vouched: vouchesFor(source, { named, deps }) }];
+/** Deps vouch for the function and its key; for what has no text to compare they need a name; for themselves they cannot. */
+function witnessesOf(
+  fn: AnyFunction,
+  { opaque }: Source,
+  { name, deps, key, sameEverywhere }: CheckedOptions,
+): readonly Witness[] {
+  const vouched = sameEverywhere || deps !== undefined;
+  const isNamed = !opaque || name !== undefined;
+  const witnesses: Witness[] = [{ fn, role: 'function', vouched: sameEverywhere || (vouched && isNamed) }];
   if (key !== undefined) witnesses.push({ fn: originalOf(key) ?? key, role: 'key', vouched });
-  for (const dep of deps?.functions ?? []) witnesses.push({ fn: dep, role: 'dep', vouched: named });
+  for (const dep of deps?.functions ?? []) witnesses.push({ fn: dep, role: 'dep', vouched: sameEverywhere });
   return witnesses;
 }
 
-function vouchesFor({ opaque, form, usesThis }: Source, { named, deps }: { named: boolean; deps: unknown }): boolean {
-  if (opaque) return named && deps !== undefined;
-  // An arrow function has captured its `this`, which no call shows; a name says nothing of it.
-  return deps !== undefined || (named && !(form === 'arrow' && usesThis));
+/** Whether a function shows no text, and V8 does not show what it stands for, as it does of a bound one and of a proxy. */
+function isHidden(fn: AnyFunction, { opaque }: Source): boolean {
+  return opaque && readerOfThread()?.read([fn])?.[0]?.bound === undefined;
 }
 
 function refuseNameless(fn: AnyFunction, source: Source, { name, deps }: CheckedOptions): void {

@@ -29,6 +29,17 @@ export function identityOfCached(fn: AnyFunction): string | undefined {
   return records.get(fn)?.digest;
 }
 
+/** Objects of this package: they count as what they are, not by what is in them. */
+const ownObjects = new WeakSet<object>();
+
+export function recordOwn(object: object): void {
+  ownObjects.add(object);
+}
+
+export function isOwnObject(object: object): boolean {
+  return ownObjects.has(object);
+}
+
 /** What kind of generator a cached function makes; undefined where it makes none, and for any other function. */
 export function generatorOfCached(fn: AnyFunction): GeneratorKind | undefined {
   return records.get(fn)?.generator;

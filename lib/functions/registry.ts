@@ -50,13 +50,13 @@ function complaint({ source }: Identity, role: Witness['role']): string {
   if (role === 'key') {
     return (
       'their key functions may capture different variables: make the key function once, outside of loops and other ' +
-      'functions, or name what it captures with { deps: [...] }, or say with { name } that all of them are the same'
+      'functions, or name what it captures with { deps: [...] }, or say with { sameEverywhere: true } that all of them are the same'
     );
   }
   if (role === 'dep') {
     return (
       'functions among their deps look alike and may capture different variables: add what these capture to the deps, ' +
-      'or say with { name } that all of them are the same'
+      'or say with { sameEverywhere: true } that all of them are the same'
     );
   }
   if (source.opaque) return 'the source of neither can be seen: give each a { name } of its own, or { name, deps }';
@@ -74,6 +74,6 @@ function complaint({ source }: Identity, role: Witness['role']): string {
   }
   return (
     'they may capture different variables: wrap the function once, outside of loops and other functions, ' +
-    'or name what it captures with { deps: [...] }, or say with { name } that all of them are the same'
+    'or name what it captures with { deps: [...] }, or say with { sameEverywhere: true } that all of them are the same'
   );
 }

@@ -43,7 +43,7 @@ export function nameOf(fn: AnyFunction): string {
 }
 
 /** Taking a method for an arrow function makes the rules stricter, and a rare text in front of the arrow looser. */
-function formOf(text: string): Source['form'] {
+export function formOf(text: string): Source['form'] {
   if (/^(?:async\b\s*)?(?:\(|[\w$\u0080-\uFFFF]+\s*=>)/.test(text)) return 'arrow';
   return /^(?:async\s+)?function\b/.test(text) ? 'function' : 'method';
 }
@@ -57,6 +57,6 @@ function isClass(text: string): boolean {
  * A function whose text has none of these words cannot see its `this`. A comment that has one makes `this` a part of
  * the key for nothing, which is harmless. The words cannot be spelled with escapes, but `eval` can.
  */
-function mentionsThis(text: string): boolean {
+export function mentionsThis(text: string): boolean {
   return /\b(?:this|super|eval)\b|\\u/.test(text);
 }

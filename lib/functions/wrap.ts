@@ -8,6 +8,7 @@ import {
   type CheckedOptions,
   type FunctionOptions,
 } from './function-options.ts';
+import { recordOwn } from './originals.ts';
 import type { AnyFunction } from './source.ts';
 
 /**
@@ -82,7 +83,8 @@ type Fitting<O, F extends AnyFunction> =
   Pick<O, keyof O & keyof FunctionOptions> extends FunctionOptions<F> ? unknown : never;
 
 /** The function `wrap` of a cache, which goes by what it is given: see {@link Wrap}. */
-export function wrapFor<S extends Store>(calls: CallsOfCache): Wrap<S> {
+export function wrapFor<S extends Store>(calls: CallsOfCache, cache: object): Wrap<S> {
+  recordOwn(cache);
   const toCached = (fn: AnyFunction, options: CheckedOptions): CachedFunction<AnyFunction, S> =>
     toFunction<AnyFunction, S>(calls.wrap(fn, options));
   const wrap = (first?: unknown, second?: AnyFunctionOptions): unknown => {

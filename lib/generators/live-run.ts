@@ -4,7 +4,8 @@ import { isNoCache } from '../calls/no-cache.ts';
 import { labelOf, verdictOn } from '../calls/callbacks.ts';
 import { Recorder } from './recorder.ts';
 import { observeFailure, observeSkip } from '../calls/observe.ts';
-import { isStill, type Call, type CallContext } from '../calls/context.ts';
+import type { Call, CallContext } from '../calls/context.ts';
+import { isUnchanged } from '../calls/unchanged.ts';
 import { computing } from '../runtime/shared-time.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 
@@ -88,7 +89,7 @@ export class LiveRun {
 
   *#finish(recorder: Recorder, value: unknown): Steps<void> {
     const { args, fingerprints } = this.#call;
-    if (!isStill(this.#id, this.#call)) return yield* this.#forgo('changed');
+    if (!isUnchanged(this.#id, this.#call)) return yield* this.#forgo('changed');
     const { skip, lifetime } = verdictOn(this.#context, value, args);
     if (skip !== undefined) return yield* this.#forgo(skip);
     const label = labelOf(this.#context, args);

@@ -6,7 +6,7 @@ import type { CallContext, GeneratorKind } from '../calls/context.ts';
 import { carryOutAsync, carryOutSync } from '../runtime/steps.ts';
 
 /** How the generators of a function answer: over a store that answers with promises, all do. */
-export function kindOfRuns({ generator, backing }: CallContext): GeneratorKind {
+export function kindOfRuns({ generator, backing }: Pick<CallContext, 'generator' | 'backing'>): GeneratorKind {
   return generator === 'sync' && backing.store.kind === 'sync' ? 'sync' : 'async';
 }
 

@@ -1,6 +1,7 @@
 import { lookUpInSteps } from '../calls/lookup.ts';
 import { inBackground } from '../calls/refresh-in-background.ts';
-import { isStill, type Call, type CallContext } from '../calls/context.ts';
+import type { Call, CallContext } from '../calls/context.ts';
+import { isStill } from '../calls/unchanged.ts';
 import { readManifest } from '../runs/manifest.ts';
 import { carryOutAsync, type Steps } from '../runtime/steps.ts';
 import { LiveRun } from './live-run.ts';

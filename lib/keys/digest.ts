@@ -10,9 +10,6 @@ const KEY_FORMAT = 1;
 /** What a key is of; keys of different domains never meet. */
 export const DOMAIN = { item: 1, call: 2, customKey: 3, identity: 4, fingerprint: 5 } as const;
 
-const THIS: EncodeOptions = { root: 'this' };
-const ARGUMENTS: EncodeOptions = { root: 'args' };
-
 /** The writer that serves one key after another; undefined while it is in use, and after a key that was refused. */
 let kept: ByteWriter | undefined;
 /** The id of the key that was made last; it stands in that writer, if there is one. */
@@ -31,13 +28,26 @@ export function idOfValue(prefix: Uint8Array, value: unknown, options: EncodeOpt
   return finish(out);
 }
 
-/** The id of a call; `self` is undefined where the function makes no use of `this`. @throws UnkeyableError. */
-export function idOfCall(prefix: Uint8Array, self: unknown, args: readonly unknown[]): string {
-  const out = begin(prefix);
-  out.beginPart();
-  encode(out, self, THIS);
-  encodeList(out, args, ARGUMENTS);
-  return finish(out);
+/** What the ids of the calls of a function are made with. */
+export class CallEncoding {
+  readonly #prefix: Uint8Array;
+  readonly #self: EncodeOptions;
+  readonly #args: EncodeOptions;
+
+  constructor(prefix: Uint8Array, { codeOf }: Pick<EncodeOptions, 'codeOf'> = {}) {
+    this.#prefix = prefix;
+    this.#self = codeOf === undefined ? { root: 'this' } : { root: 'this', codeOf };
+    this.#args = { ...this.#self, root: 'args' };
+  }
+
+  /** The id of a call; `self` is undefined where the function makes no use of `this`. @throws UnkeyableError. */
+  idOf(self: unknown, args: readonly unknown[]): string {
+    const out = begin(this.#prefix);
+    out.beginPart();
+    encode(out, self, this.#self);
+    encodeList(out, args, this.#args);
+    return finish(out);
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 
-import { classNameOf, describe, functionName } from '../common/describe.ts';
+import { classNameOf, constructorOf, describe, functionName } from '../common/describe.ts';
 import { isErrorKind, kindOf, type Kind } from '../common/kind.ts';
 import { cacheKey } from './cache-key.ts';
 import { ErrorFrame, type Frame, MembersFrame, ObjectFrame } from './object-frames.ts';
@@ -17,13 +17,13 @@ const MAX_OBJECTS = 2_000_000;
 /** An object whose bytes are more than this is written as their SHA-256. */
 const MAX_INLINE = 4096;
 
-/** What to write for a function, where functions are allowed. */
-export type FunctionRule = (fn: object) => unknown;
-
-/** What a value is called in an error (`args`, `this`, `key`), and what holds for functions inside it. */
+/** What a value is called in an error (`args`, `this`, `key`), and what holds for what is no plain data in it. */
 export interface EncodeOptions {
   readonly root: string;
-  readonly functions?: FunctionRule;
+  /** What to write in the place of an object or function; undefined to write it as it is. */
+  readonly replace?: (object: object) => readonly [unknown] | undefined;
+  /** What tells a class with a method `cacheKey` from another one of its name. Default: nothing. */
+  readonly codeOf?: (constructor: object) => string;
 }
 
 /**
@@ -140,6 +140,11 @@ class Encoding {
   }
 
   #openNew(value: object): Frame | undefined {
+    const replaced = this.#options.replace?.(value);
+    if (replaced !== undefined) {
+      this.#out.byte(TAG.function);
+      return new SubstituteFrame(value, replaced[0]);
+    }
     if (typeof value === 'function') return this.#openFunction(value);
     const kind = kindOf(value);
     if (kind === 'Object' || kind === 'null') return this.#openPlain(value, kind);
@@ -184,13 +189,12 @@ class Encoding {
     }
     if (isClass) this.#out.byte(TAG.function);
     this.#out.string(name ?? '');
+    const code = this.#options.codeOf?.((isClass ? value : constructorOf(value)) ?? Object);
+    if (code !== undefined) this.#out.string(code);
   }
 
   #openFunction(value: object): Frame {
     if (typeof (value as { [cacheKey]?: unknown })[cacheKey] === 'function') return this.#openInstance(value);
-    const rule = this.#options.functions;
-    if (rule === undefined) throw new Refusal(`is ${describe(value)}, ${complaintOf(value)}`);
-    this.#out.byte(TAG.function);
-    return new SubstituteFrame(value, rule(value));
+    throw new Refusal(`is ${describe(value)}, ${complaintOf(value)}`);
   }
 }

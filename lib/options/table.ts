@@ -3,7 +3,9 @@ import { LIMITS, type Limits, type MemorySettings, parseMemory } from './limits.
 import { type CacheErrors, type MaxAge, parseCacheErrors, parseMaxAge, parseValidator, type Judge } from './judging.ts';
 import {
   type AnyCallback,
+  type CapturesRule,
   parseCallback,
+  parseCaptures,
   parseChoice,
   parseDuration,
   parseGrace,
@@ -34,6 +36,7 @@ export interface CallValues {
   readonly staleIfError: number;
   /** Ms to wait for another process that computes the same. */
   readonly waitTimeout: number;
+  readonly captures: CapturesRule;
   /** Whether a stored value is good. */
   readonly validate: Judge | undefined;
   /** Which failures are kept, and for how long. */
@@ -60,6 +63,7 @@ export interface FunctionValues {
   readonly deps: readonly unknown[] | undefined;
   readonly key: AnyCallback | undefined;
   readonly ignoreThis: boolean;
+  readonly sameEverywhere: boolean;
   readonly shouldCache: ((value: unknown, ...args: readonly unknown[]) => boolean) | undefined;
   readonly label: ((...args: readonly unknown[]) => string) | undefined;
 }
@@ -114,6 +118,7 @@ export const OPTIONS: Table = {
   deps: { at: FUNCTION, parse: parseList, default: undefined },
   key: { at: FUNCTION, parse: parseCallback, default: undefined },
   ignoreThis: { at: FUNCTION, parse: parseSwitch, default: false },
+  sameEverywhere: { at: FUNCTION, parse: parseSwitch, default: false },
   shouldCache: { at: FUNCTION, parse: parseCallback as Parser<Values['shouldCache']>, default: undefined },
   label: { at: FUNCTION, parse: parseCallback as Parser<Values['label']>, default: undefined },
   maxAge: { at: CALL, parse: parseMaxAge, default: 7 * 86_400_000 },
@@ -123,6 +128,7 @@ export const OPTIONS: Table = {
   staleWhileRevalidate: { at: CALL, parse: parseGrace, default: 0 },
   staleIfError: { at: CALL, parse: parseGrace, default: 0 },
   waitTimeout: { at: CALL, parse: parseDuration, default: 600_000 },
+  captures: { at: CALL, parse: parseCaptures, default: { mode: 'auto', ignore: [] } },
   validate: { at: CALL, parse: parseValidator, default: undefined },
   cacheErrors: { at: CALL, parse: parseCacheErrors, default: undefined },
   salt: { at: VIEW, parse: parseText, default: '' },

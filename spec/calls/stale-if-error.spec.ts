@@ -28,7 +28,7 @@ describe.each(storeKinds.flatMap((store) => ['sync', 'async'].map((kind) => ({ .
     const makeCache = useCaches(kind);
 
     it('lets a value past its age stand in for a failure, and tells', async () => {
-      const made = makeCache({ maxAge: '1h', staleIfError: '1h' });
+      const made = makeCache({ captures: 'off', maxAge: '1h', staleIfError: '1h' });
       const { load, state } = makeLoad(made, kind.how);
       await load();
       clock.now += HOUR;
@@ -47,7 +47,7 @@ describe.each(storeKinds.flatMap((store) => ['sync', 'async'].map((kind) => ({ .
     });
 
     it('ends: then the failure comes through', async () => {
-      const made = makeCache({ maxAge: '1h', staleIfError: '1h' });
+      const made = makeCache({ captures: 'off', maxAge: '1h', staleIfError: '1h' });
       const { load, state } = makeLoad(made, kind.how);
       await load();
       clock.now += 2 * HOUR;
@@ -57,7 +57,7 @@ describe.each(storeKinds.flatMap((store) => ['sync', 'async'].map((kind) => ({ .
     });
 
     it('that is true has no end', async () => {
-      const made = makeCache({ maxAge: '1h', staleIfError: true });
+      const made = makeCache({ captures: 'off', maxAge: '1h', staleIfError: true });
       const { load, state } = makeLoad(made, kind.how);
       await load();
       clock.now += 100_000 * HOUR;
@@ -66,14 +66,14 @@ describe.each(storeKinds.flatMap((store) => ['sync', 'async'].map((kind) => ({ .
     });
 
     it('is of no use where nothing was ever stored', async () => {
-      const made = makeCache({ staleIfError: true });
+      const made = makeCache({ captures: 'off', staleIfError: true });
       const { load, state } = makeLoad(made, kind.how);
       state.works = false;
       expect(await failureOf(load)).toBe(error);
     });
 
     it('of a function counts over that of the cache', async () => {
-      const made = makeCache({ maxAge: '1h' });
+      const made = makeCache({ captures: 'off', maxAge: '1h' });
       const { load, state } = makeLoad(made, kind.how, { staleIfError: '1h' });
       await load();
       clock.now += HOUR;
@@ -82,7 +82,7 @@ describe.each(storeKinds.flatMap((store) => ['sync', 'async'].map((kind) => ({ .
     });
 
     it('goes with staleWhileRevalidate: served first, and standing in when that has ended', async () => {
-      const made = makeCache({ maxAge: '1h', staleWhileRevalidate: '1h', staleIfError: '2h' });
+      const made = makeCache({ captures: 'off', maxAge: '1h', staleWhileRevalidate: '1h', staleIfError: '2h' });
       const { load, state } = makeLoad(made, kind.how);
       await load();
       state.works = false;

@@ -19,7 +19,7 @@ describe.each(storeKinds)('Over $name, staleWhileRevalidate', (kind) => {
   const makeCache = useCaches(kind);
 
   it('serves a value past its age once more, and computes a new one behind it', async () => {
-    const { cache, trace } = makeCache({ maxAge: '1h', staleWhileRevalidate: '1h' });
+    const { cache, trace } = makeCache({ captures: 'off', maxAge: '1h', staleWhileRevalidate: '1h' });
     let calls = 0;
     const count = cache.wrap(() => ++calls, { name: 'count' });
     expect(await count()).toBe(1);
@@ -32,7 +32,7 @@ describe.each(storeKinds)('Over $name, staleWhileRevalidate', (kind) => {
   });
 
   it('of an asynchronous function does so too, and once for all who ask meanwhile', async () => {
-    const { cache, trace } = makeCache({ maxAge: '1h', staleWhileRevalidate: '1h' });
+    const { cache, trace } = makeCache({ captures: 'off', maxAge: '1h', staleWhileRevalidate: '1h' });
     const pending = defer<string>();
     let calls = 0;
     const begun = defer<undefined>();
@@ -54,7 +54,7 @@ describe.each(storeKinds)('Over $name, staleWhileRevalidate', (kind) => {
   });
 
   it('ends: what is older than that is computed by the call', async () => {
-    const { cache, trace } = makeCache({ maxAge: '1h', staleWhileRevalidate: '1h' });
+    const { cache, trace } = makeCache({ captures: 'off', maxAge: '1h', staleWhileRevalidate: '1h' });
     let calls = 0;
     const count = cache.wrap(() => ++calls, { name: 'count' });
     await count();
@@ -64,7 +64,7 @@ describe.each(storeKinds)('Over $name, staleWhileRevalidate', (kind) => {
   });
 
   it('that is true has no end, and false is none', async () => {
-    const { cache, trace } = makeCache({ maxAge: 1000, staleWhileRevalidate: true });
+    const { cache, trace } = makeCache({ captures: 'off', maxAge: 1000, staleWhileRevalidate: true });
     const one = (): number => 1;
     await cache.cacheResult(one);
     clock.now += 1000 * 365 * 24 * HOUR;
@@ -77,7 +77,7 @@ describe.each(storeKinds)('Over $name, staleWhileRevalidate', (kind) => {
   });
 
   it('of a function counts over that of the cache, and of with() over both', async () => {
-    const { cache, trace } = makeCache({ maxAge: '1h', staleWhileRevalidate: '1h' });
+    const { cache, trace } = makeCache({ captures: 'off', maxAge: '1h', staleWhileRevalidate: '1h' });
     const none = cache.wrap(() => 1, { name: 'none', staleWhileRevalidate: 0 });
     await none();
     clock.now += HOUR;
@@ -93,7 +93,7 @@ describe.each(storeKinds)('Over $name, staleWhileRevalidate', (kind) => {
     ['throws', () => JSON.parse('{') as string],
     ['rejects', async () => JSON.parse('{') as string],
   ])('leaves the old value where the function %s, and tells', async (_what, fail) => {
-    const { cache, trace } = makeCache({ maxAge: '1h', staleWhileRevalidate: true });
+    const { cache, trace } = makeCache({ captures: 'off', maxAge: '1h', staleWhileRevalidate: true });
     let works = true;
     const load = cache.wrap((): string | Promise<string> => (works ? 'old' : fail()), { name: 'load' });
     await load();
@@ -116,7 +116,7 @@ describe.each(storeKinds)('Over $name, staleWhileRevalidate', (kind) => {
   });
 
   it('leaves the old value where the function throws NoCache', async () => {
-    const { cache, trace } = makeCache({ maxAge: '1h', staleWhileRevalidate: true });
+    const { cache, trace } = makeCache({ captures: 'off', maxAge: '1h', staleWhileRevalidate: true });
     let works = true;
     const load = cache.wrap(
       () => {
@@ -134,7 +134,7 @@ describe.each(storeKinds)('Over $name, staleWhileRevalidate', (kind) => {
   });
 
   it('computes nothing behind where nothing would be saved', async () => {
-    const { cache, trace } = makeCache({ maxAge: '1h', staleWhileRevalidate: true });
+    const { cache, trace } = makeCache({ captures: 'off', maxAge: '1h', staleWhileRevalidate: true });
     let calls = 0;
     const count = (): number => ++calls;
     await cache.cacheResult(count);
@@ -145,7 +145,7 @@ describe.each(storeKinds)('Over $name, staleWhileRevalidate', (kind) => {
   });
 
   it('computes nothing behind where somebody was faster, and lets others have the lease', async () => {
-    const { cache, store, asked } = makeCache({ maxAge: '1h', staleWhileRevalidate: true });
+    const { cache, store, asked } = makeCache({ captures: 'off', maxAge: '1h', staleWhileRevalidate: true });
     let calls = 0;
     const count = cache.wrap(() => ++calls, { name: 'count' });
     await count();
@@ -159,7 +159,7 @@ describe.each(storeKinds)('Over $name, staleWhileRevalidate', (kind) => {
   });
 
   it('computes of the arguments as they were, whatever is changed meanwhile', async () => {
-    const { cache, trace } = makeCache({ maxAge: '1h', staleWhileRevalidate: true });
+    const { cache, trace } = makeCache({ captures: 'off', maxAge: '1h', staleWhileRevalidate: true });
     const seen: number[] = [];
     const double = cache.wrap((of: { n: number }) => seen.push(of.n) && of.n * 2, { name: 'double' });
     await double({ n: 1 });

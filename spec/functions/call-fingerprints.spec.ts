@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { CallFingerprints } from '../../lib/functions/call-fingerprints.ts';
 import { readFunctionOptions, type AnyFunctionOptions } from '../../lib/functions/function-options.ts';
 import { identify } from '../../lib/functions/identity.ts';
-import { idOfCall, keyPrefix, partsOfLastKey } from '../../lib/keys/digest.ts';
+import { CallEncoding, keyPrefix, partsOfLastKey } from '../../lib/keys/digest.ts';
 import { LIMITS } from '../../lib/records/layout.ts';
 import { decodeFingerprints, FINGERPRINT, MAX_ARGUMENTS, type Fingerprints } from '../../lib/records/fingerprints.ts';
 import { renamed } from '../support/identity.ts';
@@ -15,11 +15,11 @@ function load(id: number): number {
 }
 
 function makerFor(options: AnyFunctionOptions = {}, salt = ''): CallFingerprints {
-  return new CallFingerprints(identify(load, readFunctionOptions(options), salt), salt);
+  return new CallFingerprints(identify(load, readFunctionOptions(options), { salt, isBlind: true }), salt);
 }
 
 function marksOf(maker: CallFingerprints, args: readonly unknown[], self?: unknown): Fingerprints {
-  const parts = partsOfLastKey(idOfCall(PREFIX, self, args)) ?? [];
+  const parts = partsOfLastKey(new CallEncoding(PREFIX).idOf(self, args)) ?? [];
   return decodeFingerprints(maker.of(parts, { ...PLAIN, keysThis: self !== undefined }));
 }
 
@@ -64,7 +64,7 @@ describe('The fingerprints of a call', () => {
   });
 
   it('hold one digest of what the option key gave', () => {
-    const parts = partsOfLastKey(idOfCall(PREFIX, { any: 'value' }, [])) ?? [];
+    const parts = partsOfLastKey(new CallEncoding(PREFIX).idOf({ any: 'value' }, [])) ?? [];
     const { single, args } = decodeFingerprints(makerFor().of(parts, { isCustom: true, keysThis: false }));
     expect([single.has(FINGERPRINT.keyResult), single.has(FINGERPRINT.argumentCount), args]).toEqual([true, false, []]);
   });
@@ -73,8 +73,7 @@ describe('The fingerprints of a call', () => {
     const options = { name: 'n', version: '1', deps: [1], ignoreThis: true } as const;
     const parts =
       partsOfLastKey(
-        idOfCall(
-          PREFIX,
+        new CallEncoding(PREFIX).idOf(
           'this',
           Array.from({ length: 1000 }, (_, index) => index),
         ),
@@ -88,10 +87,10 @@ describe('The fingerprints of a call', () => {
   it('hold no text that they were made of', () => {
     const secret = renamed(load, 'secretName');
     const maker = new CallFingerprints(
-      identify(secret, readFunctionOptions({ deps: ['secretDep'] }), 'secretSalt'),
+      identify(secret, readFunctionOptions({ deps: ['secretDep'] }), { salt: 'secretSalt', isBlind: true }),
       'secretSalt',
     );
-    const parts = partsOfLastKey(idOfCall(PREFIX, undefined, ['secretArgument'])) ?? [];
+    const parts = partsOfLastKey(new CallEncoding(PREFIX).idOf(undefined, ['secretArgument'])) ?? [];
     expect(Buffer.from(maker.of(parts, PLAIN)).includes('secret')).toBe(false);
   });
 });

@@ -84,7 +84,8 @@ describe('A function among the deps', () => {
     expect(idWith(plus)).not.toBe(idWith(renamed((x: number): number => x + 1, 'other')));
     expect(idWith(plus)).not.toBe(idWith(renamed(minus, 'plus')));
     expect(idWith(plus)).not.toBe(idWith(['plus', plus.toString()]));
-    expect(idWith({ deep: [makeTimes(1)] })).toBe(idWith({ deep: [makeTimes(2)] }));
+    expect(idWith({ deep: [makeTimes(1)] })).toBe(idWith({ deep: [makeTimes(1)] }));
+    expect(idWith({ deep: [makeTimes(1)] })).not.toBe(idWith({ deep: [makeTimes(2)] }));
   });
 
   it('keeps functions apart that capture it', () => {
@@ -102,6 +103,14 @@ describe('A function among the deps', () => {
 
   it('is not taken for another one of the same source, which may capture other variables', () => {
     const cache = loneCache();
+    const wrap = (inner: Times, ...more: readonly unknown[]): Times =>
+      cache.wrap(makeTwice(inner), { deps: [inner, ...more] });
+    expect(wrap(makeTimes(2))(10)).toBe(40);
+    expect(wrap(makeTimes(3))(10)).toBe(90);
+  });
+
+  it('is refused for another one of the same source where nothing shows what these capture', () => {
+    const cache = loneCache({ captures: 'off' });
     const wrap = (inner: Times, ...more: readonly unknown[]): Times =>
       cache.wrap(makeTwice(inner), { deps: [inner, ...more] });
     expect(wrap(makeTimes(2))(10)).toBe(40);
@@ -133,7 +142,7 @@ describe('A function among the deps', () => {
   });
 
   it('is not confused with another one by its cached forms in two caches', () => {
-    const cache = loneCache();
+    const cache = loneCache({ captures: 'off' });
     const wrap = (fn: Times): Times => cache.wrap(makeTwice(fn), { deps: [fn] });
     wrap(loneCache().wrap(makeTimes(2)));
     expect(() => wrap(loneCache().wrap(makeTimes(3)))).toThrow(/functions among their deps look alike/);

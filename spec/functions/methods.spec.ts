@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { AmbiguousFunctionError, AnonymousFunctionError, UnkeyableError } from '../../lib/common/errors.ts';
 import { cacheKey } from '../../lib/keys/cache-key.ts';
-import { loneCache } from '../support/identity.ts';
+import type { TempCache } from '../../lib/temp-cache.ts';
+import { blindCache, loneCache } from '../support/identity.ts';
 
 /** A class of its own at each call, with the same source. */
 function makeShop(tax: number) {
@@ -16,8 +17,17 @@ function makeShop(tax: number) {
 }
 
 describe('Methods of the same source', () => {
-  it('of two classes are refused, and the error says what to do', () => {
+  it('of two classes keep their own values', () => {
     const cache = loneCache();
+    const prices = [2, 3, 2].map((tax) => {
+      const Shop = makeShop(tax);
+      return cache.wrap(Shop.prototype.price).call(new Shop(), 10);
+    });
+    expect(prices).toEqual([20, 30, 20]);
+  });
+
+  it('of two classes are refused where nothing shows what they capture, and the error says what to do', () => {
+    const cache = blindCache();
     const [one, two] = [makeShop(2), makeShop(3)];
     const price = cache.wrap(one.prototype.price);
     expect(price.call(new one(), 10)).toBe(20);
@@ -32,13 +42,13 @@ describe('Methods of the same source', () => {
     expect(prices.map((price) => price.call(new one(), 10))).toEqual([20, 30]);
   });
 
-  it('of two object literals are refused', () => {
+  it('of two object literals are refused there', () => {
     const make = (tax: number) => ({
       price(net: number): number {
         return net * tax;
       },
     });
-    const cache = loneCache();
+    const cache = blindCache();
     cache.wrap(make(2).price);
     expect(() => cache.wrap(make(3).price)).toThrow(AmbiguousFunctionError);
   });
@@ -68,8 +78,8 @@ describe('A method that has lost its this', () => {
     expect([which.call({ name: 'a' }), which.call(undefined), which.call({ name: 'b' })]).toEqual(['a', 'nobody', 'b']);
   });
 
-  it('is refused when it is bound, unless names and deps tell what to', () => {
-    const cache = loneCache();
+  it('is refused when it is bound and nothing shows to what, unless names and deps tell', () => {
+    const cache = blindCache();
     const bind = (count: number) => counter.next.bind({ ...counter, count });
     expect(() => cache.wrap(bind(1))).toThrow(AnonymousFunctionError);
     expect(cache.wrap(bind(1), { name: 'next' })()).toBe(2);
@@ -93,8 +103,7 @@ describe('A method that has lost its this', () => {
 });
 
 describe('An arrow function in a field', () => {
-  function makeClass(options: object) {
-    const cache = loneCache();
+  function makeClass(cache: TempCache, options: object) {
     return class Shop {
       readonly tax: number;
       readonly price: (net: number) => number;
@@ -109,8 +118,14 @@ describe('An arrow function in a field', () => {
     };
   }
 
-  it('is refused for a second instance, although it has a name: which this it has captured cannot be seen', () => {
-    const Shop = makeClass({});
+  it('goes without the cache for a second instance, for which this it has captured cannot be seen', () => {
+    const Shop = makeClass(loneCache(), {});
+    const [one, two] = [new Shop(2), new Shop(3)];
+    expect([one.price(10), two.price(10), one.price(10)]).toEqual([20, 30, 20]);
+  });
+
+  it('is refused for a second instance, although it has a name, where nothing shows what functions capture', () => {
+    const Shop = makeClass(blindCache(), {});
     const { price } = new Shop(2);
     expect(price(10)).toBe(20);
     expect(() => new Shop(3)).toThrow(AmbiguousFunctionError);
@@ -118,7 +133,7 @@ describe('An arrow function in a field', () => {
   });
 
   it('is kept apart by deps', () => {
-    const Shop = makeClass({ deps: true });
+    const Shop = makeClass(loneCache(), { deps: true });
     const prices = [new Shop(2), new Shop(3), new Shop(2)].map(({ price }) => price);
     expect(prices.map((price) => price(10))).toEqual([20, 30, 20]);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { AnonymousFunctionError } from '../../lib/common/errors.ts';
 import type { FreeFunction } from '../../lib/functions/source.ts';
-import { loneCache, renamed } from '../support/identity.ts';
+import { blindCache, loneCache, renamed } from '../support/identity.ts';
 
 function load(this: unknown): string {
   return 'value';
@@ -47,18 +47,41 @@ const opaque: readonly (readonly [string, FreeFunction])[] = [
 ];
 
 describe('wrap and cacheResult', () => {
-  it.each(nameless)('refuse %s without a name', (_, fn) => {
-    expect(() => loneCache().wrap(fn)).toThrow(AnonymousFunctionError);
-    expect(() => loneCache().cacheResult(fn)).toThrow(
-      expect.objectContaining({ code: 'ERR_TEMPCACHE_ANONYMOUS_FUNCTION' }),
-    );
-    expect(() => loneCache().itemForCall(fn)).toThrow(/cannot be told from others: wrap it with \{ name/);
+  it.each(nameless)('take %s without a name', (_, fn) => {
+    const cached = loneCache().wrap(fn);
+    expect([cached(), cached()]).toEqual([1, 1]);
+    expect(loneCache().cacheResult(fn)).toBe(1);
   });
 
-  it.each(opaque)('refuse %s, whose source cannot be seen', (_, fn) => {
-    expect(() => loneCache().wrap(fn)).toThrow(AnonymousFunctionError);
-    expect(() => loneCache().cacheResult(fn)).toThrow(/is native or bound: its source cannot be seen/);
-    expect(() => loneCache().wrap(fn, { version: '3' })).toThrow(AnonymousFunctionError);
+  it.each(nameless)('refuse %s without a name where nothing shows what functions capture', (_, fn) => {
+    expect(() => blindCache().wrap(fn)).toThrow(AnonymousFunctionError);
+    expect(() => blindCache().cacheResult(fn)).toThrow(
+      expect.objectContaining({ code: 'ERR_TEMPCACHE_ANONYMOUS_FUNCTION' }),
+    );
+    expect(() => blindCache().itemForCall(fn)).toThrow(/cannot be told from others: wrap it with \{ name/);
+  });
+
+  it.each(opaque)('refuse %s, whose source cannot be seen, where nothing shows what it stands for', (_, fn) => {
+    expect(() => blindCache().wrap(fn)).toThrow(AnonymousFunctionError);
+    expect(() => blindCache().cacheResult(fn)).toThrow(/is native or bound: its source cannot be seen/);
+    expect(() => blindCache().wrap(fn, { version: '3' })).toThrow(AnonymousFunctionError);
+  });
+
+  it.each([
+    ['a native function', Math.max],
+    ['Function.prototype', Function.prototype as FreeFunction],
+  ])('refuse %s, which stands for nothing that can be seen', (_, fn) => {
+    expect(() => loneCache().wrap(fn)).toThrow(/is native or bound: its source cannot be seen/);
+  });
+
+  it('take a bound function, and a proxy of a function, and tell them by what they stand for', () => {
+    const cache = loneCache();
+    const scale = (factor: number, x: number): number => factor * x;
+    const scales = [2, 3, 2].map((factor) => cache.wrap(scale.bind(undefined, factor)));
+    expect(scales.map((one) => one(10))).toEqual([20, 30, 20]);
+    const sharp = { apply: () => 'sharp' };
+    const proxies = [{}, sharp, {}].map((handler) => cache.wrap(new Proxy(load, handler)));
+    expect(proxies.map((one) => one())).toEqual(['value', 'sharp', 'value']);
   });
 
   it.each([...nameless, ...opaque])('take %s with a name or with deps', (_, fn) => {

@@ -99,7 +99,7 @@ describe.each(generatorCases)('The age of a run of $name', (underTest) => {
   });
 
   it('stays when the run behind it fails, which an event tells', async () => {
-    const tested = setUp({ maxAge: MINUTE, staleWhileRevalidate: true });
+    const tested = setUp({ captures: 'off', maxAge: MINUTE, staleWhileRevalidate: true });
     const { items, source } = tested;
     await drain(items(3));
     clock.now = START + 2 * MINUTE;
@@ -115,7 +115,7 @@ describe.each(generatorCases)('The age of a run of $name', (underTest) => {
   });
 
   it('may be past maxAge with staleIfError, where the generator throws before its first item', async () => {
-    const { items, trace, source } = setUp({ maxAge: MINUTE, staleIfError: MINUTE });
+    const { items, trace, source } = setUp({ captures: 'off', maxAge: MINUTE, staleIfError: MINUTE });
     await drain(items(MANY));
     clock.now += 1.5 * MINUTE;
     source.failAt = 0;

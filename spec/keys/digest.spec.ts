@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import { DOMAIN, idOfCall, idOfValue, keyPrefix, shortDigest } from '../../lib/keys/digest.ts';
+import { DOMAIN, CallEncoding, idOfValue, keyPrefix, shortDigest } from '../../lib/keys/digest.ts';
 import { idOf, idOfArgs } from '../support/key-ids.ts';
 import { pairsOf } from '../support/key-pairs.ts';
 import { refusalOf } from '../support/key-refusal-of.ts';
@@ -76,10 +76,10 @@ describe('the id of a key', () => {
 
   it('differs between values of this', () => {
     const prefix = keyPrefix(DOMAIN.call, 'a');
-    const ids = [undefined, null, 1, { a: 1 }, [1]].map((self) => idOfCall(prefix, self, [1]));
+    const ids = [undefined, null, 1, { a: 1 }, [1]].map((self) => new CallEncoding(prefix).idOf(self, [1]));
     expect(new Set(ids).size).toBe(5);
-    expect(idOfCall(prefix, { a: 1 }, [1])).toBe(ids[3]);
-    expect(idOfCall(prefix, [1], [])).not.toBe(idOfCall(prefix, undefined, [[1]]));
+    expect(new CallEncoding(prefix).idOf({ a: 1 }, [1])).toBe(ids[3]);
+    expect(new CallEncoding(prefix).idOf([1], [])).not.toBe(new CallEncoding(prefix).idOf(undefined, [[1]]));
   });
 
   it('of a large key leaves nothing behind for the next one', () => {

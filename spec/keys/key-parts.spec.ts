@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { cacheKey } from '../../lib/keys/cache-key.ts';
-import { idOfCall, idOfValue, keyPrefix, partsOfLastKey } from '../../lib/keys/digest.ts';
+import { CallEncoding, idOfValue, keyPrefix, partsOfLastKey } from '../../lib/keys/digest.ts';
 import { refusalOf } from '../support/key-refusal-of.ts';
 
 const PREFIX = keyPrefix(2, 'spec');
 
 /** The parts of the key of a call, as texts. */
 function partsOf(self: unknown, args: readonly unknown[]): readonly string[] | undefined {
-  return partsOfLastKey(idOfCall(PREFIX, self, args))?.map((part) => Buffer.from(part).toString('hex'));
+  return partsOfLastKey(new CallEncoding(PREFIX).idOf(self, args))?.map((part) => Buffer.from(part).toString('hex'));
 }
 
 describe('The parts of a key', () => {
@@ -22,7 +22,7 @@ describe('The parts of a key', () => {
   });
 
   it('are those of the last key alone', () => {
-    const first = idOfCall(PREFIX, undefined, [1]);
+    const first = new CallEncoding(PREFIX).idOf(undefined, [1]);
     expect(partsOfLastKey(first)).toHaveLength(3);
     const second = idOfValue(PREFIX, 'value', { root: 'key' });
     expect(partsOfLastKey(first)).toBeUndefined();
@@ -32,8 +32,8 @@ describe('The parts of a key', () => {
   });
 
   it('are not those of a key that was made inside of another', () => {
-    const inner = { [cacheKey]: () => idOfCall(PREFIX, undefined, ['inner']) };
-    const outer = idOfCall(PREFIX, undefined, [inner, 2]);
+    const inner = { [cacheKey]: () => new CallEncoding(PREFIX).idOf(undefined, ['inner']) };
+    const outer = new CallEncoding(PREFIX).idOf(undefined, [inner, 2]);
     expect(partsOfLastKey(outer)).toHaveLength(4);
     expect(partsOfLastKey(inner[cacheKey]())).toHaveLength(3);
   });

@@ -13,6 +13,7 @@ const store = { kind: 'sync' };
 const any = expect.any(Function);
 const schema = { '~standard': { version: 1, vendor: 'mine', validate: () => ({ value: 1 }) } };
 const serializer = { name: 'mine' };
+const everything = { mode: 'auto', ignore: [] };
 const memory = { maxEntries: 10_000, maxBytes: 67_108_864, maxAge: undefined, share: false };
 
 /** Where each option can be given, its default, some values and what they are read as, and some that are refused. */
@@ -24,6 +25,7 @@ const CASES: Readonly<
   deps: [FUNCTION, undefined, [[[], []]], ['a', { length: 1 }, new Set()]],
   key: [FUNCTION, undefined, [[callback, callback]], ['id', {}]],
   ignoreThis: [FUNCTION, false, [[true, true]], [0, 1, 'false']],
+  sameEverywhere: [FUNCTION, false, [[true, true]], [0, 1, 'true']],
   shouldCache: [FUNCTION, undefined, [[callback, callback]], [true]],
   label: [FUNCTION, undefined, [[callback, callback]], ['users']],
   maxAge: [
@@ -48,6 +50,7 @@ const CASES: Readonly<
     ],
     [0, -1, Number.NaN, 1.5, 'much'],
   ],
+  captures: [CALL, everything, [['off', { ...everything, mode: 'off' }]], ['on', {}, { ignore: [1] }]],
   staleWhileRevalidate: [
     CALL,
     0,
@@ -183,6 +186,7 @@ describe('The options of a call among others', () => {
       staleWhileRevalidate: 0,
       staleIfError: 0,
       waitTimeout: 600_000,
+      captures: everything,
     });
     expect(callValuesIn(readOptions({ salt: 'a', mode: 'off' }, 'with()'))).toStrictEqual({ mode: 'off' });
     expect(callValuesIn(readOptions({ name: 'a', maxAge: 0 }, 'wrap()'))).toStrictEqual({ maxAge: 0 });

@@ -85,7 +85,7 @@ describe.each(storeKinds)('Counted over $name', (kind) => {
   });
 
   it('is computed in the background of an old value, as time, and its failure as an error', async () => {
-    const { cache, trace } = make({ maxAge: 1000, staleWhileRevalidate: true });
+    const { cache, trace } = make({ captures: 'off', maxAge: 1000, staleWhileRevalidate: true });
     let fails = false;
     const one = cache.wrap(
       async (n: number) => {
@@ -118,7 +118,7 @@ describe.each(storeKinds)('Counted over $name', (kind) => {
   });
 
   it('is a failure for which an old value stands in', async () => {
-    const { cache } = make({ maxAge: 1000, staleIfError: true });
+    const { cache } = make({ captures: 'off', maxAge: 1000, staleIfError: true });
     let fails = false;
     const one = cache.wrap(
       (n: number) => {

@@ -9,6 +9,11 @@ export function loneCache(options: Omit<TempCacheOptions, 'store'> = {}): TempCa
   return new TempCache('spec', { ...options, store: memoryStore() });
 }
 
+/** A cache that shares nothing with any other, and to which nothing shows what functions capture. */
+export function blindCache(): TempCache {
+  return loneCache({ captures: 'off' });
+}
+
 /** The id of a call without arguments: equal for functions that would share their entries. */
 export function idOfFunction(
   fn: AnyFunction,

@@ -1,4 +1,4 @@
-import { DOMAIN, idOfCall, idOfValue, keyPrefix } from '../../lib/keys/digest.ts';
+import { DOMAIN, CallEncoding, idOfValue, keyPrefix } from '../../lib/keys/digest.ts';
 
 const item = keyPrefix(DOMAIN.item, 'spec');
 const call = keyPrefix(DOMAIN.call, 'spec');
@@ -10,5 +10,5 @@ export function idOf(value: unknown): string {
 
 /** The id of a call with these arguments. */
 export function idOfArgs(...args: readonly unknown[]): string {
-  return idOfCall(call, undefined, args);
+  return new CallEncoding(call).idOf(undefined, args);
 }

@@ -1,4 +1,4 @@
-import { DOMAIN, idOfCall, keyPrefix } from '../../lib/keys/digest.ts';
+import { DOMAIN, CallEncoding, keyPrefix } from '../../lib/keys/digest.ts';
 import type { UnkeyableError } from '../../lib/common/errors.ts';
 import { idOf } from './key-ids.ts';
 
@@ -6,7 +6,7 @@ import { idOf } from './key-ids.ts';
 export function refusalOf(value: unknown, args?: readonly unknown[]): UnkeyableError {
   try {
     if (args === undefined) idOf(value);
-    else idOfCall(keyPrefix(DOMAIN.call, 'spec'), value, args);
+    else new CallEncoding(keyPrefix(DOMAIN.call, 'spec')).idOf(value, args);
   } catch (error) {
     return error as UnkeyableError;
   }

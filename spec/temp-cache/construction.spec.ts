@@ -111,7 +111,7 @@ describe('A new TempCache', () => {
     [
       { maxage: 5 },
       'TempCache has no option "maxage"; did you mean "maxAge"? It knows maxAge, serializer, mode, maxEntryBytes, ' +
-        'staleWhileRevalidate, staleIfError, waitTimeout, validate, cacheErrors, salt, onEvent, maxEntries, maxBytes, memory, stats, store',
+        'staleWhileRevalidate, staleIfError, waitTimeout, captures, validate, cacheErrors, salt, onEvent, maxEntries, maxBytes, memory, stats, store',
     ],
     [{ staleWhileRevalidate: -1 }, /staleWhileRevalidate/],
     [{ staleIfError: 'yes' }, /staleIfError/],

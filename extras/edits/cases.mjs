@@ -1,0 +1,13 @@
+/**
+ * Edits of programs: what is edited, and whether the cached value has to be computed anew for it.
+ *
+ * Each program is one to three ES modules in TypeScript's common ground with JavaScript. `main` imports `cached` from nowhere: it is
+ * a function that caches another one, prints what the call gives, and whether it was computed. `edit` replaces texts in one file.
+ * `to` is what is right before and after the edit; `again` says that an edit which changes nothing is computed anew all the same.
+ */
+import { CASES as code } from './cases/code.mjs';
+import { CASES as harmless } from './cases/harmless.mjs';
+import { CASES as opaque } from './cases/opaque.mjs';
+import { CASES as values } from './cases/values.mjs';
+
+export const CASES = { ...code, ...values, ...opaque, ...harmless };

@@ -1,0 +1,76 @@
+/** The little syntax that is needed to find statements among tokens. */
+
+import { afterBracket, closes, isMember, opens, type Token } from './tokens.ts';
+
+/** Keywords and signs before which, and after which, a statement goes on in the next line. */
+const GOES_ON = /^(?:in|of|instanceof|as|satisfies|=>|[.,(`[*/%&|^?:=<>]|&&|\|\||\?\?|\?\.|[+-]$|[!=<>]=)/;
+const ENDS = /^(?:[)\]}]|\+\+|--)$/;
+const UNFINISHED = new Set(
+  'in of instanceof as satisfies new typeof void delete await yield return throw case'.split(' '),
+);
+
+/** The place after the statement that begins at a place. */
+export function endOfStatement(list: readonly Token[], from: number): number {
+  let at = from + 1;
+  while (at < list.length) {
+    const { kind, value, startsLine } = list[at] as Token;
+    if (closes(kind, value) || (startsLine && endsBefore(list, at))) return at;
+    if (value === ';') return at + 1;
+    at = opens(kind, value) ? afterBracket(list, at) : at + 1;
+  }
+  return at;
+}
+
+/** Whether a statement ends before a token that begins a line. */
+function endsBefore(list: readonly Token[], at: number): boolean {
+  const [last, { value }] = [list[at - 1] as Token, list[at] as Token];
+  if (GOES_ON.test(value) || (value === '{' && last.value !== '}')) return false;
+  return last.kind === 'punctuator' ? ENDS.test(last.value) : !UNFINISHED.has(last.value);
+}
+
+/** The names that a declaration of variables declares, of which the first pattern begins at a place. */
+export function namesOfPattern(list: readonly Token[], from: number): readonly string[] {
+  const names: string[] = [];
+  for (let at = from; at < list.length; at++) {
+    const { kind, value } = list[at] as Token;
+    if (kind === 'name' && (at === from || /^(?:[,{[:]|\.{3})$/.test(list[at - 1]?.value ?? ''))) names.push(value);
+    else if (value === '=') at = endOfValue(list, at) - 1;
+    else if (!/^(?:[,{}[\]:]|\.{3})$/.test(value)) break;
+  }
+  return names;
+}
+
+/** The place of the comma or bracket that ends a value. */
+function endOfValue(list: readonly Token[], from: number): number {
+  let at = from + 1;
+  while (at < list.length && !/^[,;)\]}]$/.test(list[at]?.value ?? '')) {
+    const { kind, value, startsLine } = list[at] as Token;
+    if (startsLine && endsBefore(list, at)) break;
+    at = opens(kind, value) ? afterBracket(list, at) : at + 1;
+  }
+  return at;
+}
+
+export function isString({ kind, value }: Token): boolean {
+  return kind === 'other' && /^["']/.test(value);
+}
+
+/** `a as b` and `c` are the pairs `a`, `b` and `c`, `c`. */
+export function pairsIn(tokens: readonly Token[]): readonly (readonly [string, string])[] {
+  const words = tokens.filter(({ kind, value }) => kind === 'name' || value === '*').map(({ value }) => value);
+  const pairs: [string, string][] = [];
+  for (let at = 0; at < words.length; at++) {
+    const name = words[at] as string;
+    if (name === 'from' || (name === 'type' && words.length > 1)) continue;
+    const isRenamed = words[at + 1] === 'as' && words[at + 2] !== undefined;
+    pairs.push([name, isRenamed ? (words[at + 2] as string) : name]);
+    if (isRenamed) at += 2;
+  }
+  return pairs;
+}
+
+/** The names that stand in tokens, without those of members. */
+export function namesIn(tokens: readonly Token[]): readonly string[] {
+  const names = tokens.filter(({ kind }, at) => kind === 'name' && !isMember(tokens, at));
+  return [...new Set(names.map(({ value }) => value))];
+}

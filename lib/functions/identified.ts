@@ -1,0 +1,38 @@
+import type { CallContext } from '../calls/context.ts';
+import { CallFingerprints } from './call-fingerprints.ts';
+import { CallIds } from './call-ids.ts';
+import { codeOf } from './captures/classes.ts';
+import { contextOf, type CacheParts } from './function-context.ts';
+import type { CheckedOptions } from './function-options.ts';
+import type { Identity } from './identity.ts';
+import { isBlind, observeCaptures, type Moment } from './live-identity.ts';
+import type { AnyFunction } from './source.ts';
+
+/** What calls go by as long as the function is the one that it is. */
+export interface Identified {
+  readonly moment: Moment;
+  readonly context: CallContext;
+  readonly ids: CallIds;
+  readonly fingerprints: CallFingerprints;
+}
+
+interface Parts extends CacheParts {
+  readonly fn: AnyFunction;
+  readonly identity: Identity;
+  readonly options: CheckedOptions;
+}
+
+/** What calls go by from a moment on; `before`: what they went by until then. */
+export function identified(moment: Moment, parts: Parts, before: Identified | undefined): Identified {
+  const { fn, settings, backing, salt } = parts;
+  const identity = { ...parts.identity, digest: moment.digest };
+  // Without the cache a function goes as through one that is off.
+  const own = moment.refusal === undefined ? settings : settings.but({ forcedMode: 'off' }, settings);
+  const context = contextOf(fn, { ...parts, identity, settings: own });
+  context.seenPromise = before?.context.seenPromise ?? false;
+  context.seenValue = before?.context.seenValue ?? false;
+  const remembers = backing.tier !== undefined;
+  const ids = new CallIds(identity, parts.options, isBlind(settings.captures) ? { remembers } : { remembers, codeOf });
+  if (before !== undefined) observeCaptures(context, before.moment.graph, moment.graph);
+  return { moment, context, ids, fingerprints: new CallFingerprints(parts.identity, salt) };
+}

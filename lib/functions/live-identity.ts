@@ -1,0 +1,151 @@
+import process from 'node:process';
+import { performance } from 'node:perf_hooks';
+
+import type { CallContext } from '../calls/context.ts';
+import { DOMAIN, idOfValue, keyPrefix } from '../keys/digest.ts';
+import type { CapturesRule } from '../options/parse.ts';
+import type { Clock } from '../records/freshness.ts';
+import { readGraph, type Graph } from './captures/graph.ts';
+import type { Capture, GraphOptions } from './captures/walk.ts';
+import { readerOfThread, whyBlind } from './captures/thread-reader.ts';
+import type { CheckedOptions } from './function-options.ts';
+import type { Identity } from './identity.ts';
+import { originalOf } from './originals.ts';
+import { claimIdentity } from './registry.ts';
+import { claimGraph } from './twins.ts';
+import type { AnyFunction } from './source.ts';
+
+/** Ms between two readings on hits, and how many times what a reading took. */
+const INTERVAL = 1000;
+const SHARE = 100;
+
+/** Which function it is at a moment. */
+export interface Moment {
+  /** The digest of all that counts. */
+  readonly digest: string;
+  /** Why its calls go without the cache; undefined where they do not. */
+  readonly refusal: string | undefined;
+  readonly graph: Graph | undefined;
+}
+
+/** What an identity goes by. */
+export interface LiveTerms {
+  readonly fn: AnyFunction;
+  readonly identity: Identity;
+  readonly options: CheckedOptions;
+  readonly rule: CapturesRule;
+  readonly scope: string | object;
+  readonly clock: Clock;
+  /** Whether the cache is off, so that nothing has to be known. */
+  readonly isOff: boolean;
+}
+
+/** Whether what functions capture is hidden under a rule, or in this runtime. */
+export function isBlind({ mode }: CapturesRule): boolean {
+  return mode === 'off' || whyBlind() !== undefined;
+}
+
+/** The identity of a function as its captures change. */
+export class LiveIdentity {
+  readonly #terms: LiveTerms;
+  readonly #roots: readonly AnyFunction[];
+  readonly #graphOptions: GraphOptions;
+  #now: Moment | undefined;
+  /** Ms by the clock: until when hits go by what was read. */
+  #until = -Infinity;
+  #readAt = Infinity;
+
+  /** @throws AmbiguousFunctionError where nothing shows what functions capture */
+  constructor(terms: LiveTerms) {
+    const { fn, identity, options, rule, scope, isOff } = terms;
+    this.#terms = terms;
+    this.#graphOptions = {
+      code: options.version === undefined,
+      values: rule.mode === 'auto',
+      ignore: new Set(rule.ignore),
+    };
+    const others = [
+      ...(options.key === undefined ? [] : [options.key as AnyFunction]),
+      ...(options.deps?.functions ?? []),
+    ];
+    this.#roots = [fn, ...others].map((one) => originalOf(one) ?? one);
+    if (!isBlind(rule) && !isOff) return;
+    if (isBlind(rule)) claimIdentity(scope, identity);
+    this.#now = { digest: identity.digest, refusal: undefined, graph: undefined };
+    this.#until = Infinity;
+    this.#readAt = -Infinity;
+  }
+
+  /** Which function it is, as far as a hit goes: at most as long ago as the interval. */
+  get now(): Moment {
+    const time = this.#until === Infinity ? 0 : this.#terms.clock();
+    if (this.#now !== undefined && time < this.#until && time >= this.#readAt) return this.#now;
+    return this.read();
+  }
+
+  /** Which function it is at this moment. Never throws. */
+  read(): Moment {
+    if (this.#until === Infinity) return this.#now as Moment;
+    const { clock, fn } = this.#terms;
+    const startedAt = performance.now();
+    const reader = readerOfThread();
+    const graph = reader && readGraph(reader, this.#roots, { ...this.#graphOptions, before: this.#now?.graph });
+    const time = clock();
+    if (graph === undefined) {
+      warnOnce(fn, 'What it captures could not be read, and the call went without the cache');
+      return { digest: this.#terms.identity.digest, refusal: 'what the function captures could not be read', graph };
+    }
+    this.#readAt = time;
+    this.#until = time + Math.max(INTERVAL, SHARE * (performance.now() - startedAt));
+    const before = this.#now;
+    const own = this.#digestOf(graph);
+    if (before?.graph !== undefined && before.digest === own && before.refusal === undefined) return before;
+    return (this.#now = this.#claim(own, graph));
+  }
+
+  #claim(digest: string, graph: Graph): Moment {
+    const { fn, identity, options, scope } = this.#terms;
+    const vouched = options.sameEverywhere || options.deps !== undefined;
+    const refusal = vouched ? undefined : claimGraph(scope, { digest, graph, fn, identity });
+    if (refusal === undefined) return { digest, refusal, graph };
+    if (refusal !== '') warnOnce(fn, refusal);
+    // Its items are those of no other function.
+    return { digest: `${digest} ${process.pid} ${Math.random()}`, refusal, graph };
+  }
+
+  #digestOf({ digest }: Graph): string {
+    const { mode } = this.#terms.rule;
+    return idOfValue(keyPrefix(DOMAIN.identity, 'live'), [this.#terms.identity.digest, mode, digest], {
+      root: 'identity',
+    });
+  }
+}
+
+/** Says that a function captures something else than before. */
+export function observeCaptures(
+  { settings: { events }, name }: CallContext,
+  before: Graph | undefined,
+  after: Graph | undefined,
+): void {
+  if (before === undefined || after === undefined || !events.wants('captures')) return;
+  const changed = changedBetween(before, after).map(({ of, name: variable }) => `${of}: ${variable}`);
+  events.emit({ type: 'captures', id: '', name, changed });
+}
+
+/** The names of what has changed between two readings. */
+function changedBetween(before: Graph | undefined, after: Graph | undefined): readonly Capture[] {
+  const known = new Map(before?.captures.map((capture) => [keyOf(capture), capture.fingerprint]));
+  return (after?.captures ?? []).filter((capture) => known.get(keyOf(capture)) !== capture.fingerprint);
+}
+
+function keyOf({ of, name }: Capture): string {
+  return `${of} ${name}`;
+}
+
+const warned = new WeakSet<object>();
+
+function warnOnce(fn: object, message: string): void {
+  if (warned.has(fn)) return;
+  warned.add(fn);
+  process.emitWarning(message, { type: 'TempCacheWarning', code: 'TEMPCACHE_CAPTURES' });
+}
