@@ -44,6 +44,7 @@ export { compressed, type CompressedOptions } from './serializers/compressed.ts'
 export { jsonSerializer } from './serializers/json.ts';
 export type { Serializer } from './serializers/serializer.ts';
 export { v8Serializer, type V8SerializerOptions } from './serializers/v8.ts';
+export { defineType, type PlainType, type TypeOrClass, type ValueType } from './v8-serializer-utils/define-type.ts';
 export { fileStore, type FileStoreOptions } from './stores/file/file-store.ts';
 export { memoryStore } from './stores/memory.ts';
 export { HEAD_BYTES, SPLIT_BYTES } from './stores/store.ts';

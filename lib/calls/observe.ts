@@ -1,6 +1,7 @@
 /** What becomes of calls is counted, noted as a use of a record, and told to listeners here, and nowhere else. */
 
-import { isUnsafeFolder } from '../common/errors.ts';
+import { timeInWords } from '../common/describe.ts';
+import { isUnsafeFolder, isUnserializable } from '../common/errors.ts';
 import type { SkipReason } from '../common/events.ts';
 import { UNREADABLE, type NotFound, type Outcome } from '../records/outcome.ts';
 import type { CallContext } from './context.ts';
@@ -63,8 +64,24 @@ export function observeFailure(
   { id, error }: { readonly id: string; readonly error: unknown },
 ): void {
   if (type === 'refreshFailed') counts.addError();
-  else if (isUnsafeFolder(error)) warnOnce(backing.store.scope, error, 'Cached calls compute each time');
+  else if (isUnsafeFolder(error)) warnOnce(backing.store.scope, error, { what: 'Cached calls compute each time' });
   if (events.wants(type)) events.emit({ type, id, name, error });
+}
+
+/** The value of a call cannot be stored: as {@link observeFailure}, and warns the first time for each function that refuses it. */
+export function observeUnstored(context: CallContext, id: string, unstored: Unstored): void {
+  const { error, computeMs } = unstored;
+  const { name, backing } = context;
+  if (isUnserializable(error)) {
+    const what = `The value of ${name} is not stored, and computed again at every call, ${timeInWords(computeMs)} each`;
+    warnOnce(backing.store.scope, error, { what, subject: `unstored ${name}` });
+  }
+  observeFailure(context, 'writeFailed', { id, error });
+}
+
+interface Unstored {
+  readonly error: unknown;
+  readonly computeMs: number;
 }
 
 /** Emits `corrupt` where a record that cannot be read is why there is no value. */

@@ -7,7 +7,7 @@ import type { RecordKind } from '../records/layout.ts';
 import type { Codec, Payload } from '../serializers/serializer.ts';
 import type { Steps } from '../runtime/steps.ts';
 import { labelOf, verdictOn } from './callbacks.ts';
-import { observeFailure, observeSkip } from './observe.ts';
+import { observeSkip, observeUnstored } from './observe.ts';
 import { isTooLarge, put, type Prepared } from './put.ts';
 import type { CallContext } from './context.ts';
 
@@ -64,7 +64,7 @@ export function* save(context: CallContext, value: unknown, terms: Computed): St
     }
     observeSkip(context, id, skip ?? 'maxEntryBytes');
   } catch (error) {
-    observeFailure(context, 'writeFailed', { id, error });
+    observeUnstored(context, id, { error, computeMs: terms.computeMs });
   }
   return { payload, isStored: false };
 }

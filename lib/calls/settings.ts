@@ -3,6 +3,8 @@ import type { AgeOfValue, CacheErrorsOptions, MaxAge, Validator } from '../optio
 import type { Duration, Size } from '../options/parse.ts';
 import { type CallValues, callValuesIn, type Mode } from '../options/table.ts';
 import type { Clock } from '../records/freshness.ts';
+import type { TypeOrClass } from '../v8-serializer-utils/define-type.ts';
+import { TypeRegistry } from '../v8-serializer-utils/registry.ts';
 import { toCodec, type Codec, type Serializer } from '../serializers/serializer.ts';
 
 /**
@@ -17,6 +19,11 @@ export interface CommonOptions<V = unknown, A extends readonly unknown[] = reado
   readonly maxAge?: Duration | AgeOfValue<V, A>;
   /** Turns values into bytes. Default of a cache: `v8Serializer()`. */
   readonly serializer?: Serializer;
+  /**
+   * Classes whose instances are stored: by themselves, or as types made by `defineType()`. Those of a function are added to those
+   * of its cache and to what its serializer knows; one that takes no types, such as `jsonSerializer()`, does without. Default: none.
+   */
+  readonly types?: readonly TypeOrClass[];
   /** `'on'`, `'off'`, `'readonly'` or `'refresh'`. Default of a cache: `'on'`. `$TEMPCACHE_MODE` overrides. */
   readonly mode?: Mode;
   /** For how long past maxAge a value is served while it is computed anew in the background; `true`: always. Default of a cache: 0. */
@@ -44,10 +51,12 @@ export interface CommonOptions<V = unknown, A extends readonly unknown[] = reado
 }
 
 /** These options as calls go by them. */
-export interface CallSettings extends Omit<CallValues, 'maxAge' | 'serializer'> {
+export interface CallSettings extends Omit<CallValues, 'maxAge' | 'serializer' | 'types'> {
   /** Ms, or what decides it; undefined to follow the parent's. */
   readonly maxAge: MaxAge | undefined;
-  readonly codec: Codec;
+  /** The codec of the serializer, without {@link types}. */
+  readonly base: Codec;
+  readonly types: readonly TypeOrClass[];
 }
 
 /** What holds for all calls through one cache, or through one function of it. */
@@ -61,6 +70,7 @@ export interface SettingsInit extends CallSettings {
 interface Fields extends Readonly<Omit<SettingsInit, 'maxAge'>> {
   /** What they were made of. */
   readonly init: SettingsInit;
+  readonly codec: Codec;
   /** Whether there is more to ask of what was found than its age. */
   readonly examines: boolean;
 }
@@ -68,29 +78,39 @@ interface Fields extends Readonly<Omit<SettingsInit, 'maxAge'>> {
 /** Gives its objects a field for each option, so that another option needs no line here. */
 const WithFields = class {
   readonly init: SettingsInit;
+  readonly codec: Codec;
 
-  constructor(init: SettingsInit) {
+  constructor(init: SettingsInit, codec = codecOf(init)) {
     const { maxAge: _, ...fields } = init;
     const examines = init.validate !== undefined || init.cacheErrors !== undefined;
     Object.assign(this, fields, { mode: init.forcedMode ?? init.mode, examines });
     this.init = init;
+    this.codec = codec;
   }
-} as new (init: SettingsInit) => Fields;
+} as new (init: SettingsInit, codec?: Codec) => Fields;
+
+/** @throws TypeError (`ERR_INVALID_ARG_VALUE`) for what is no type */
+function codecOf({ base, types }: SettingsInit): Codec {
+  return types.length === 0 ? base : (base.withTypes?.(types) ?? base);
+}
 
 /** The settings of a cache or, with a parent, of one of its functions. */
 export class Settings extends WithFields {
   readonly #parent: Settings | undefined;
   #maxAge: MaxAge | undefined;
 
-  constructor(init: SettingsInit, parent?: Settings) {
-    super(init);
+  constructor(init: SettingsInit, parent?: Settings, codec?: Codec) {
+    super(init, codec);
     this.#parent = parent;
     this.#maxAge = init.maxAge;
   }
 
   /** These settings but for what is given. Without a parent they have to be given a maxAge. */
   but(given: Partial<SettingsInit>, parent?: Settings): Settings {
-    return new Settings({ ...this.init, maxAge: undefined, ...given }, parent);
+    const types = given.types === undefined ? this.types : [...this.types, ...given.types];
+    const isSame = given.base === undefined && given.types === undefined;
+    const init = { ...this.init, maxAge: undefined, ...given, types };
+    return new Settings(init, parent, isSame ? this.codec : undefined);
   }
 
   /** Ms; undefined where each value says it when it is saved. */
@@ -132,8 +152,12 @@ export class Settings extends WithFields {
   }
 }
 
-/** Of options that were read those of a call, as far as they were given. @throws TypeError for a serializer that is none. */
+/** Of options that were read those of a call, as far as they were given. @throws TypeError for a serializer or type that is none. */
 export function callSettingsIn(values: Partial<CallValues>): Partial<CallSettings> {
-  const { serializer, ...rest } = callValuesIn(values);
-  return serializer === undefined ? rest : { ...rest, codec: toCodec(serializer as Serializer) };
+  const { serializer, types, ...rest } = callValuesIn(values);
+  return {
+    ...rest,
+    ...(serializer !== undefined && { base: toCodec(serializer as Serializer) }),
+    ...(types !== undefined && { types: new TypeRegistry(types as TypeOrClass[]).types }),
+  };
 }

@@ -184,6 +184,11 @@ export function isTempCacheError(error: unknown): error is TempCacheError {
   return errorCode(error)?.startsWith('ERR_TEMPCACHE_') === true;
 }
 
+/** Whether a serializer has refused a value. */
+export function isUnserializable(error: unknown): error is UnserializableError {
+  return isTempCacheError(error) && error.code === 'ERR_TEMPCACHE_UNSERIALIZABLE';
+}
+
 /** Whether something thrown says that a folder is not safe. Never throws. */
 export function isUnsafeFolder(error: unknown): error is UnsafeFolderError {
   return errorCode(error) === 'ERR_TEMPCACHE_UNSAFE_FOLDER';

@@ -27,6 +27,8 @@ export interface CallValues {
   readonly maxAge: MaxAge;
   /** Undefined for the default, which is not known here. */
   readonly serializer: object | undefined;
+  /** Classes whose instances are stored, which are checked elsewhere. */
+  readonly types: readonly unknown[];
   readonly mode: Mode;
   /** Bytes of the largest record that is stored. */
   readonly maxEntryBytes: number;
@@ -123,6 +125,7 @@ export const OPTIONS: Table = {
   label: { at: FUNCTION, parse: parseCallback as Parser<Values['label']>, default: undefined },
   maxAge: { at: CALL, parse: parseMaxAge, default: 7 * 86_400_000 },
   serializer: { at: CALL, parse: parseSerializer, default: undefined },
+  types: { at: CALL, parse: parseList, default: [] },
   mode: { at: CALL, parse: parseMode, default: 'on' },
   maxEntryBytes: { at: CALL, parse: parseLimit, default: Infinity },
   staleWhileRevalidate: { at: CALL, parse: parseGrace, default: 0 },

@@ -3,7 +3,7 @@ import zlib from 'node:zlib';
 import { invalidArgument } from '../common/errors.ts';
 import { parseChoice, parseSize, type Size } from '../options/parse.ts';
 import { checkOptions } from '../options/rows.ts';
-import { type CodecSerializer, selfContained, type Serializer, toCodec } from './serializer.ts';
+import { type Codec, type CodecSerializer, selfContained, type Serializer, toCodec } from './serializer.ts';
 
 /** What the names of algorithms stand for. The number stands in the bytes. */
 interface Method {
@@ -117,15 +117,21 @@ export function compressed(serializer: Serializer, options: CompressedOptions = 
   checkOptions(options, ['algorithm', 'threshold'], 'compressed()');
   const algorithm = chooseAlgorithm(options.algorithm);
   const threshold = parseSize(options.threshold ?? 1024, 'threshold');
-  return selfContained({
+  return selfContained(around(inner, { algorithm, threshold }));
+}
+
+function around(inner: Codec, { algorithm, threshold }: { algorithm: Algorithm; threshold: number }): Codec {
+  const { withTypes } = inner;
+  return {
     name: `compressed-${inner.name}`,
     version: inner.version,
     encode(value) {
       const { encoding, bytes } = inner.encode(value);
       return { encoding, bytes: pack(bytes, bytes.byteLength < threshold ? undefined : algorithm) };
     },
+    ...(withTypes && { withTypes: (types) => around(withTypes(types), { algorithm, threshold }) }),
     decode: (encoding, bytes) => inner.decode(encoding, unpack(bytes)),
-  });
+  };
 }
 
 function chooseAlgorithm(wanted: Algorithm | undefined): Algorithm {

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { isUint8Array } from 'node:util/types';
 import { invalidArgument } from '../common/errors.ts';
+import type { TypeOrClass } from '../v8-serializer-utils/define-type.ts';
 
 /** Turns values into bytes and back. Any object of this shape will do. */
 export interface Serializer {
@@ -29,6 +30,8 @@ export interface Codec {
   readonly name: string;
   readonly version: number;
   encode(value: unknown): Payload;
+  /** The same with types besides its own; undefined for a serializer that knows no types. */
+  readonly withTypes?: (types: readonly TypeOrClass[]) => Codec;
   /**
    * `bytes` may be memory that is used again afterwards, unless they span the whole of their ArrayBuffer: then they
    * belong to the codec, and the value may be a view of them.

@@ -1,6 +1,7 @@
 import { checkOptions } from '../options/rows.ts';
 import { TempCacheError } from '../common/errors.ts';
-import { TypeRegistry, type ValueType } from '../v8-serializer-utils/define-type.ts';
+import type { TypeOrClass } from '../v8-serializer-utils/define-type.ts';
+import { TypeRegistry } from '../v8-serializer-utils/registry.ts';
 import { lookAt } from '../v8-serializer-utils/plain.ts';
 import { deserializeWith, serializeChecked, serializePlain } from '../v8-serializer-utils/serialize.ts';
 import {
@@ -19,8 +20,8 @@ import { type Codec, type CodecSerializer, selfContained } from './serializer.ts
 
 /** The options of {@link v8Serializer}. */
 export interface V8SerializerOptions {
-  /** How to store instances of classes, each made by `defineType()`; none by default. */
-  readonly types?: readonly ValueType[];
+  /** Classes whose instances are stored, by themselves or as types made by `defineType()`; none by default. */
+  readonly types?: readonly TypeOrClass[];
 }
 
 /**
@@ -43,6 +44,7 @@ function makeCodec(types: TypeRegistry): Codec {
   return {
     name: 'v8',
     version: 1,
+    withTypes: (more) => makeCodec(new TypeRegistry([...types.types, ...more])),
     encode(value) {
       const { kind, bytes } = encode(value, types);
       return { encoding: encodingOf(kind), bytes };

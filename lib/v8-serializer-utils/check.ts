@@ -24,6 +24,7 @@ import { errorClassOf, errorFields, isError } from './shells.ts';
 import type { Rules, Trait } from './rules.ts';
 import { Trail } from './trail.ts';
 
+const LOST_KEY = 'has a key that would be lost: use a Symbol.for() one';
 const ACCESSOR = 'is a getter or setter, which cannot be stored: store what it returns';
 
 /**
@@ -35,6 +36,7 @@ export class Checker {
   readonly #cycles: Cycles | undefined;
   readonly #seen = new Set<object>();
   readonly #trail: Trail = new Trail();
+  readonly #admit = (trait: Trait): void => this.#trail.mind(this.#rules.refuse(trait));
 
   constructor(rules: Rules) {
     this.#rules = rules;
@@ -53,14 +55,18 @@ export class Checker {
     if (type !== 'symbol' && type !== 'function' && this.#rules.refusePrimitive === undefined) return;
     const replacement = this.#rules.replace(value, this.#trail.path);
     if (replacement !== undefined) this.check(replacement.value);
-    else if (type === 'function') this.#trail.refuse(`is ${describe(value)}: functions cannot be stored`);
-    else if (type === 'symbol') this.#checkSymbol(value as symbol);
+    else if (type === 'function') this.#checkFunction(value as object);
+    else if (type === 'symbol') this.#checkSymbol(value as symbol, 'symbol');
     else this.#trail.mind(this.#rules.refusePrimitive?.(value));
   }
 
-  #checkSymbol(value: symbol): void {
-    if (Symbol.keyFor(value) === undefined) this.#trail.refuse(`is ${describe(value)}: use Symbol.for()`);
-    this.#admit('symbol');
+  #checkFunction(fn: object): void {
+    if (this.#rules.refersTo?.(fn) !== true) this.#trail.refuse(`is ${describe(fn)}: functions cannot be stored`);
+  }
+
+  #checkSymbol(value: symbol, trait: Trait, why = `is ${describe(value)}: use Symbol.for()`): void {
+    if (Symbol.keyFor(value) === undefined) this.#trail.refuse(why);
+    this.#admit(trait);
   }
 
   #checkObject(value: object): void {
@@ -82,12 +88,19 @@ export class Checker {
     if (kind === 'Object' || kind === 'null') this.#checkRecord(value, kind);
     else if (isError(value)) this.#checkError(value);
     else if (kind !== undefined) this.#checkBuiltIn(value, kind);
-    else this.#trail.refuse(reasonOfInstance(value, this.#rules.cure));
+    else if (this.#rules.takes?.(value, this.#trail) !== true)
+      this.#trail.refuse(reasonOfInstance(value, this.#rules.cure));
+    else if (Array.isArray(value)) this.#checkBuiltIn(value, 'Array');
+    else this.#checkFields(value);
   }
 
   #checkRecord(value: object, kind: 'Object' | 'null'): void {
     if (isDisguised(value)) this.#trail.refuse('is a built-in object with another prototype, which would be lost');
     this.#admit(kind);
+    this.#checkFields(value);
+  }
+
+  #checkFields(value: object): void {
     const shown = Object.keys(value);
     const keys = allKeys(value, shown);
     this.#checkAll(value, keys ?? shown, keys);
@@ -99,31 +112,25 @@ export class Checker {
     let flagged: Flagged | undefined;
     for (const key of all) {
       const flags = this.#checkOwn(value, key, level);
-      if (flags !== 0) (flagged ??= []).push([key, flags]);
+      if (flags > 0) (flagged ??= []).push([key, flags]);
     }
     this.#depart(value, { keys, flagged, level });
   }
 
   #depart(value: object, departures: Departures): void {
-    const { keys, flagged, level } = departures;
-    if (keys !== undefined || flagged !== undefined || level > 0) this.#rules.departs?.(value, departures);
+    if (departures.keys ?? departures.flagged ?? departures.level > 0) this.#rules.departs?.(value, departures);
   }
 
   /** The bits of a property, once it is checked. */
   #checkOwn(value: object, key: Key, level: number): number {
     const property = Object.getOwnPropertyDescriptor(value, key) as PropertyDescriptor;
     this.#trail.enter(key);
-    if (typeof key === 'symbol') this.#checkKey(key);
+    if (typeof key === 'symbol') this.#checkSymbol(key, 'symbol key', LOST_KEY);
     if (property.enumerable !== true) this.#admit('hidden');
     if (property.get !== undefined || property.set !== undefined) this.#trail.refuse(ACCESSOR);
     this.check(property.value);
     this.#trail.leave();
     return flagsOf(property, level);
-  }
-
-  #checkKey(key: symbol): void {
-    if (Symbol.keyFor(key) === undefined) this.#trail.refuse('has a key that would be lost: use a Symbol.for() one');
-    this.#admit('symbol key');
   }
 
   /** Properties that an object has besides its content. */
@@ -140,11 +147,12 @@ export class Checker {
     const level = levelOf(error);
     const fields = errorFields(error, level);
     if (fields === undefined) this.#trail.refuse('is an error with a getter or setter, which cannot be stored');
-    if (errorClassOf(error) === undefined) this.#trail.refuse(reasonOfInstance(error, this.#rules.cure));
+    if (errorClassOf(error) === undefined && this.#rules.takes?.(error, this.#trail) !== true)
+      this.#trail.refuse(reasonOfInstance(error, this.#rules.cure));
     let flagged: Flagged | undefined;
     for (const { key, value, flags } of fields) {
       this.#trail.enter(key);
-      if (typeof key === 'symbol') this.#checkKey(key);
+      if (typeof key === 'symbol') this.#checkSymbol(key, 'symbol key', LOST_KEY);
       this.check(value);
       this.#trail.leave();
       // The fields say which names are hidden.
@@ -159,41 +167,32 @@ export class Checker {
     if (hasLastIndex(value)) this.#admit('last index');
     else if (isResizable(value)) this.#admit('resizable');
     else if (kind === 'Array') this.#checkArray(value as unknown[]);
-    else if (kind === 'Map') this.#checkMap(value as Map<unknown, unknown>);
-    else if (kind === 'Set') this.#checkSet(value as Set<unknown>);
+    else if (kind === 'Set') this.#checkMembers(value as Set<unknown>);
+    else if (kind === 'Map') {
+      this.#checkMembers((value as Map<unknown, unknown>).keys(), 'key');
+      this.#checkMembers((value as Map<unknown, unknown>).values(), 'value');
+    }
     this.#checkFurther(value);
   }
 
   #checkArray(array: readonly unknown[]): void {
     let present = 0;
     for (const index of presentIndices(array)) {
-      this.#checkElement(array, index);
+      this.#trail.enter(index);
+      if (ownAccessor(array, index)) this.#trail.refuse(ACCESSOR);
+      this.check(array[index]);
+      this.#trail.leave();
       present++;
     }
     if (present < array.length) this.#admit('holes');
   }
 
-  #checkElement(array: readonly unknown[], index: number): void {
-    this.#trail.enter(index);
-    if (ownAccessor(array, index)) this.#trail.refuse(ACCESSOR);
-    this.check(array[index]);
-    this.#trail.leave();
-  }
-
-  #checkMap(map: ReadonlyMap<unknown, unknown>): void {
+  #checkMembers(members: Iterable<unknown>, part?: 'key' | 'value'): void {
     let index = 0;
-    for (const [key, value] of map) {
-      this.#trail.at({ map: 'key', index }, () => this.check(key));
-      this.#trail.at({ map: 'value', index: index++ }, () => this.check(value));
+    for (const member of members) {
+      this.#trail.enter(part === undefined ? { set: index++ } : { map: part, index: index++ });
+      this.check(member);
+      this.#trail.leave();
     }
-  }
-
-  #checkSet(set: ReadonlySet<unknown>): void {
-    let index = 0;
-    for (const member of set) this.#trail.at({ set: index++ }, () => this.check(member));
-  }
-
-  #admit(trait: Trait): void {
-    this.#trail.mind(this.#rules.refuse(trait));
   }
 }

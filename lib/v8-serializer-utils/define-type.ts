@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { invalidArgument } from '../common/errors.ts';
+import { functionName } from '../common/describe.ts';
 import { kindOfPrototype } from '../common/kind.ts';
 import { checkOptions } from '../options/rows.ts';
 
@@ -8,7 +9,7 @@ import { checkOptions } from '../options/rows.ts';
  * their own.
  */
 export interface ValueType<T extends object = object, E = unknown> {
-  /** Stands in the bytes: keep it when the class is renamed. */
+  /** Stands in the bytes: keep it when the class is renamed. Default: the name of the class. */
   readonly name: string;
   /** The class. */
   readonly class: { readonly prototype: T };
@@ -22,6 +23,24 @@ export interface ValueType<T extends object = object, E = unknown> {
   /** Makes an instance of what `encode` returned. */
   decode(encoded: E): T;
 }
+
+/**
+ * A class whose instances are stored by their own properties, where these are all that an instance has: one with private
+ * names, or that extends a built-in with a state of its own, needs a {@link ValueType}.
+ */
+export interface PlainType<T extends object = object> extends Pick<ValueType<T>, 'name' | 'class' | 'version'> {
+  readonly encode?: undefined;
+  readonly decode?: undefined;
+}
+
+/** Either of them. */
+export type AnyType = ValueType | PlainType;
+
+/** A class whose instances are stored by their own properties, or what `defineType()` made. */
+export type TypeOrClass = AnyType | { readonly prototype: object };
+
+/** The name may be left out. */
+type Definition<D extends AnyType> = Omit<D, 'name'> & { readonly name?: string };
 
 const MEMBERS = ['name', 'class', 'version', 'encode', 'decode'] as const;
 
@@ -39,43 +58,60 @@ const MEMBERS = ['name', 'class', 'version', 'encode', 'decode'] as const;
  * });
  * ```
  */
-export function defineType<T extends object, E>(type: ValueType<T, E>): ValueType<T, E> {
+export function defineType<T extends object, E>(type: Definition<ValueType<T, E>>): ValueType<T, E>;
+export function defineType<T extends object>(type: Definition<PlainType<T>>): PlainType<T>;
+export function defineType(type: Definition<AnyType>): AnyType {
   checkOptions(type ?? null, MEMBERS, 'defineType()');
-  const fault = faultOf(type);
+  const named = { ...type, name: type.name ?? functionName(type.class ?? {}) };
+  const fault = faultOf(named);
   if (fault !== undefined) throw invalidArgument(fault);
-  return Object.isFrozen(type) ? type : Object.freeze({ ...type });
+  return (Object.isFrozen(type) && type.name !== undefined ? type : Object.freeze(named)) as AnyType;
 }
 
-function faultOf({ name, class: constructor, version, encode, decode }: Partial<ValueType>): string | undefined {
-  if (typeof name !== 'string' || name === '') return 'A type needs a name: { name, class, encode, decode }';
+/** The type of a class by itself, or what was made already. @throws TypeError (`ERR_INVALID_ARG_VALUE`) */
+export function toType(type: unknown): AnyType {
+  return defineType((typeof type === 'function' ? { class: type } : type) as ValueType);
+}
+
+function faultOf({
+  name,
+  class: constructor,
+  version,
+  encode,
+  decode,
+}: { readonly [N in keyof AnyType]?: unknown }): string | undefined {
+  if (typeof name !== 'string' || name === '') return 'A type needs a name: defineType({ name, class })';
   if (typeof constructor !== 'function' || !isObject(Reflect.get(constructor, 'prototype')))
     return `The type "${name}" needs the class whose instances it stores`;
   if (version !== undefined && typeof version !== 'string') return `The version of the type "${name}" must be a string`;
-  if (typeof encode === 'function' && typeof decode === 'function') return undefined;
-  return `The type "${name}" needs the functions encode and decode`;
+  const [from, to] = [typeof encode, typeof decode];
+  if (from === to && (from === 'function' || from === 'undefined')) return undefined;
+  return `The type "${name}" needs the functions encode and decode, or none of them`;
 }
 
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null;
 }
 
-const fingerprints = new WeakMap<ValueType, string>();
+const fingerprints = new WeakMap<AnyType, string>();
 
 /**
  * Tells the code and version of a type from others. It stands beside the name in the bytes: what was stored by other code
  * is not read.
  */
-export function fingerprintOf(type: ValueType): string {
+export function fingerprintOf(type: AnyType): string {
   const known = fingerprints.get(type);
   if (known !== undefined) return known;
   const { class: constructor, version, encode, decode } = type;
-  const parts = [version, ...[constructor, encode, decode].map(textOf), ...codeOfClass(constructor.prototype)];
+  const functions = [constructor, encode, decode].map((fn) => fn && textOf(fn));
+  const parts = [version, ...functions, ...codeOfClass(constructor.prototype)];
   const made = hash('sha256', JSON.stringify(parts), 'hex').slice(0, 16);
   fingerprints.set(type, made);
   return made;
 }
 
-const textOf = (fn: unknown): string => Function.prototype.toString.call(fn);
+/** The text of a function or class. */
+export const textOf = (fn: unknown): string => Function.prototype.toString.call(fn);
 
 /** The text of a class and of the classes that it extends, and of the methods that their prototypes have. */
 function codeOfClass(prototype: object | null): string[] {
@@ -86,49 +122,4 @@ function codeOfClass(prototype: object | null): string[] {
     return [String(key), ...[value, get, set].filter((part) => typeof part === 'function').map(textOf)];
   });
   return [...texts, ...codeOfClass(Object.getPrototypeOf(prototype) as object | null)];
-}
-
-/** The registered types of one serializer, by class and by name. */
-export class TypeRegistry {
-  readonly #byPrototype = new Map<object | null, ValueType>();
-  readonly #byName = new Map<string, ValueType>();
-
-  /** @throws TypeError (`ERR_INVALID_ARG_VALUE`) for what is no type, and for two types of one name or class. */
-  constructor(types: readonly ValueType[] = []) {
-    if (!Array.isArray(types)) throw invalidArgument('types must be an array of types made by defineType()');
-    for (const type of types as readonly ValueType[]) this.#add(defineType(type));
-  }
-
-  #add(type: ValueType): void {
-    if (this.#byName.has(type.name)) throw invalidArgument(`Two types have the name "${type.name}"`);
-    if (this.#byPrototype.has(type.class.prototype)) {
-      throw invalidArgument(`The class of the type "${type.name}" has another type already`);
-    }
-    this.#byName.set(type.name, type);
-    this.#byPrototype.set(type.class.prototype, type);
-  }
-
-  /** How many there are. */
-  get size(): number {
-    return this.#byName.size;
-  }
-
-  /** The type of an object by its class, or undefined. */
-  of(value: object): ValueType | undefined {
-    return this.#byPrototype.size === 0
-      ? undefined
-      : this.#byPrototype.get(Object.getPrototypeOf(value) as object | null);
-  }
-
-  /** @throws Error where no type of that name is registered, and where it is not the one that it was. */
-  unchanged(name: unknown, fingerprint: unknown): ValueType {
-    const type = this.#byName.get(name as string);
-    if (type === undefined)
-      throw new Error(`No type named ${JSON.stringify(name)} is registered: pass it in { types }`);
-    if (fingerprintOf(type) !== fingerprint)
-      throw new Error(
-        `The code or the version of the type ${JSON.stringify(name)} has changed since the value was stored`,
-      );
-    return type;
-  }
 }

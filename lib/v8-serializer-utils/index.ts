@@ -10,5 +10,5 @@
  * Not kept: that two views share one ArrayBuffer, that a `URLSearchParams` belongs to a `URL`. Not seen: that single elements
  * of an array are hidden or read-only, and a hidden property of a typed array of more than 40 elements.
  */
-export { defineType, type ValueType } from './define-type.ts';
+export { defineType, type PlainType, type TypeOrClass, type ValueType } from './define-type.ts';
 export { deserialize, serialize, type Options } from './serialize.ts';

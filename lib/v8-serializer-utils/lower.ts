@@ -1,10 +1,14 @@
 import { type Kind, kindOf } from '../common/kind.ts';
 import type { Encoded, V8Rules } from './rules.ts';
 import type { Departures, Key } from './properties.ts';
-import { fingerprintOf, type ValueType } from './define-type.ts';
+import type { AnyType } from './define-type.ts';
 import { hasLastIndex, presentIndices } from './check-built-in.ts';
-import { type ErrorClass, errorClassOf, errorFields, errorShell, isError, leafShell, type Shell } from './shells.ts';
+import { errorClassOf, errorFields, errorShell, isError, leafShell, nearestClass, type Shell } from './shells.ts';
 import * as op from './operations.ts';
+import { Program } from './program.ts';
+
+/** What the walk over the value has found. */
+type Found = Pick<V8Rules, 'encoded' | 'departures' | 'instances' | 'classes'>;
 
 const EMPTY = new ArrayBuffer(0);
 
@@ -13,39 +17,34 @@ const EMPTY = new ArrayBuffer(0);
  * for each thing that V8 does not know, and a list of operations that complete it once it is read.
  */
 export class Lowering {
-  /** The value itself comes first, then the operations: `[value, operation, ...]`. */
-  readonly program: unknown[] = [undefined];
+  readonly program: readonly unknown[];
   /** What the empty views stand for. */
   readonly shells: Map<object, Shell> = new Map();
-  readonly #encoded: ReadonlyMap<object, Encoded>;
-  readonly #departures: ReadonlyMap<object, Departures>;
-  /** By their level. They are closed at the end: nothing can be put into them then. */
-  readonly #closed: object[][] = [[], [], [], []];
+  readonly #program = new Program();
+  readonly #found: Found;
   readonly #copies = new Map<object, object>();
   readonly #instances = new Map<object, number>();
-  readonly #types = new Map<ValueType, number>();
 
-  constructor(value: unknown, { encoded, departures }: Pick<V8Rules, 'encoded' | 'departures'>) {
-    this.#encoded = encoded;
-    this.#departures = departures;
-    this.#place(value, this.program, 0);
-    for (const [level, copies] of this.#closed.entries()) if (copies.length > 0) this.#then(op.CLOSE, copies, level);
-  }
-
-  #then(...operation: op.Operation): void {
-    this.program.push(operation);
+  constructor(value: unknown, found: Found) {
+    this.#found = found;
+    this.program = this.#program.steps;
+    this.#place(value, this.#program.steps, 0);
+    this.#program.end();
   }
 
   /** Puts a value into a copied container; what is no object until the value is read is put there later. */
   #place(value: unknown, container: object, key: PropertyKey): void {
     if (typeof value === 'symbol') {
       op.define(container, key, undefined);
-      this.#then(op.SYMBOL, container, key, Symbol.keyFor(value));
+      this.#program.add(op.SYMBOL, container, key, Symbol.keyFor(value));
+    } else if (typeof value === 'function') {
+      op.define(container, key, undefined);
+      this.#program.add(op.CLASS, container, key, this.#program.type(this.#found.classes.get(value) as AnyType));
     } else if (typeof value !== 'object' || value === null) {
       op.define(container, key, value);
-    } else if (this.#encoded.has(value)) {
+    } else if (this.#found.encoded.has(value)) {
       op.define(container, key, undefined);
-      this.#then(op.PLACE, container, key, this.#instance(value));
+      this.#program.add(op.PLACE, container, key, this.#instance(value));
     } else {
       op.define(container, key, this.#copies.get(value) ?? this.#copy(value));
     }
@@ -54,26 +53,20 @@ export class Lowering {
   #instance(value: object): number {
     const known = this.#instances.get(value);
     if (known !== undefined) return known;
-    const { type, value: encoded } = this.#encoded.get(value) as Encoded;
-    const operation: op.Operation = [op.INSTANCE, this.#type(type), undefined];
+    const { type, value: encoded } = this.#found.encoded.get(value) as Encoded;
+    const operation: op.Operation = [op.INSTANCE, this.#program.type(type), undefined];
     this.#place(encoded, operation, 2);
-    this.program.push(operation);
+    this.#program.add(...operation);
     this.#instances.set(value, this.#instances.size);
     return this.#instances.size - 1;
-  }
-
-  #type(type: ValueType): number {
-    const known = this.#types.get(type);
-    if (known !== undefined) return known;
-    this.#then(op.TYPE, type.name, fingerprintOf(type));
-    this.#types.set(type, this.#types.size);
-    return this.#types.size - 1;
   }
 
   #copy(value: object): object {
     const kind = kindOf(value);
     const copy = this.#copyContent(value, kind);
-    const departures = this.#departures.get(value);
+    const type = this.#found.instances.get(value);
+    if (type !== undefined) this.#program.makeInstance(copy, type);
+    const departures = this.#found.departures.get(value);
     if (departures !== undefined) this.#depart(value, copy, departures);
     return copy;
   }
@@ -90,7 +83,9 @@ export class Lowering {
       case 'Set':
         return this.#set(value as Set<unknown>);
       default:
-        return isError(value) ? this.#error(value) : this.#leaf(value, kind);
+        if (isError(value)) return this.#error(value);
+        if (!this.#found.instances.has(value)) return this.#leaf(value, kind);
+        return Array.isArray(value) ? this.#array(value) : this.#record(value, 'Object');
     }
   }
 
@@ -98,12 +93,12 @@ export class Lowering {
   #depart(value: object, copy: object, { keys, flagged, level }: Departures): void {
     if (keys !== undefined) this.#further(value, copy, keys);
     if (flagged !== undefined)
-      this.#then(
+      this.#program.add(
         op.ATTRIBUTES,
         copy,
         flagged.flatMap(([key, bits]) => [typeof key === 'symbol' ? [Symbol.keyFor(key)] : key, bits]),
       );
-    if (level > 0) this.#closed[level]?.push(copy);
+    if (level > 0) this.#program.close(copy, level);
   }
 
   /** Properties besides the content, of which those of records are there already. */
@@ -112,7 +107,7 @@ export class Lowering {
     const names = keys.filter((key) => typeof key === 'string' && !isThere(key));
     const target = Array.isArray(copy) ? copy : {};
     for (const name of names) this.#place(Reflect.get(value, name), target, name);
-    if (target !== copy && names.length > 0) this.#then(op.FURTHER, copy, target);
+    if (target !== copy && names.length > 0) this.#program.add(op.FURTHER, copy, target);
     this.#symbolKeys(value, copy, keys);
   }
 
@@ -123,9 +118,9 @@ export class Lowering {
 
   #record(value: object, kind: 'Object' | 'null'): object {
     const copy = this.#remember(value, {});
-    const keys = this.#departures.get(value)?.keys ?? Object.keys(value);
+    const keys = this.#found.departures.get(value)?.keys ?? Object.keys(value);
     for (const key of keys) if (typeof key === 'string') this.#place(Reflect.get(value, key), copy, key);
-    if (kind === 'null') this.#then(op.NO_PROTOTYPE, copy);
+    if (kind === 'null') this.#program.add(op.NO_PROTOTYPE, copy);
     return copy;
   }
 
@@ -136,7 +131,7 @@ export class Lowering {
       fields.push(Symbol.keyFor(key));
       this.#place(Reflect.get(value, key), fields, fields.length);
     }
-    if (fields.length > 0) this.#then(op.SYMBOL_KEYS, copy, fields);
+    if (fields.length > 0) this.#program.add(op.SYMBOL_KEYS, copy, fields);
   }
 
   #array(value: readonly unknown[]): object {
@@ -150,7 +145,7 @@ export class Lowering {
   #map(value: ReadonlyMap<unknown, unknown>): object {
     const copy = this.#remember(value, new Map<unknown, unknown>());
     const content = this.#list([...value].flat(1));
-    if (content.late) this.#then(op.MAP, copy, content.members);
+    if (content.late) this.#program.add(op.MAP, copy, content.members);
     else for (let at = 0; at < content.members.length; at += 2) copy.set(content.members[at], content.members[at + 1]);
     return copy;
   }
@@ -158,7 +153,7 @@ export class Lowering {
   #set(value: ReadonlySet<unknown>): object {
     const copy = this.#remember(value, new Set<unknown>());
     const content = this.#list([...value]);
-    if (content.late) this.#then(op.SET, copy, content.members);
+    if (content.late) this.#program.add(op.SET, copy, content.members);
     else for (const member of content.members) copy.add(member);
     return copy;
   }
@@ -166,18 +161,22 @@ export class Lowering {
   #list(values: readonly unknown[]): { members: unknown[]; late: boolean } {
     const members: unknown[] = [];
     for (const value of values) this.#place(value, members, members.length);
-    return { members, late: values.some((value) => typeof value === 'symbol' || this.#encoded.has(value as object)) };
+    return { members, late: values.some((value) => this.#isLate(value)) };
+  }
+
+  #isLate(value: unknown): boolean {
+    return typeof value === 'symbol' || typeof value === 'function' || this.#found.encoded.has(value as object);
   }
 
   #error(value: object): object {
-    const shell = this.#remember(value, this.#standIn(errorShell(errorClassOf(value) as ErrorClass)));
+    const shell = this.#remember(value, this.#standIn(errorShell(errorClassOf(value) ?? nearestClass(value))));
     const hidden = {};
     const shown = {};
     const fields = errorFields(value, 0) ?? [];
     for (const { key, value: field, enumerable } of fields) {
       if (typeof key === 'string') this.#place(field, enumerable ? shown : hidden, key);
     }
-    this.#then(op.FIELDS, shell, hidden, shown);
+    this.#program.add(op.FIELDS, shell, hidden, shown);
     this.#symbolKeys(
       value,
       shell,
@@ -187,7 +186,7 @@ export class Lowering {
   }
 
   #leaf(value: object, kind: Kind | undefined): object {
-    if (hasLastIndex(value)) this.#then(op.LAST_INDEX, value, (value as RegExp).lastIndex);
+    if (hasLastIndex(value)) this.#program.add(op.LAST_INDEX, value, (value as RegExp).lastIndex);
     const shell = leafShell(value, kind);
     return this.#remember(value, shell === undefined ? value : this.#standIn(shell));
   }

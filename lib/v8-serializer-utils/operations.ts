@@ -1,5 +1,6 @@
 import { isRegExp } from 'node:util/types';
-import type { TypeRegistry, ValueType } from './define-type.ts';
+import type { AnyType } from './define-type.ts';
+import type { TypeRegistry } from './registry.ts';
 import { FROZEN, HIDDEN, NOT_EXTENSIBLE, PERMANENT, READ_ONLY, SEALED } from './properties.ts';
 import { unreadable } from './shells.ts';
 
@@ -16,6 +17,8 @@ import { unreadable } from './shells.ts';
  * | TYPE | name, fingerprint | makes sure that the next registered type is still what it was |
  * | INSTANCE | type, encoded | decodes the next instance of a type, which is told by its place among those above |
  * | PLACE | container, key, index | puts an instance into an object or array |
+ * | PROTOTYPE | [object, ...], type | makes objects instances of a class |
+ * | CLASS | container, key, type | puts a class into an object or array |
  * | NO_PROTOTYPE | object | takes the prototype away |
  * | SYMBOL_KEYS | object, [name, value, ...] | adds properties with the key `Symbol.for(name)` |
  * | LAST_INDEX | regExp, number | sets `lastIndex` |
@@ -36,6 +39,8 @@ export const TYPE = 9;
 export const FURTHER = 10;
 export const ATTRIBUTES = 11;
 export const CLOSE = 12;
+export const PROTOTYPE = 13;
+export const CLASS = 14;
 
 /** One step. */
 export type Operation = unknown[];
@@ -54,7 +59,7 @@ function defineHidden(target: object, key: PropertyKey, value: unknown): void {
 /** What the steps have found so far. */
 interface Progress {
   readonly registry: TypeRegistry;
-  readonly types: ValueType[];
+  readonly types: AnyType[];
   readonly instances: unknown[];
 }
 
@@ -69,10 +74,17 @@ const CLOSERS: Record<number, (target: object) => unknown> = {
 const STEPS: Record<number, Step> = {
   [SYMBOL]: ([, container, key, name]) => define(object(container), property(key), symbol(name)),
   [TYPE]: ([, name, fingerprint], { registry, types }) => types.push(registry.unchanged(name, fingerprint)),
-  [INSTANCE]: ([, index, encoded], { types, instances }) => {
-    const type = types[index as number];
-    if (type === undefined) throw unreadable();
-    instances.push(type.decode(encoded));
+  [INSTANCE]: ([, index, encoded], progress) => {
+    const type = typeAt(progress, index);
+    if (type.decode === undefined) throw unreadable();
+    progress.instances.push(type.decode(encoded));
+  },
+  [PROTOTYPE]: ([, targets, index], progress) => {
+    const { prototype } = typeAt(progress, index).class;
+    for (const target of list(targets)) Object.setPrototypeOf(object(target), prototype);
+  },
+  [CLASS]: ([, container, key, index], progress) => {
+    define(object(container), property(key), typeAt(progress, index).class);
   },
   [PLACE]: ([, container, key, index], { instances }) => {
     if (!Object.hasOwn(instances, index as number)) throw unreadable();
@@ -132,6 +144,12 @@ export function complete(program: unknown, registry: TypeRegistry): unknown {
     step(operation as unknown[], progress);
   }
   return list(program)[0];
+}
+
+function typeAt({ types }: Progress, index: unknown): AnyType {
+  const type = types[index as number];
+  if (type === undefined) throw unreadable();
+  return type;
 }
 
 function list(value: unknown): readonly unknown[] {

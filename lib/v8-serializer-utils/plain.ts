@@ -2,7 +2,7 @@ import { isProxy } from 'node:util/types';
 import { isDisguised, kindOf } from '../common/kind.ts';
 import { hasOtherKeys, hasOwnNames } from '../common/own-properties.ts';
 import { ownAccessor } from './check-built-in.ts';
-import type { TypeRegistry } from './define-type.ts';
+import type { TypeRegistry } from './registry.ts';
 
 /** What a look at a plain value found. */
 export interface Look {

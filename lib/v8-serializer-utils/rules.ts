@@ -4,7 +4,9 @@ import type { Kind } from '../common/kind.ts';
 import { TEMPORAL_KINDS } from '../common/temporal.ts';
 import type { Departures } from './properties.ts';
 import type { Reason } from './check-built-in.ts';
-import type { TypeRegistry, ValueType } from './define-type.ts';
+import type { Trail } from './trail.ts';
+import type { AnyType } from './define-type.ts';
+import type { TypeRegistry } from './registry.ts';
 
 /** Something about a value that a serializer may be unable to keep. */
 export type Trait =
@@ -39,6 +41,10 @@ export interface Rules {
   refusePrimitive?(value: unknown): Reason;
   /** Told of each object with properties or a state that are lost where no serializer cares for them. */
   departs?(value: object, departures: Departures): void;
+  /** Whether an object of an unknown class is taken by its properties; throws where that would not be all of it. */
+  takes?(value: object, trail: Trail): boolean;
+  /** Whether a function is stored as a reference to it. */
+  refersTo?(fn: object): boolean;
   /** Asked once for each object, and for each function and primitive. */
   replace(value: unknown, path: () => string): Replacement | undefined;
 }
@@ -53,7 +59,7 @@ export function toRefusal(error: unknown, path = 'value'): UnserializableError {
 
 /** What `encode` of a registered type made of an instance. */
 export interface Encoded extends Replacement {
-  readonly type: ValueType;
+  readonly type: AnyType;
 }
 
 /** What V8 does not write by itself, or not whole. */
@@ -78,13 +84,17 @@ export class V8Rules implements Rules {
   /** The instances of registered types. */
   readonly encoded: Map<object, Encoded> = new Map();
   readonly departures: Map<object, Departures> = new Map();
+  /** Instances that are taken by their properties. */
+  readonly instances: Map<object, AnyType> = new Map();
+  /** Classes that are referred to. */
+  readonly classes: Map<object, AnyType> = new Map();
   readonly cycles: 'allowed' | 'not through replacements';
-  readonly cure = 'register its class in { types }';
+  readonly cure = 'name its class in { types: [...] }';
   readonly #types: TypeRegistry;
 
   constructor(types: TypeRegistry) {
     this.#types = types;
-    this.cycles = types.size > 0 ? 'not through replacements' : 'allowed';
+    this.cycles = types.hasEncoders ? 'not through replacements' : 'allowed';
   }
 
   refuse(trait: Trait): undefined {
@@ -96,10 +106,25 @@ export class V8Rules implements Rules {
     if (departures.flagged !== undefined || departures.level > 0) this.special = true;
   }
 
+  takes(value: object, trail: Trail): boolean {
+    const type = this.#types.reaching(value);
+    if (type === undefined) return false;
+    trail.mind(this.#types.refusal(value, type));
+    this.instances.set(value, type);
+    return (this.special = true);
+  }
+
+  refersTo(fn: object): boolean {
+    const type = this.#types.ofClass(fn);
+    if (type === undefined) return false;
+    this.classes.set(fn, type);
+    return (this.special = true);
+  }
+
   replace(value: unknown, path: () => string): Replacement | undefined {
     if (typeof value !== 'object' || value === null) return undefined;
     const type = this.#types.of(value);
-    if (type === undefined) return undefined;
+    if (type?.encode === undefined) return undefined;
     this.special = true;
     try {
       const encoded = { type, value: type.encode(value) };

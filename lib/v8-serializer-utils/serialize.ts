@@ -1,6 +1,7 @@
 import { checkOptions } from '../options/rows.ts';
 import { Checker } from './check.ts';
-import { TypeRegistry, type ValueType } from './define-type.ts';
+import type { TypeOrClass } from './define-type.ts';
+import { TypeRegistry } from './registry.ts';
 import { Lowering } from './lower.ts';
 import { lookAt } from './plain.ts';
 import { adopt } from './realm.ts';
@@ -9,8 +10,8 @@ import { toRefusal, V8Rules } from './rules.ts';
 
 /** How to store instances of classes. */
 export interface Options {
-  /** The types of the classes, each made by `defineType()`; none by default. */
-  readonly types?: readonly ValueType[];
+  /** Classes, by themselves or as types made by `defineType()`; none by default. */
+  readonly types?: readonly TypeOrClass[];
 }
 
 /** `Uint8Array<ArrayBuffer>`, which is no type before TypeScript 5.7. */

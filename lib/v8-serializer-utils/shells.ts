@@ -38,6 +38,16 @@ export function errorClassOf(error: object): ErrorClass | undefined {
   return undefined;
 }
 
+/** The class of the language below that of a user's, of which an error is. */
+export function nearestClass(error: object): ErrorClass {
+  for (let owner = Object.getPrototypeOf(error) as object | null; owner !== null;) {
+    const kind = kindOfPrototype(owner);
+    if (isErrorKind(kind)) return { kind, ofNode: false };
+    owner = Object.getPrototypeOf(owner) as object | null;
+  }
+  return { kind: 'Error', ofNode: false };
+}
+
 /**
  * The own properties of an error, hidden ones included, but for those by which Node knows its own errors. The `stack`
  * may be an accessor of the engine's; another accessor gives undefined.

@@ -1,5 +1,5 @@
 import { Deserializer, Serializer } from 'node:v8';
-import type { TypeRegistry } from './define-type.ts';
+import type { TypeRegistry } from './registry.ts';
 import { complete } from './operations.ts';
 import { adopt } from './realm.ts';
 import { openShell, type Shell } from './shells.ts';

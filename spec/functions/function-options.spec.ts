@@ -48,7 +48,7 @@ describe('The options of a function', () => {
   it.each([...LATER, 'ttl', 'constructor', '__proto__ '])('are refused with %s, which they do not know', (option) => {
     expect(() => wrapWith({ [option]: 1 })).toThrow(
       `wrap() has no option "${option}"; it knows name, version, deps, key, ignoreThis, sameEverywhere, shouldCache, label, maxAge, ` +
-        'serializer, mode, maxEntryBytes, staleWhileRevalidate, staleIfError, waitTimeout, captures',
+        'serializer, types, mode, maxEntryBytes, staleWhileRevalidate, staleIfError, waitTimeout, captures',
     );
   });
 

@@ -40,6 +40,7 @@ const CASES: Readonly<
     [-1, Number.NaN, 'soon', true, {}, []],
   ],
   serializer: [CALL, undefined, [[serializer, serializer]], ['json', 5, true]],
+  types: [CALL, [], [[[Map], [Map]]], ['Map', {}, Map]],
   mode: [CALL, 'on', [['readonly', 'readonly']], ['none', 'ON', true]],
   maxEntryBytes: [
     CALL,
@@ -179,15 +180,9 @@ function messageAbout(name: Name, place: Place, wrong: unknown): RegExp {
 describe('The options of a call among others', () => {
   it('are those of a cache that a function can have too, as far as they are given', () => {
     const all = readOptions({ salt: 'a', stats: false, maxAge: '1s' }, 'TempCache');
-    expect(callValuesIn(all)).toStrictEqual({
-      maxAge: 1000,
-      mode: 'on',
-      maxEntryBytes: Infinity,
-      staleWhileRevalidate: 0,
-      staleIfError: 0,
-      waitTimeout: 600_000,
-      captures: everything,
-    });
+    const limits = { maxEntryBytes: Infinity, waitTimeout: 600_000, staleWhileRevalidate: 0, staleIfError: 0 };
+    const others = { maxAge: 1000, types: [], mode: 'on', captures: everything };
+    expect(callValuesIn(all)).toStrictEqual({ ...limits, ...others });
     expect(callValuesIn(readOptions({ salt: 'a', mode: 'off' }, 'with()'))).toStrictEqual({ mode: 'off' });
     expect(callValuesIn(readOptions({ name: 'a', maxAge: 0 }, 'wrap()'))).toStrictEqual({ maxAge: 0 });
     expect(callValuesIn({})).toStrictEqual({});

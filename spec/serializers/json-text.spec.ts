@@ -4,7 +4,7 @@ import v8 from 'node:v8';
 import { decodeJson, encodeJson, LATIN1_JSON, STREAM, UTF16_JSON } from '../../lib/serializers/encodings.ts';
 import { codecOf } from '../../lib/serializers/serializer.ts';
 import { v8Serializer } from '../../lib/serializers/v8.ts';
-import { TypeRegistry } from '../../lib/v8-serializer-utils/define-type.ts';
+import { TypeRegistry } from '../../lib/v8-serializer-utils/registry.ts';
 import { type Look, lookAt } from '../../lib/v8-serializer-utils/plain.ts';
 import { plain } from '../support/arbitrary-values.ts';
 import { changedByJson, keptByJson, notPlain } from '../support/plain-values.ts';

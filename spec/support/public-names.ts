@@ -18,6 +18,7 @@ export const publicNames: Readonly<Record<string, readonly string[]>> = {
     'UnserializableError',
     'cacheKey',
     'compressed',
+    'defineType',
     'fileStore',
     'jsonSerializer',
     'memoryStore',

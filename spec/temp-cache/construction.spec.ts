@@ -110,7 +110,7 @@ describe('A new TempCache', () => {
     [{ store: null }, /store/],
     [
       { maxage: 5 },
-      'TempCache has no option "maxage"; did you mean "maxAge"? It knows maxAge, serializer, mode, maxEntryBytes, ' +
+      'TempCache has no option "maxage"; did you mean "maxAge"? It knows maxAge, serializer, types, mode, maxEntryBytes, ' +
         'staleWhileRevalidate, staleIfError, waitTimeout, captures, validate, cacheErrors, salt, onEvent, maxEntries, maxBytes, memory, stats, store',
     ],
     [{ staleWhileRevalidate: -1 }, /staleWhileRevalidate/],

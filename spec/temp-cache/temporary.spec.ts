@@ -58,7 +58,7 @@ describe('TempCache.temporary', () => {
     for (const options of wrong) expect(() => TempCache.temporary(options as object)).toThrow(TypeError);
     expect(temporaryFolders().filter((name) => !before.has(name))).toEqual([]);
     expect(() => TempCache.temporary({ store: memoryStore() } as object)).toThrow(
-      'TempCache.temporary() has no option "store"; it knows maxAge, serializer, mode, maxEntryBytes',
+      'TempCache.temporary() has no option "store"; it knows maxAge, serializer, types, mode, maxEntryBytes',
     );
   });
 

@@ -108,7 +108,7 @@ describe('with()', () => {
   it.each([
     [
       { store: memoryStore() },
-      'with() has no option "store"; it knows maxAge, serializer, mode, maxEntryBytes, staleWhileRevalidate',
+      'with() has no option "store"; it knows maxAge, serializer, types, mode, maxEntryBytes, staleWhileRevalidate',
     ],
     [{ name: 'other' }, /no option "name"/],
     [{ maxAge: 'soon' }, /^The option maxAge of with\(\) must be .* it is "soon"$/],

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import v8 from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { defineType, TypeRegistry } from '../../lib/v8-serializer-utils/define-type.ts';
+import { defineType } from '../../lib/v8-serializer-utils/define-type.ts';
+import { TypeRegistry } from '../../lib/v8-serializer-utils/registry.ts';
 import { lookAt } from '../../lib/v8-serializer-utils/plain.ts';
 import { changedByJson, keptByJson, notPlain } from '../support/plain-values.ts';
 import { unstorable } from '../support/unstorable-values.ts';

@@ -26,7 +26,7 @@ describe('what cannot be stored', () => {
       new (class Box {
         x = 1;
       })(),
-      /register its class in \{ types \}$/,
+      /name its class in \{ types: \[\.\.\.\] \}$/,
     ],
   ])('is told what can be done about it: %s', (_name, value, message) => {
     expect(() => serialize({ value })).toThrow(message);

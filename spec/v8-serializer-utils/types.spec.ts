@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { TypeRegistry } from '../../lib/v8-serializer-utils/define-type.ts';
+import { TypeRegistry } from '../../lib/v8-serializer-utils/registry.ts';
 import { defineType, deserialize, serialize } from '../../lib/v8-serializer-utils/index.ts';
 import { complete } from '../../lib/v8-serializer-utils/operations.ts';
 

@@ -2,7 +2,7 @@
 
 import * as fs from 'node:fs';
 import { join } from 'node:path';
-import { isAbsent } from './failure.ts';
+import { ifAny } from './failure.ts';
 import { removeFile, statIfAny } from './listing.ts';
 import { COUNTERS } from './names.ts';
 import { addEntry, addTo, CounterLog, decodeLine, encodeLine, type Groups } from './counter-log.ts';
@@ -12,7 +12,7 @@ import { replaceFile } from './write-record.ts';
 export const GRACE = 60_000;
 
 /** Bytes of a log that is set aside: to read so much takes a millisecond or two. */
-const LONG = 65_536;
+export const LONG = 65_536;
 
 /** The paths of the files. */
 export interface CounterPaths {
@@ -42,22 +42,13 @@ export function counterPaths(folder: string): CounterPaths {
 /** The sums, or undefined for a file that is damaged. None where there is no file. */
 export function readSums(path: string): Sums | undefined {
   const groups: Groups = new Map();
-  const content = readIfAny(path);
+  const content = ifAny(() => fs.readFileSync(path, 'utf8'));
   if (content === undefined) return { folded: 0, groups };
   const [, line = ''] = content.split('\n');
   const sums = decodeLine(line) as readonly [folded: number, groups: readonly unknown[]] | undefined;
   if (sums === undefined) return undefined;
   for (const entry of sums[1]) addEntry(groups, entry);
   return { folded: sums[0], groups };
-}
-
-function readIfAny(path: string): string | undefined {
-  try {
-    return fs.readFileSync(path, 'utf8');
-  } catch (error) {
-    if (isAbsent(error)) return undefined;
-    throw error;
-  }
 }
 
 function encodeSums({ folded, groups }: Sums): Uint8Array {

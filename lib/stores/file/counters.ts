@@ -2,13 +2,10 @@ import type { Buffer } from 'node:buffer';
 import * as fs from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { isHeld, type Counts, type HeldLease, type SyncCounters, type SyncLease } from '../store.ts';
-import { compact, counterPaths, isCompactable, readSums, type CounterPaths, type Sums } from './counter-files.ts';
+import { compact, counterPaths, isCompactable, LONG, readSums, type CounterPaths, type Sums } from './counter-files.ts';
 import { addTo, CounterLog, encodeLine, type Groups } from './counter-log.ts';
 import { isAbsent, storeFailure } from './failure.ts';
 import { statIfAny } from './listing.ts';
-
-/** Bytes of a log from which on each add looks whether it can be set aside. */
-const LONG = 65_536;
 
 /** Ms between two looks. */
 const REST = 1000;

@@ -25,6 +25,25 @@ export function storeFailure(what: string, cause: unknown, details: { path: stri
   return new StoreError(`Cannot ${what} ${details.path}: ${reason}${cure}`, { ...details, cause });
 }
 
+/** What comes of the work, or undefined where a path led to nothing. Throws what else the file system says. */
+export function ifAny<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw error;
+  }
+}
+
+/** What comes of the work, or something else where it throws. */
+export function orElse<T>(work: () => T, otherwise: T): T {
+  try {
+    return work();
+  } catch {
+    return otherwise;
+  }
+}
+
 /** Whether a path led to nothing: the file, or a folder on the way to it, is not there. */
 export function isAbsent(error: unknown): boolean {
   const code = errorCode(error);

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import process from 'node:process';
 import { areSumsDamaged } from './counter-files.ts';
+import { orElse } from './failure.ts';
 import { direntsIn, statIfAny } from './listing.ts';
 import { COUNTERS, kindOfName } from './names.ts';
 import { realPath } from './private-folder.ts';
@@ -42,14 +43,14 @@ const MOST_NAMES = 10;
 
 /** Never throws. */
 export function accessTo(path: string): FolderAccess {
-  const stats = tryStat(path);
+  const stats = orElse(() => statIfAny(path), undefined);
   const hasOwners = process.geteuid !== undefined;
   return {
     exists: stats !== undefined,
     ...ownership(hasOwners ? stats : undefined),
     isPrivate: stats !== undefined && (!hasOwners || ((stats.mode & 0o077) === 0 && isOurs(stats))),
     isUsable: stats !== undefined && isUsable(path),
-    isParentOpen: hasOwners && isOpen(tryStat(dirname(path))),
+    isParentOpen: hasOwners && isOpen(orElse(() => statIfAny(dirname(path)), undefined)),
   };
 }
 
@@ -108,21 +109,9 @@ function note(names: string[], name: string): void {
   if (names.length < MOST_NAMES) names.push(name);
 }
 
-function tryStat(path: string): fs.Stats | undefined {
-  try {
-    return statIfAny(path);
-  } catch {
-    return undefined;
-  }
-}
-
 function isUsable(path: string): boolean {
-  try {
-    fs.accessSync(path, fs.constants.R_OK | fs.constants.W_OK | fs.constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  const { R_OK, W_OK, X_OK } = fs.constants;
+  return orElse(() => fs.accessSync(path, R_OK | W_OK | X_OK) === undefined, false);
 }
 
 /** Writable by others, and without the sticky bit that keeps them from what is not theirs. */
@@ -163,20 +152,13 @@ function nextThatIsThere(path: string): string {
 /** The type of the innermost mount around a path; of several in one place the last one hides the others. */
 function typeFromMounts(path: string): string | undefined {
   let found: { readonly length: number; readonly type: string } | undefined;
-  for (const line of readMounts().split('\n')) {
+  const mounts = orElse(() => fs.readFileSync('/proc/self/mountinfo', 'utf8'), '');
+  for (const line of mounts.split('\n')) {
     const { point, type } = parseMount(line);
     if (type === undefined || !isWithin(path, point)) continue;
     if (found === undefined || point.length >= found.length) found = { length: point.length, type };
   }
   return found?.type;
-}
-
-function readMounts(): string {
-  try {
-    return fs.readFileSync('/proc/self/mountinfo', 'utf8');
-  } catch {
-    return '';
-  }
 }
 
 /** `36 35 98:0 /root /mount/point options shared:1 - ext4 /dev/sda1 options`, with spaces as `\040`. */

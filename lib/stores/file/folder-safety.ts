@@ -1,15 +1,17 @@
 /** What makes a folder unsafe, and what to do about it. */
 
-import { lstatSync, type Dirent, type Stats } from 'node:fs';
+import type { Dirent, Stats } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { UnsafeFolderError } from '../../common/errors.ts';
-import { isAbsent, storeFailure } from './failure.ts';
-import { direntsIn, ownFiles } from './listing.ts';
+import { direntsIn, ownFiles, statIfAny } from './listing.ts';
 import { kindOfName } from './names.ts';
 
 /** How many names are looked at to find out whether a folder is that of a cache. */
 const MOST_NAMES = 1000;
+
+/** The bits of a mode that let the group or all others write. */
+const OTHERS_WRITE = 0o022;
 
 /**
  * Whether there is a folder, and a safe one; false where there is nothing.
@@ -18,11 +20,13 @@ const MOST_NAMES = 1000;
  * @throws UnsafeFolderError, StoreError
  */
 export function isSafeFolder(path: string, hasName: boolean): boolean {
-  const stats = lstatIfAny(path);
+  const stats = statIfAny(path);
   if (stats === undefined) return false;
-  const fault = faultOf(stats, path, hasName);
-  if (fault === undefined) return true;
-  throw unsafe(path, fault);
+  // On Windows, where a temp folder is private to its user, owner and mode say nothing.
+  const user = process.geteuid?.();
+  const isPrivate = user === undefined || (stats.uid === user && (stats.mode & OTHERS_WRITE) === 0);
+  if (stats.isDirectory() && isPrivate) return true;
+  throw unsafe(path, faultOf(stats, path, hasName));
 }
 
 function unsafe(path: string, fault: string): UnsafeFolderError {
@@ -59,39 +63,19 @@ function isCache(parent: string, entry: Dirent): boolean {
   return false;
 }
 
-function lstatIfAny(path: string): Stats | undefined {
-  try {
-    return lstatSync(path, { throwIfNoEntry: false });
-  } catch (error) {
-    if (isAbsent(error)) return undefined;
-    throw storeFailure('look at the cache folder', error, { path });
-  }
-}
-
 /** What is wrong and what to do. */
-function faultOf(stats: Stats, path: string, hasName: boolean): string | undefined {
+function faultOf(stats: Stats, path: string, hasName: boolean): string {
+  const { uid, mode } = stats;
   const another = hasName ? 'set TEMPCACHE_DIR to a folder of your own' : 'use a folder of your own';
   if (stats.isSymbolicLink()) return `it is a symbolic link; name the folder that it leads to, or ${another}`;
   if (!stats.isDirectory()) return `it is not a folder; remove it, or ${another}`;
   const inside = `${hasName ? 'set TEMPCACHE_DIR to' : 'use'} ${below(path)}`;
-  return accessFaultOf(stats, path, { inside, another });
-}
-
-/** On Windows, where a temp folder is private to its user, owner and mode say nothing. */
-function accessFaultOf(
-  { uid, mode }: Stats,
-  path: string,
-  { inside, another }: { readonly inside: string; readonly another: string },
-): string | undefined {
   const user = process.geteuid?.();
-  if (user === undefined) return undefined;
-  const isOpen = (mode & 0o022) !== 0;
   if (uid !== user) {
     // Root can change results wherever it is, and may have made the folder for us: the volume of a container.
-    const cure = uid === 0 && isOpen ? inside : another;
+    const cure = uid === 0 && (mode & OTHERS_WRITE) !== 0 ? inside : another;
     return `it belongs to another user (uid ${uid}, not ${user}), who could change results; ${cure}`;
   }
-  if (!isOpen) return undefined;
   const octal = (mode & 0o7777).toString(8).padStart(4, '0');
   return `others can write to it (mode ${octal}) and could change results; run \`chmod go-w ${path}\`, or ${inside}`;
 }

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { Buffer } from 'node:buffer';
 import { errorCode } from '../../common/errors.ts';
-import { isAbsent } from './failure.ts';
+import { ifAny } from './failure.ts';
 import { openIfAny } from './read-record.ts';
 
 /**
@@ -92,11 +92,7 @@ export function touchLock(path: string): void {
 
 /** Makes a lock free; one that is free already stays so. */
 export function removeLock(path: string): void {
-  try {
-    fs.unlinkSync(path);
-  } catch (error) {
-    if (!isAbsent(error)) throw error;
-  }
+  ifAny(() => fs.unlinkSync(path));
 }
 
 /**

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import { Buffer } from 'node:buffer';
 import { HEAD_BYTES, SPLIT_BYTES } from '../store.ts';
 import type { Parts, PeekedRecord } from '../store.ts';
-import { isAbsent } from './failure.ts';
+import { ifAny, isAbsent } from './failure.ts';
 
 /** A symbolic link in the place of a record is not followed, and a pipe in its place does not block. Windows knows neither flag. */
 export const READ_ONLY: number =
@@ -99,12 +99,7 @@ export function peekRecord(path: string, id: string, lent?: Uint8Array): PeekedR
 
 /** A file that is to be read, or undefined where there is none. Throws what else the file system says. */
 export function openIfAny(path: string): number | undefined {
-  try {
-    return fs.openSync(path, READ_ONLY);
-  } catch (error) {
-    if (isAbsent(error)) return undefined;
-    throw error;
-  }
+  return ifAny(() => fs.openSync(path, READ_ONLY));
 }
 
 /** Nothing to read is right for an empty file alone: a pipe without a writer has nothing either. */
