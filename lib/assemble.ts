@@ -3,6 +3,7 @@ import process from 'node:process';
 import { callSettingsIn, Settings, type CallSettings, type CommonOptions } from './calls/settings.ts';
 import { Usage } from './limits/usage.ts';
 import { inFlightCallsOf, type Backing } from './calls/context.ts';
+import { Refreshes } from './calls/refreshes.ts';
 import { MemoryTier } from './memory/tier.ts';
 import { hasLimit, type LimitOptions, type MemoryOptions, type MemorySettings } from './options/limits.ts';
 import { statsOf, ThreadStats } from './stats/thread-stats.ts';
@@ -77,7 +78,7 @@ export function assemble(
   const backing: Backing = {
     store,
     inFlight: inFlightCallsOf(store.scope),
-    refreshing: new Set(),
+    refreshes: new Refreshes(),
     uses: usesOf(store.scope),
     saved: (id) => upkeep.saved(id, care),
     ending: () => upkeep.end(),

@@ -16,6 +16,7 @@ export {
   AmbiguousFunctionError,
   AnonymousFunctionError,
   CorruptItemError,
+  ComputeTimeoutError,
   EntryTooLargeError,
   MissingItemError,
   StoreError,

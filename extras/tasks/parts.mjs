@@ -36,6 +36,7 @@ const PARTS = {
   'calls/ready': CORE,
   'calls/refresh-in-background': CORE,
   'calls/refresh': CORE,
+  'calls/refreshes': CORE,
   'calls/run': CORE,
   records: 'miss',
   serializers: 'miss',

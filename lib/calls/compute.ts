@@ -2,32 +2,30 @@
 
 import { isThenable } from '../common/kind.ts';
 import type { InFlight } from '../runtime/in-flight.ts';
-import { computing } from '../runtime/shared-time.ts';
 import { carryOutAsync, carryOutHere, carryOutSync, type Steps } from '../runtime/steps.ts';
-import { every } from '../runtime/timers.ts';
 import type { Finding, NotFound, Outcome } from '../records/outcome.ts';
 import { CHANGED } from './begun.ts';
-import { conclude, rescue, type Ran } from './conclude.ts';
+import { conclude, inTime, isAborted, rescue, start, type Ran } from './conclude.ts';
 import type { Begun, Call, CallContext, Pending, Shared } from './context.ts';
-import { isStill, isUnchanged, ownCall } from './unchanged.ts';
-import { release, RENEWAL, type Lease } from './leases.ts';
+import type { Tenure } from './leases.ts';
 import { observe, observeError, observeMiss } from './observe.ts';
 import type { Saved } from './save.ts';
 import { shareValue } from './shared.ts';
 import { hadRoom, type Place } from './stack-room.ts';
+import { isStill, ownCall } from './unchanged.ts';
 
 /**
  * One computation: `begin`, the function, then `finish`, with nothing of the cache but the caller of those on the stack meanwhile;
  * where it has to wait before the function is called, the rest comes in a promise. All that is asked of the store comes before
- * the function or after it, in steps. Whatever comes, it gives back its lease and its place among the calls in flight. There is room for that on the stack: see
- * `requireRoom`, which comes before a computation is made.
+ * the function or after it, in steps. Whatever comes, it gives back its lease and its place among the calls in flight:
+ * `requireRoom`, before it, leaves room for that.
  */
 export class Computation implements Pending, Ran {
   readonly context: CallContext;
   readonly id: string;
   readonly inFlight: InFlight<Shared>;
   place: Place;
-  lease: Lease | undefined;
+  lease: Tenure | undefined;
   /** The call with the arguments that the function is given. */
   call: Call;
   notFound: NotFound | undefined;
@@ -35,12 +33,15 @@ export class Computation implements Pending, Ran {
   stop: () => number = () => 0;
   promised = false;
   isOfOthers = false;
+  begunAt = 0;
   saved: Saved | undefined;
+  controller: AbortController | undefined;
 
   constructor(context: CallContext, call: Call, terms: Pick<Computation, 'inFlight' | 'place'>) {
     this.context = context;
     this.call = call;
     this.id = terms.inFlight.id;
+    terms.inFlight.owner = this;
     this.inFlight = terms.inFlight;
     this.place = terms.place;
   }
@@ -56,6 +57,7 @@ export class Computation implements Pending, Ran {
    */
   begin(prepare: Steps<Finding>): Begun {
     const { context, id } = this;
+    this.inFlight.attend(this.call.caller);
     try {
       const turn = this.place === 'onStack' ? carryOutSync(prepare) : carryOutHere(prepare);
       if (!('hasValue' in turn)) {
@@ -65,7 +67,7 @@ export class Computation implements Pending, Ran {
       }
       if (!turn.hasValue) {
         observeMiss(context, id, turn);
-        this.#start(turn);
+        start(this, turn);
         this.inFlight.enter();
         return this;
       }
@@ -104,6 +106,7 @@ export class Computation implements Pending, Ran {
 
   /** Computes beside others, without a lease, and not to be joined. */
   async computeBeside(notFound: NotFound): Promise<Outcome> {
+    this.inFlight.attend(this.call.caller);
     try {
       if (!isStill(this.id, this.call)) throw CHANGED;
       return await this.#compute(notFound);
@@ -113,10 +116,22 @@ export class Computation implements Pending, Ran {
     }
   }
 
+  /** Ends it while its function may still run. Others begin anew. */
+  abort(reason: unknown): void {
+    this.inFlight.end(() => undefined);
+    void carryOutAsync(this.giveBack());
+    this.controller?.abort(reason);
+  }
+
+  giveWay(): void {
+    this.stop();
+    if (this.lease !== undefined) void carryOutAsync(this.lease.giveBack());
+  }
+
   /** Ends it; `give` makes what those who joined are given. */
   *giveBack(give: () => Shared = () => undefined): Steps<void> {
     this.stop();
-    if (this.lease !== undefined) yield* release(this.context.backing.store, this.lease);
+    if (this.lease !== undefined) yield* this.lease.giveBack();
     this.inFlight.end(give);
     hadRoom(this.context, this.place);
   }
@@ -124,6 +139,7 @@ export class Computation implements Pending, Ran {
   /** After it has waited. Only a miss is observed: several may wait for the outcome. */
   async #goOn(turn: Promise<Finding>): Promise<Outcome> {
     const found = await turn;
+    if (this.inFlight.hasEnded) throw this.call.caller?.reason;
     if (found.hasValue) return found;
     if (!isStill(this.id, this.call)) throw CHANGED;
     observeMiss(this.context, this.id, found);
@@ -131,7 +147,7 @@ export class Computation implements Pending, Ran {
   }
 
   async #compute(notFound: NotFound): Promise<Outcome> {
-    this.#start(notFound);
+    start(this, notFound);
     return this.#settle(this.inFlight.trace(Computation.#callFunction, this));
   }
 
@@ -141,15 +157,6 @@ export class Computation implements Pending, Ran {
     const answer: unknown = Reflect.apply(fn, self, args);
     computation.#answers(answer);
     return answer;
-  }
-
-  #start(notFound: NotFound): void {
-    const { context, id } = this;
-    this.notFound = notFound;
-    // One that has always answered at once is given the very arguments: its caller cannot change them meanwhile.
-    if (this.place === 'inPromises' || !context.seenValue) this.call = ownCall(this.call);
-    if (context.settings.maySave) this.fingerprints = this.call.fingerprints?.(id, this.call);
-    this.stop = computing.begin();
   }
 
   /** The function has answered; whether with a promise. */
@@ -167,10 +174,12 @@ export class Computation implements Pending, Ran {
     let shared: (() => Shared) | undefined;
     try {
       const outcome = await pending;
-      shared = () => shareValue(context, outcome, this.saved?.payload);
-      return observe(context, id, outcome);
+      if (!isAborted(this)) shared = () => shareValue(context, outcome, this.saved?.payload);
+      if (this.call.caller?.isGone !== true) return observe(context, id, outcome);
+      context.counts.addComputing(outcome.status === 'miss' ? outcome.computeMs : 0);
+      return outcome;
     } catch (error) {
-      if (error === CHANGED) throw error;
+      if (error === CHANGED || this.call.caller?.isGone === true) throw error;
       shared = () => ({ error });
       return observeError(context, error);
     } finally {
@@ -179,22 +188,13 @@ export class Computation implements Pending, Ran {
   }
 
   async #settle(answer: unknown): Promise<Outcome> {
-    const { lease } = this;
-    const stop = lease && every(() => void lease.renew(), RENEWAL);
+    this.lease?.renew();
+    let ending: Steps<Outcome>;
     try {
-      let value: unknown;
-      let hasThrown = false;
-      try {
-        value = await answer;
-      } catch (thrown) {
-        value = thrown;
-        hasThrown = true;
-      }
-      // What cannot be copied is the caller's, who may change it while a promise is pending; then the value belongs to no key.
-      this.isOfOthers ||= this.promised && !isUnchanged(this.id, this.call);
-      return await carryOutAsync(hasThrown ? rescue(this, value) : conclude(this, value));
-    } finally {
-      stop?.();
+      ending = conclude(this, await inTime(this, answer));
+    } catch (thrown) {
+      ending = rescue(this, thrown);
     }
+    return carryOutAsync(ending);
   }
 }

@@ -1,11 +1,13 @@
 import type { Limits } from '../options/limits.ts';
 import type { Store } from '../stores/store.ts';
+import type { Caller } from '../runtime/caller.ts';
 import type { InFlight, InFlightCalls } from '../runtime/in-flight.ts';
 import { perScope } from '../runtime/per-store.ts';
 import type { Turns } from '../runtime/turns.ts';
 import type { Outcome } from '../records/outcome.ts';
 import type { MemoryTier } from '../memory/tier.ts';
 import type { Usage } from '../limits/usage.ts';
+import type { Refreshes } from './refreshes.ts';
 import type { Settings } from './settings.ts';
 import type { CallCounters } from '../stats/counters.ts';
 import type { ThreadStats } from '../stats/thread-stats.ts';
@@ -16,8 +18,8 @@ export interface Backing<S extends Store = Store> {
   readonly store: S;
   /** The calls that are being computed at this moment, by id. */
   readonly inFlight: InFlightCalls<Shared>;
-  /** The ids of values that are computed anew in the background while old ones are served. */
-  readonly refreshing: Set<string>;
+  /** The values that are computed anew in the background while old ones are served. */
+  readonly refreshes: Refreshes;
   /** The last uses that are not written yet: later ones than the store knows of. */
   readonly uses: LastUses;
   /** Says that a record was saved: what is old is removed in the background after that. */
@@ -88,6 +90,8 @@ export type Begun = Outcome | Promise<Outcome> | Pending;
 
 /** One call of a function. */
 export interface Call {
+  /** Who has made it, where its arguments say for how long that waits. */
+  readonly caller?: Caller | undefined;
   readonly fn: (...args: readonly unknown[]) => unknown;
   readonly self: unknown;
   readonly args: readonly unknown[];

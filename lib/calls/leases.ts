@@ -4,37 +4,59 @@ import { isHeld, LEASE_TTL, type AsyncLease, type HeldLease, type Store, type Sy
 import { emit, observeFailure } from './observe.ts';
 import type { CallContext } from './context.ts';
 import type { Steps } from '../runtime/steps.ts';
+import { every } from '../runtime/timers.ts';
 
 /** Ms between two signs of life. */
-export const RENEWAL: number = LEASE_TTL / 3;
+const RENEWAL: number = LEASE_TTL / 3;
 
-/** A lease over a store of either kind. */
-export type Lease = SyncLease | AsyncLease;
+type Lease = SyncLease | AsyncLease;
 
 /** How many leases this thread has, by the name of the store that holds them. */
 const held = new Map<string, number>();
 
-/** The lease, which the caller gives back with `release`; or who has it; or undefined where the store fails, which is told. */
-export function* askForLease(context: CallContext, id: string): Steps<Lease | HeldLease | undefined> {
+/** The lease, which the caller gives back; or who has it; or undefined where the store fails, which is told. */
+export function* askForLease(context: CallContext, id: string): Steps<Tenure | HeldLease | undefined> {
   const { store } = context.backing;
   try {
     const lease = (yield store.lease(id, LEASE_TTL)) as Lease | HeldLease;
     if (isHeld(lease)) return lease;
     if (lease.takenOver) emit(context, 'takeover', id);
     held.set(store.holder, (held.get(store.holder) ?? 0) + 1);
-    return lease;
+    return new Tenure(store, lease);
   } catch (error) {
     observeFailure(context, 'writeFailed', { id, error });
     return undefined;
   }
 }
 
-/** Gives a lease back to the store that gave it; to be done once. Never throws. */
-export function* release({ holder }: Store, lease: Lease): Steps<void> {
-  yield lease.release();
-  const left = (held.get(holder) ?? 0) - 1;
-  if (left > 0) held.set(holder, left);
-  else held.delete(holder);
+/** A lease, from when it was had until it is given back, which whoever is first does. */
+export class Tenure {
+  readonly #store: Store;
+  #lease: Lease | undefined;
+  #stop: (() => void) | undefined;
+
+  constructor(store: Store, lease: Lease) {
+    this.#store = store;
+    this.#lease = lease;
+  }
+
+  /** Shows from now on that its holder lives. */
+  renew(): void {
+    this.#stop ??= every(() => void this.#lease?.renew(), RENEWAL);
+  }
+
+  /** Gives it back, the first time. Never throws. */
+  *giveBack(): Steps<void> {
+    const lease = this.#lease;
+    if (lease === undefined) return;
+    this.#lease = undefined;
+    this.#stop?.();
+    yield lease.release();
+    const { holder } = this.#store;
+    const left = (held.get(holder) ?? 0) - 1;
+    if (left > 0) held.set(holder, left);
+    else held.delete(holder);
+  }
 }
 
 /** Whether this thread has no lease: then no other holder waits for it, and it may wait for any. */

@@ -1,13 +1,16 @@
-import { every, later } from '../runtime/timers.ts';
+import { later } from '../runtime/timers.ts';
 import { InFlight, outsideOfCalls } from '../runtime/in-flight.ts';
+import { Caller } from '../runtime/caller.ts';
 import { carryOutAsync } from '../runtime/steps.ts';
 import { EXPIRED, type Finding } from '../records/outcome.ts';
+import { isHeld } from '../stores/store.ts';
 import { CHANGED } from './begun.ts';
 import { Computation } from './compute.ts';
-import { askForLease, release, RENEWAL, type Lease } from './leases.ts';
+import { askForLease, type Tenure } from './leases.ts';
 import { keptFailure } from './failures.ts';
 import { lookUp } from './lookup.ts';
 import { observeFailure, observeSkip } from './observe.ts';
+import type { Attempt } from './refreshes.ts';
 import type { Call, CallContext } from './context.ts';
 import { ownCall } from './unchanged.ts';
 
@@ -20,7 +23,8 @@ export interface Refresh {
 
 /** Computes a value anew in the background while one past its age is served: see {@link inBackground}. */
 export function refreshInBackground(context: CallContext, id: string, call: Call): void {
-  const own = ownCall(call);
+  // Its caller does not decide how long it goes on.
+  const own = { ...ownCall(call), caller: call.caller && new Caller([]) };
   inBackground(context, id, {
     look: () => lookUp(context, id, true),
     async compute() {
@@ -36,38 +40,44 @@ export function refreshInBackground(context: CallContext, id: string, call: Call
 
 /**
  * Refreshes after the current turn of the event loop, once for an id, over all processes too, however many calls ask for it
- * meanwhile. It does not keep a program alive that has nothing else to do; what the function itself waits for may.
+ * meanwhile. It does not keep a program alive that has nothing else to do; what the function itself waits for may. One that has
+ * not come back after `waitTimeout` gives its lease back, and the next call begins another.
  */
 export function inBackground(context: CallContext, id: string, refresh: Refresh): void {
   const { settings, backing } = context;
-  const { refreshing } = backing;
-  if (!settings.sharesWork || refreshing.has(id)) return;
-  refreshing.add(id);
+  if (!settings.sharesWork) return;
+  const attempt = backing.refreshes.begin(id, settings.clock(), settings.waitTimeout);
+  if (attempt === undefined) return;
   const begin = (): void => {
-    void carryOut(context, id, refresh).finally(() => refreshing.delete(id));
+    void carryOut(context, attempt, refresh).then((hasFailed) =>
+      backing.refreshes.end(attempt, hasFailed ? settings.clock() : undefined),
+    );
   };
   // One timer may still run in the turn in which the last work of the program ended; a timer that it sets does not.
   later(() => void later(() => outsideOfCalls(begin), 5), 0);
 }
 
-/** Never rejects: a call that was served the old value is not concerned. */
-async function carryOut(context: CallContext, id: string, refresh: Refresh): Promise<void> {
+/** Whether it has failed. Never rejects: a call that was served the old value is not concerned. */
+async function carryOut(context: CallContext, attempt: Attempt, refresh: Refresh): Promise<boolean> {
+  const { id } = attempt;
   try {
     const answer = await carryOutAsync(askForLease(context, id));
-    if (answer !== undefined && 'release' in answer) await carryOutWith(answer, context, refresh);
+    if (answer !== undefined && !isHeld(answer)) await carryOutWith(answer, attempt, refresh);
+    return false;
   } catch (error) {
     if (error === CHANGED) observeSkip(context, id, 'changed');
     else observeFailure(context, 'refreshFailed', { id, error });
+    return error !== CHANGED;
   }
 }
 
-async function carryOutWith(lease: Lease, context: CallContext, { look, compute }: Refresh): Promise<void> {
-  const stop = every(() => void lease.renew(), RENEWAL);
+async function carryOutWith(lease: Tenure, attempt: Attempt, { look, compute }: Refresh): Promise<void> {
+  attempt.giveUp = () => void carryOutAsync(lease.giveBack());
+  lease.renew();
   try {
     const found = await look();
     if (!found.hasValue || found.status !== 'hit') await compute();
   } finally {
-    stop();
-    await carryOutAsync(release(context.backing.store, lease));
+    await carryOutAsync(lease.giveBack());
   }
 }

@@ -3,6 +3,7 @@
 import { ABSENT, type Failure, type Finding, type Outcome } from '../records/outcome.ts';
 import { InFlight, type InFlightCalls } from '../runtime/in-flight.ts';
 import type { Steps } from '../runtime/steps.ts';
+import { within } from '../runtime/timers.ts';
 import { acquire, coalesced } from './acquire.ts';
 import { beginAgain, carryThrough, CHANGED, uncachedMiss, type Way } from './begun.ts';
 import { Computation } from './compute.ts';
@@ -29,8 +30,8 @@ interface Looked {
  */
 export function begin(context: CallContext, id: string, call: Call): Begun {
   const { inFlight, store } = context.backing;
-  const joined = inFlight.size > 0 ? inFlight.get(id)?.join() : undefined;
-  if (joined !== undefined) return join(context, id, { joined, call, way: begin });
+  const joined = inFlight.size > 0 ? joinTo(inFlight, id, { call, way: begin }) : undefined;
+  if (joined !== undefined) return join(context, id, joined);
   let found: Finding | Promise<Finding>;
   try {
     found = lookUp(context, id, context.promised || store.kind === 'async');
@@ -54,9 +55,10 @@ async function goOnLater(
   } catch (error) {
     return observeError(context, error);
   }
+  if (call.caller?.isGone === true) throw call.caller.reason;
   // Another call may have begun to compute while the store was asked.
-  const joined = looked.found.hasValue ? undefined : context.backing.inFlight.get(id)?.join();
-  if (joined !== undefined) return join(context, id, { joined, call, way: begin });
+  const joined = looked.found.hasValue ? undefined : joinTo(context.backing.inFlight, id, { call, way: begin });
+  if (joined !== undefined) return join(context, id, joined);
   return carryThrough(goOn(context, id, looked), call);
 }
 
@@ -108,17 +110,30 @@ export function compute(context: CallContext, id: string, computing: Computing):
   });
 }
 
-/** Where a call waits for another that computes the same. */
-interface Joining {
-  readonly joined: Promise<Shared>;
+/** A call, and how it begins anew. */
+interface Calling {
   readonly call: Call;
   readonly way: Way;
 }
 
-/** Waits for another call, and observes what comes of it for this one. */
-export async function join(context: CallContext, id: string, { joined, call, way }: Joining): Promise<Outcome> {
+/** Where a call waits for another that computes the same. */
+interface Joining extends Calling {
+  readonly leader: InFlight<Shared>;
+  readonly joined: Promise<Shared>;
+}
+
+/** Joins the call that computes the same; undefined where there is none to wait for. */
+export function joinTo(leaders: InFlightCalls<Shared>, id: string, { call, way }: Calling): Joining | undefined {
+  const leader = leaders.get(id);
+  const joined = leader?.join(call.caller);
+  return leader && joined && { leader, joined, call, way };
+}
+
+/** Waits for another call, for as long as is to be waited, and observes what comes of it for this one. */
+export async function join(context: CallContext, id: string, { leader, joined, call, way }: Joining): Promise<Outcome> {
   const own = ownCall(call);
-  const shared = await joined;
+  const shared = (await within(joined, context.settings.waitTimeout, () => leader.giveWay())) as Shared;
+  if (call.caller?.isGone === true) throw call.caller.reason;
   if (shared === undefined) return beginAgain(context, id, { call: own, way });
   if ('error' in shared) {
     emit(context, 'coalesced', id);
@@ -135,7 +150,7 @@ export async function join(context: CallContext, id: string, { joined, call, way
 }
 
 /** For one caller alone. */
-async function computeBeside(context: CallContext, id: string, terms: Omit<Joining, 'joined'>): Promise<Outcome> {
+async function computeBeside(context: CallContext, id: string, terms: Calling): Promise<Outcome> {
   const { call } = terms;
   observeMiss(context, id, ABSENT);
   try {

@@ -30,8 +30,16 @@ export interface CommonOptions<V = unknown, A extends readonly unknown[] = reado
   readonly staleWhileRevalidate?: Duration | boolean;
   /** For how long past maxAge a value stands in for a computation that fails; `true`: always. Default of a cache: 0. */
   readonly staleIfError?: Duration | boolean;
-  /** How long to wait for another process that computes the same, before computing here. Default of a cache: `'10m'`. */
+  /**
+   * How long to wait for another call that computes the same, in this process or another one, before computing here, and for a
+   * refresh in the background, before another one may begin. Default of a cache: `'10m'`.
+   */
   readonly waitTimeout?: Duration;
+  /**
+   * How long a computation that answers with a promise may take. Then the call rejects with a `ComputeTimeoutError`, and the signal
+   * that the function was given, if its caller gave one, aborts. Default of a cache: no limit.
+   */
+  readonly computeTimeout?: Duration;
   /**
    * What of the variables, helpers and classes that a function captures is a part of its identity: `'auto'`: code and values;
    * `'code'`: functions and classes alone; `'off'`: nothing, and functions that cannot be told apart are refused;

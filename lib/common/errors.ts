@@ -25,10 +25,6 @@ export class TempCacheError extends Error {
     this.id = details.id;
     this.path = details.path;
   }
-
-  static {
-    Object.defineProperty(this.prototype, 'name', { value: 'TempCacheError', configurable: true, writable: true });
-  }
 }
 
 /** A key, an argument or a `this` that cannot be told apart safely. `path` says where: `args[0].user.session`. */
@@ -38,10 +34,6 @@ export class UnkeyableError extends TempCacheError {
   constructor(message: string, details: ErrorDetails = {}) {
     super('ERR_TEMPCACHE_UNKEYABLE', message, details);
   }
-
-  static {
-    nameErrorClass(this, 'UnkeyableError');
-  }
 }
 
 /** A value that a serializer cannot store without losing something. `path` says where: `value.user.session`. */
@@ -50,10 +42,6 @@ export class UnserializableError extends TempCacheError {
 
   constructor(message: string, details: ErrorDetails = {}) {
     super('ERR_TEMPCACHE_UNSERIALIZABLE', message, details);
-  }
-
-  static {
-    nameErrorClass(this, 'UnserializableError');
   }
 }
 
@@ -79,10 +67,6 @@ export class MissingItemError extends TempCacheError {
     );
     this.reason = reason;
   }
-
-  static {
-    nameErrorClass(this, 'MissingItemError');
-  }
 }
 
 /** A record that is damaged, written by another serializer or by a newer version, or not a record at all. */
@@ -91,10 +75,6 @@ export class CorruptItemError extends TempCacheError {
 
   constructor(message: string, details: ErrorDetails = {}) {
     super('ERR_TEMPCACHE_CORRUPT_ITEM', message, details);
-  }
-
-  static {
-    nameErrorClass(this, 'CorruptItemError');
   }
 }
 
@@ -105,10 +85,6 @@ export class StoreError extends TempCacheError {
   constructor(message: string, details: ErrorDetails = {}) {
     super('ERR_TEMPCACHE_STORE', message, details);
   }
-
-  static {
-    nameErrorClass(this, 'StoreError');
-  }
 }
 
 /** A value whose record is longer than `maxEntryBytes`, or than all that `maxBytes` allows: it is not stored. */
@@ -118,9 +94,14 @@ export class EntryTooLargeError extends TempCacheError {
   constructor(message: string, details: ErrorDetails = {}) {
     super('ERR_TEMPCACHE_ENTRY_TOO_LARGE', message, details);
   }
+}
 
-  static {
-    nameErrorClass(this, 'EntryTooLargeError');
+/** A computation that took longer than `computeTimeout`. */
+export class ComputeTimeoutError extends TempCacheError {
+  declare readonly code: 'ERR_TEMPCACHE_COMPUTE_TIMEOUT';
+
+  constructor(message: string, details: ErrorDetails = {}) {
+    super('ERR_TEMPCACHE_COMPUTE_TIMEOUT', message, details);
   }
 }
 
@@ -131,10 +112,6 @@ export class UnsafeFolderError extends TempCacheError {
   constructor(message: string, details: ErrorDetails = {}) {
     super('ERR_TEMPCACHE_UNSAFE_FOLDER', message, details);
   }
-
-  static {
-    nameErrorClass(this, 'UnsafeFolderError');
-  }
 }
 
 /** A function without a name, or a native or bound one: nothing tells it apart from another one. */
@@ -143,10 +120,6 @@ export class AnonymousFunctionError extends TempCacheError {
 
   constructor(message: string) {
     super('ERR_TEMPCACHE_ANONYMOUS_FUNCTION', message);
-  }
-
-  static {
-    nameErrorClass(this, 'AnonymousFunctionError');
   }
 }
 
@@ -157,10 +130,24 @@ export class AmbiguousFunctionError extends TempCacheError {
   constructor(message: string) {
     super('ERR_TEMPCACHE_AMBIGUOUS_FUNCTION', message);
   }
+}
 
-  static {
-    nameErrorClass(this, 'AmbiguousFunctionError');
-  }
+/** Their names belong on the prototypes, as with the built-in errors: not enumerable, not a field of every instance. */
+const CLASSES = {
+  TempCacheError,
+  UnkeyableError,
+  UnserializableError,
+  MissingItemError,
+  CorruptItemError,
+  StoreError,
+  EntryTooLargeError,
+  ComputeTimeoutError,
+  UnsafeFolderError,
+  AnonymousFunctionError,
+  AmbiguousFunctionError,
+};
+for (const [name, { prototype }] of Object.entries(CLASSES)) {
+  Object.defineProperty(prototype, 'name', { value: name, configurable: true, writable: true });
 }
 
 /** A `TypeError` with Node's code for a bad argument or option. */
@@ -192,9 +179,4 @@ export function isUnserializable(error: unknown): error is UnserializableError {
 /** Whether something thrown says that a folder is not safe. Never throws. */
 export function isUnsafeFolder(error: unknown): error is UnsafeFolderError {
   return errorCode(error) === 'ERR_TEMPCACHE_UNSAFE_FOLDER';
-}
-
-/** The name belongs on the prototype, as with the built-in errors: not enumerable, not a field of every instance. */
-function nameErrorClass(errorClass: { prototype: TempCacheError }, name: string): void {
-  Object.defineProperty(errorClass.prototype, 'name', { value: name, configurable: true, writable: true });
 }

@@ -7,10 +7,20 @@ export type MissReason = 'absent' | 'expired' | 'corrupt' | 'refresh' | 'invalid
 /**
  * Why a value was not stored; `changed`: an argument was changed while a promise was pending, or a generator ran; `unfinished`,
  * `sent`: the consumer of a generator stopped before its end, or sent something into it; `maxEntryBytes`: it is larger than
- * that option, or all that `maxBytes` allows; `maxAge`: that option, a function, gave 0 for it.
+ * that option, or all that `maxBytes` allows; `maxAge`: that option, a function, gave 0 for it; `aborted`: the function was told
+ * by its signal to end; `late`: it took longer than others wait, and a newer value is stored.
  */
 export type SkipReason =
-  'mode' | 'maxAge' | 'shouldCache' | 'NoCache' | 'changed' | 'unfinished' | 'sent' | 'maxEntryBytes';
+  | 'mode'
+  | 'maxAge'
+  | 'shouldCache'
+  | 'NoCache'
+  | 'changed'
+  | 'unfinished'
+  | 'sent'
+  | 'maxEntryBytes'
+  | 'aborted'
+  | 'late';
 
 /** What every event tells. */
 interface EventBase {

@@ -9,6 +9,7 @@ import type { Outcome } from '../records/outcome.ts';
 import { carryThrough, UNCACHED, type Way } from '../calls/begun.ts';
 import { answerOf, begin, valueOf } from '../calls/run.ts';
 import type { Call, CallContext, GeneratorKind, Begun } from '../calls/context.ts';
+import { callerWith, wait } from '../runtime/caller.ts';
 import type { MaxAge } from '../options/judging.ts';
 import { partsOfLastKey } from '../keys/digest.ts';
 import type { CacheParts } from './function-context.ts';
@@ -44,18 +45,22 @@ export class CachedCalls {
   readonly #isSame = ({ of }: Call): boolean => this.#read() === of;
 
   /** Begins a call that has to compute anew where the function captures something else by now; else undefined. */
-  readonly #beginAnew = ({ of, self, args }: Call): Begun | undefined => {
+  readonly #beginAnew = ({ of, self, args, caller }: Call): Begun | undefined => {
     const now = this.#read();
     if (now === of) return undefined;
     if (now.context.settings.mode === 'off') return UNCACHED;
-    return begin(now.context, now.ids.of(self, args), { ...this.callOf(self, args, now), beginAnew: undefined });
+    return begin(now.context, now.ids.of(self, args), {
+      ...this.callOf(self, args, now),
+      caller,
+      beginAnew: undefined,
+    });
   };
 
   /** What tells the call of an id from others, as far as its arguments are still those of the id. Never throws. */
   readonly fingerprintsOf = (id: string, call: Pick<Call, 'self' | 'args'>): Uint8Array => {
     const { fingerprints, ids } = this.#now;
     // In most cases the key that was made last is that of the call, and need not be made again.
-    return fingerprints.of(partsOfLastKey(id) ?? this.#partsOf(id, call), ids);
+    return fingerprints.of(partsOfLastKey(id) ?? ids.partsOf(id, call), ids);
   };
 
   /** @throws AnonymousFunctionError, AmbiguousFunctionError, UnkeyableError, TypeError */
@@ -113,7 +118,7 @@ export class CachedCalls {
   callOf(self: unknown, args: readonly unknown[], of: Identified = this.#now): Call {
     const { original, idNow: idOf, fingerprintsOf: fingerprints } = this;
     const hooks = { of, own: this.#own, isSame: this.#isSame, beginAnew: this.#beginAnew };
-    return { fn: original as Call['fn'], self, args, idOf, fingerprints, ...hooks };
+    return { fn: original as Call['fn'], self, args, caller: callerWith(args), idOf, fingerprints, ...hooks };
   }
 
   /** A call of a generator function, for the functions of `generators.ts`. */
@@ -130,9 +135,10 @@ export class CachedCalls {
    */
   run(self: unknown, args: readonly unknown[]): unknown {
     if (this.#kind !== undefined) return generatorFor(this.generatorCall(this.callOf(self, args)));
-    if (this.#answersLater) return this.make(begin, this.callOf(self, args), valueOf);
     const call = this.callOf(self, args);
-    const begun = this.#begin(call);
+    if (this.#answersLater || call.caller !== undefined) return this.make(begin, call, valueOf);
+    const { context, ids } = call.of as Identified;
+    const begun: Begun = context.settings.mode === 'off' ? UNCACHED : begin(context, ids.of(self, args), call);
     if (!('finish' in begun) || begun.traced !== undefined) return answerOf(carryThrough(begun, call));
     const given = begun.call ?? call;
     let value: unknown;
@@ -146,12 +152,6 @@ export class CachedCalls {
     return answerOf(begun.finish(value, hasThrown));
   }
 
-  #begin(call: Call): Begun {
-    const { context, ids } = call.of as Identified;
-    if (context.settings.mode === 'off') return UNCACHED;
-    return begin(context, ids.of(call.self, call.args), call);
-  }
-
   /**
    * Makes a call in a way, and gives what `shape` makes of its outcome and its id: in a promise wherever the function or the store
    * answers with one. A cache that is off makes no key: there the id is an empty text. @throws as the call itself
@@ -159,18 +159,24 @@ export class CachedCalls {
   make<T>(way: Way, call: Call, shape: (outcome: Outcome, id: string) => T): T | Promise<T> {
     try {
       const of = way === begin ? this.#now : this.#read();
-      const isOff = of.context.settings.mode === 'off';
-      const id = isOff ? '' : of.ids.of(call.self, call.args);
-      const begun = isOff ? UNCACHED : way(of.context, id, { ...call, of });
-      const shaped = (outcome: Outcome): T =>
-        shape(outcome, isOff || of === this.#identified ? id : this.idOf(call.self, call.args));
-      const outcome = 'finish' in begun ? carryThrough(begun, call) : begun;
-      if (!('hasValue' in outcome)) return outcome.then(shaped);
-      return this.#answersLater || outcome.promised ? Promise.resolve(shaped(outcome)) : shaped(outcome);
+      const { context, ids } = of;
+      if (context.settings.mode === 'off')
+        return this.#shape(carryThrough(UNCACHED, call), (given) => shape(given, ''));
+      const caller = call.caller?.present();
+      const id = ids.of(call.self, call.args);
+      const outcome = carryThrough(way(context, id, { ...call, of }), call);
+      const shaped = this.#shape(outcome, (given) => shape(given, of === this.#identified ? id : this.idNow(call)));
+      return 'hasValue' in outcome ? shaped : wait(caller, shaped as Promise<T>, () => context.counts.addError());
     } catch (error) {
-      if (!this.#answersLater) throw error;
-      return Promise.reject<T>(error);
+      if (this.#answersLater || (call.caller?.isGone === true && this.context.seenPromise))
+        return Promise.reject<T>(error);
+      throw error;
     }
+  }
+
+  #shape<T>(outcome: Outcome | Promise<Outcome>, shape: (outcome: Outcome) => T): T | Promise<T> {
+    if (!('hasValue' in outcome)) return outcome.then(shape);
+    return this.#answersLater || outcome.promised ? Promise.resolve(shape(outcome)) : shape(outcome);
   }
 
   /** What calls go by at this moment, as far as hits go. */
@@ -188,13 +194,5 @@ export class CachedCalls {
     if (before?.moment === moment) return before;
     const parts = { fn: this.original, identity: this.#identity, options: this.#held.options, settings: this.settings };
     return (this.#identified = identified(moment, { ...this.#cache, ...parts }, before));
-  }
-
-  #partsOf(id: string, { self, args }: Pick<Call, 'self' | 'args'>): readonly Uint8Array[] {
-    try {
-      return (this.idOf(self, args) === id ? partsOfLastKey(id) : undefined) ?? [];
-    } catch {
-      return [];
-    }
   }
 }

@@ -1,8 +1,9 @@
 import type { Call } from '../calls/context.ts';
 import { UnkeyableError } from '../common/errors.ts';
+import { withoutSignals } from '../common/signals.ts';
 import { copyOf } from '../keys/copy.ts';
 import type { EncodeOptions } from '../keys/encode.ts';
-import { CallEncoding, DOMAIN, idOfValue, keyPrefix } from '../keys/digest.ts';
+import { CallEncoding, DOMAIN, idOfValue, keyPrefix, partsOfLastKey } from '../keys/digest.ts';
 import type { CheckedOptions } from './function-options.ts';
 import { textOfScalars } from '../keys/scalars.ts';
 import type { Identity } from './identity.ts';
@@ -41,10 +42,20 @@ export class CallIds {
   }
 
   /** The id of a call. @throws UnkeyableError */
-  of(self: unknown, args: readonly unknown[]): string {
+  of(self: unknown, given: readonly unknown[]): string {
+    if (this.#customKey !== undefined) return this.#ofCustom(this.#customKey, self, given);
+    const args = withoutSignals(given);
     if (this.#known !== undefined) return this.#ofKnown(this.#known, args);
-    if (this.#customKey !== undefined) return this.#ofCustom(this.#customKey, self, args);
     return this.#encoding.idOf(this.keysThis ? self : undefined, args);
+  }
+
+  /** The parts of the key of a call; none where it has another id by now. Never throws. */
+  partsOf(id: string, { self, args }: Pick<Call, 'self' | 'args'>): readonly Uint8Array[] {
+    try {
+      return (this.of(self, args) === id ? partsOfLastKey(id) : undefined) ?? [];
+    } catch {
+      return [];
+    }
   }
 
   /** A call with copies of all of its arguments that can be copied. What stands behind the option key is left as it is. */
@@ -81,6 +92,7 @@ export class CallIds {
         'a `return` may be missing, or a property misspelt. Return null where all calls are to share one entry';
       throw new UnkeyableError(`The option key of ${this.#name} returned undefined: ${why}`, { path: 'key' });
     }
-    return idOfValue(this.#customPrefix, value, { root: 'key', ...this.#codeOf });
+    const counting = Array.isArray(value) ? withoutSignals(value) : withoutSignals([value])[0];
+    return idOfValue(this.#customPrefix, counting ?? value, { root: 'key', ...this.#codeOf });
   }
 }

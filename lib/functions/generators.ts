@@ -92,7 +92,9 @@ function* refresh({ context, call, id }: GeneratorCall): Steps<void> {
 
 /** A cache that is off touches nothing, and needs no key. */
 function makeRun({ context, call, id }: GeneratorCall): { readonly id: string; readonly run: GeneratorRun } {
-  const made = context.settings.mode === 'off' ? '' : id();
+  if (context.settings.mode === 'off')
+    return { id: '', run: new GeneratorRun(context, '', { ...call, caller: undefined }) };
+  const made = id();
   return { id: made, run: new GeneratorRun(context, made, call) };
 }
 

@@ -1,3 +1,5 @@
+import { performance } from 'node:perf_hooks';
+
 import { EntryTooLargeError } from '../common/errors.ts';
 import type { SkipReason } from '../common/events.ts';
 import { isNoCache } from '../calls/no-cache.ts';
@@ -5,9 +7,13 @@ import { labelOf, verdictOn } from '../calls/callbacks.ts';
 import { Recorder } from './recorder.ts';
 import { observeFailure, observeSkip } from '../calls/observe.ts';
 import type { Call, CallContext } from '../calls/context.ts';
+import { isOutdated, tookTooLong } from '../calls/time-limits.ts';
 import { isUnchanged } from '../calls/unchanged.ts';
+import { withSignal } from '../common/signals.ts';
+import { newController } from '../runtime/caller.ts';
 import { computing } from '../runtime/shared-time.ts';
-import { step, type Steps } from '../runtime/steps.ts';
+import { carryOutAsync, step, type Steps } from '../runtime/steps.ts';
+import { within } from '../runtime/timers.ts';
 
 /** A generator object of either kind. */
 export type AnyGenerator = Generator<unknown, unknown> | AsyncGenerator<unknown, unknown>;
@@ -28,6 +34,11 @@ export class LiveRun {
   #recorder: Recorder | undefined;
   #inner: AnyGenerator | undefined;
   #computeMs = 0;
+  /** Ms that the generator has run. */
+  #tookMs = 0;
+  readonly #begunAt: number;
+  /** Aborts the signal of the generator, where it has one. */
+  readonly #controller: AbortController | undefined;
 
   constructor(
     context: CallContext,
@@ -37,6 +48,8 @@ export class LiveRun {
     this.#context = context;
     this.#id = id;
     this.#call = call;
+    this.#begunAt = context.settings.clock();
+    this.#controller = call.caller && newController();
     if (unrecorded === undefined && context.settings.maySave) this.#recorder = new Recorder(context, id);
     else if (unrecorded !== 'silent') observeSkip(context, id, unrecorded ?? 'mode');
   }
@@ -57,23 +70,70 @@ export class LiveRun {
   }
 
   *#advance(ask: (inner: AnyGenerator) => Item | Promise<Item>): Steps<Item> {
+    const startedAt = performance.now();
     const stop = computing.begin();
     let result: Item;
     try {
-      this.#inner ??= start(this.#context, this.#call);
-      result = yield* step(ask(this.#inner));
+      this.#inner ??= start(this.#context, this.#given());
+      const answer = ask(this.#inner);
+      result = yield* step('then' in answer ? this.#inTime(answer) : answer);
     } catch (thrown) {
-      yield* this.#forgo(isNoCache(thrown) ? 'NoCache' : undefined);
-      if (isNoCache(thrown)) return { done: true, value: thrown.value };
-      throw thrown;
+      return yield* this.#rescue(thrown);
     } finally {
+      this.#tookMs += performance.now() - startedAt;
       stop();
     }
+    if (this.#isUnwanted) yield* this.abort();
     const computeMs = stop();
     this.#computeMs += computeMs;
     this.#context.counts.addComputing(computeMs);
     if (this.#recorder !== undefined) yield* this.#record(this.#recorder, result);
     return result;
+  }
+
+  /** Whether its caller has gone: then it may have ended early. */
+  get #isUnwanted(): boolean {
+    return this.#call.caller?.isGone === true;
+  }
+
+  /** @throws what was thrown, unless it is a NoCache */
+  *#rescue(thrown: unknown): Steps<Item> {
+    const isResult = isNoCache(thrown);
+    yield* this.#forgo(this.#isUnwanted ? 'aborted' : isResult ? 'NoCache' : undefined);
+    if (isResult) return { done: true, value: thrown.value };
+    throw thrown;
+  }
+
+  /** Ends it without waiting for what the generator does at its end. Nothing of it is recorded any more. */
+  *abort(reason?: unknown): Steps<void> {
+    this.#controller?.abort(reason);
+    yield* this.#forgo('aborted');
+    void this.#close();
+  }
+
+  async #close(): Promise<void> {
+    try {
+      await this.#inner?.return(undefined);
+    } catch {
+      // Its consumer has gone.
+    }
+  }
+
+  /** The call as the generator is given it: with a signal of its own. */
+  #given(): Call {
+    const { caller, args } = this.#call;
+    if (caller === undefined || this.#controller === undefined) return this.#call;
+    return { ...this.#call, args: withSignal(args, caller.with(this.#controller.signal)) };
+  }
+
+  /** An item, unless all that were made so far have taken too long. */
+  async #inTime(answer: Promise<Item>): Promise<Item> {
+    const left = this.#context.settings.computeTimeout - this.#tookMs;
+    return within(answer, left, () => {
+      const error = tookTooLong(this.#context, this.#id);
+      void carryOutAsync(this.abort(error));
+      throw error;
+    });
   }
 
   *#record(recorder: Recorder, result: Item): Steps<void> {
@@ -92,6 +152,7 @@ export class LiveRun {
     if (!isUnchanged(this.#id, this.#call)) return yield* this.#forgo('changed');
     const { skip, lifetime } = verdictOn(this.#context, value, args);
     if (skip !== undefined) return yield* this.#forgo(skip);
+    if (yield* isOutdated(this.#context, this.#id, this.#begunAt)) return yield* this.#forgo('late');
     const label = labelOf(this.#context, args);
     // The arguments are those of the id, or it would not come to this.
     const terms = { label, lifetime, computeMs: this.#computeMs, fingerprints: fingerprints?.(this.#id, this.#call) };

@@ -10,7 +10,7 @@ export function kindOfRuns({ generator, backing }: Pick<CallContext, 'generator'
   return generator === 'sync' && backing.store.kind === 'sync' ? 'sync' : 'async';
 }
 
-/** A generator object that gives a run; nothing is looked up or computed before its first `next()`. */
+/** A generator object that gives a run, as long as its caller stays; nothing is looked up or computed before its first `next()`. */
 export function toGenerator(kind: GeneratorKind, run: GeneratorRun): AnyGenerator {
   return kind === 'sync' ? generate(run) : generateLater(run);
 }
@@ -25,9 +25,10 @@ function* generate(run: GeneratorRun): Generator<unknown, unknown> {
 }
 
 async function* generateLater(run: GeneratorRun): AsyncGenerator<unknown, unknown> {
+  const whileWanted = async <T>(asked: Promise<T>): Promise<T> => run.caller?.wait(asked) ?? asked;
   const iterator: AsyncIterator<unknown, unknown> = {
-    next: (sent?: unknown) => carryOutAsync(run.next(sent)),
-    throw: (error: unknown) => carryOutAsync(run.throw(error)),
+    next: (sent?: unknown) => whileWanted(carryOutAsync(run.next(sent))),
+    throw: (error: unknown) => whileWanted(carryOutAsync(run.throw(error))),
     return: (value?: unknown) => carryOutAsync(run.return(value)),
   };
   return yield* { [Symbol.asyncIterator]: () => iterator };

@@ -3,6 +3,7 @@ import { inBackground } from '../calls/refresh-in-background.ts';
 import type { Call, CallContext } from '../calls/context.ts';
 import { isStill } from '../calls/unchanged.ts';
 import { readManifest } from '../runs/manifest.ts';
+import { Caller } from '../runtime/caller.ts';
 import { carryOutAsync, type Steps } from '../runtime/steps.ts';
 import { LiveRun } from './live-run.ts';
 
@@ -16,8 +17,12 @@ export function* drain(context: CallContext, id: string, call: Call): Steps<void
   }
 }
 
-/** Runs a generator anew in the background while a stored run past its age is served: see {@link inBackground}. */
-export function refreshRunInBackground(context: CallContext, id: string, call: Call): void {
+/**
+ * Runs a generator anew in the background while a stored run past its age is served: see {@link inBackground}. The caller of the
+ * old one does not decide how long that goes on.
+ */
+export function refreshRunInBackground(context: CallContext, id: string, given: Call): void {
+  const call: Call = { ...given, caller: given.caller && new Caller([]) };
   inBackground(context, id, {
     look: () => carryOutAsync(lookUpInSteps(context, id, { read: readManifest })),
     async compute() {

@@ -8,6 +8,7 @@ import { lookUpInSteps } from '../calls/lookup.ts';
 import { observe, observeError, observeFailure, observeMiss, observeUse, unreadable } from '../calls/observe.ts';
 import type { Call, CallContext } from '../calls/context.ts';
 import { isStill } from '../calls/unchanged.ts';
+import type { Caller } from '../runtime/caller.ts';
 import { loading } from '../runtime/shared-time.ts';
 import type { Steps } from '../runtime/steps.ts';
 import { LiveRun, type Unrecorded } from './live-run.ts';
@@ -42,6 +43,11 @@ export class GeneratorRun {
     this.#call = call;
   }
 
+  /** Who has made the call, where that may go before it ends. */
+  get caller(): Caller | undefined {
+    return this.#call.caller;
+  }
+
   /** Looks for a stored run, once, and counts what came of it. */
   *open(): Steps<Outcome> {
     return (this.#opening ??= observe(this.#context, this.#id, yield* this.#lookUp()));
@@ -49,6 +55,7 @@ export class GeneratorRun {
 
   *next(sent: unknown): Steps<Item> {
     try {
+      yield* this.#endUnlessWanted();
       yield* this.open();
       const result = this.#live === undefined ? yield* this.#again(sent) : yield* this.#alive(this.#live, sent);
       if (result.done !== true) this.#passed++;
@@ -56,6 +63,13 @@ export class GeneratorRun {
     } catch (error) {
       return observeError(this.#context, error);
     }
+  }
+
+  /** A run ends when its caller has gone. @throws the reason of that */
+  *#endUnlessWanted(): Steps<void> {
+    if (this.caller?.isGone !== true) return;
+    if (this.#live !== undefined) yield* this.#live.abort();
+    throw this.caller.reason;
   }
 
   /** Only the generator itself knows what comes of it. */
@@ -137,7 +151,8 @@ export class GeneratorRun {
     try {
       return yield* live.next(sent);
     } catch (thrown) {
-      const fallback = this.#passed === 0 ? this.#fallback : undefined;
+      const mayStandIn = this.#passed === 0 && this.caller?.isGone !== true;
+      const fallback = mayStandIn ? this.#fallback : undefined;
       if (fallback === undefined) throw thrown;
       this.#live = undefined;
       this.#fallback = undefined;

@@ -4,6 +4,7 @@ import { Buffer } from 'node:buffer';
 import { URL, URLSearchParams } from 'node:url';
 import { types } from 'node:util';
 
+import { isSignal } from '../common/signals.ts';
 import { isErrorKind, kindOf, type Kind } from '../common/kind.ts';
 import { cacheKey } from './cache-key.ts';
 
@@ -21,7 +22,7 @@ export function copyOf(list: readonly unknown[]): Copied {
   let values: unknown[] | undefined;
   for (let index = 0; index < list.length; index++) {
     const value = list[index];
-    if (!isObject(value)) continue;
+    if (!isChangeable(value)) continue;
     copying ??= new Copying();
     values ??= list.slice();
     values[index] = copying.of(value);
@@ -30,8 +31,9 @@ export function copyOf(list: readonly unknown[]): Copied {
   return { values, isWhole: copying?.isWhole ?? true };
 }
 
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+/** A signal is passed on as it is. */
+function isChangeable(value: unknown): value is object {
+  return ((typeof value === 'object' && value !== null) || typeof value === 'function') && !isSignal(value);
 }
 
 /** An ArrayBuffer of at most so many bytes is copied whole for each view of it, so that views share the copy; of a larger one the part. */
@@ -64,7 +66,7 @@ class Copying {
 
   /** What stands for a value in the copy. */
   of(value: unknown): unknown {
-    if (!isObject(value)) return value;
+    if (!isChangeable(value)) return value;
     const known = this.#copies.get(value);
     if (known !== undefined) return known;
     const kind = types.isProxy(value) ? undefined : kindOf(value);

@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 
+import { isSignal } from '../common/signals.ts';
 import { describe, formatPath, isOfProgram, type PathStep } from '../common/describe.ts';
 import { UnkeyableError } from '../common/errors.ts';
 
@@ -71,6 +72,7 @@ export function complaintOf(fn: object): string {
 
 /** Why an instance is no key, and what to do about it. */
 export function cureFor(value: object): string {
+  if (isSignal(value)) return 'which is left out only as an argument, and as the property signal of one';
   if (types.isProxy(value)) return 'and not one of a plain object or an array';
   if (!isOfProgram(value)) return 'which is not plain data';
   return 'whose private state cannot be seen: give the class a method [cacheKey]()';

@@ -1,9 +1,8 @@
 /** How a cache with limits lists what there is and counts what it changes, written once for both kinds of store. */
 
-import { setImmediate } from 'node:timers/promises';
-
 import { USAGE_LEASE } from '../common/ids.ts';
 import { each, step, type Steps } from '../runtime/steps.ts';
+import { turn } from '../runtime/timers.ts';
 import {
   type AsyncLease,
   type HeldLease,
@@ -51,7 +50,7 @@ function* listSlowly(store: Limited['store'], listing: Listing, pace: Pace): Ste
   let seen = 0;
   yield* each(store.entries(), function* visit(entry: StoreEntry): Steps<void> {
     listing.add(entry);
-    if (pace === 'in turns' && ++seen % TURN === 0) yield setImmediate();
+    if (pace === 'in turns' && ++seen % TURN === 0) yield turn();
   });
 }
 

@@ -42,6 +42,12 @@ export function parseDuration(value: unknown, what: string): number {
   return readDuration(value) ?? refuse(value, what, A_DURATION);
 }
 
+/** As {@link parseDuration}, for a time in which something can be done. */
+export function parseTimeout(value: unknown, what: string): number {
+  const time = parseDuration(value, what);
+  return time > 0 ? time : refuse(value, what, 'more than 0 ms: nothing can be done in that');
+}
+
 /**
  * The milliseconds of a time past an age: as a duration, or `true` for any time at all.
  *

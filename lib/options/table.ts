@@ -15,6 +15,7 @@ import {
   parseObject,
   parseSwitch,
   parseText,
+  parseTimeout,
 } from './parse.ts';
 import { defaultsOf, type Parser, readGiven, type Row, type Rows } from './rows.ts';
 
@@ -36,8 +37,10 @@ export interface CallValues {
   readonly staleWhileRevalidate: number;
   /** Ms past maxAge for which a value stands in for a computation that fails. */
   readonly staleIfError: number;
-  /** Ms to wait for another process that computes the same. */
+  /** Ms to wait for another call that computes the same, in this process or in another one. */
   readonly waitTimeout: number;
+  /** Ms that a computation may take. */
+  readonly computeTimeout: number;
   readonly captures: CapturesRule;
   /** Whether a stored value is good. */
   readonly validate: Judge | undefined;
@@ -131,6 +134,7 @@ export const OPTIONS: Table = {
   staleWhileRevalidate: { at: CALL, parse: parseGrace, default: 0 },
   staleIfError: { at: CALL, parse: parseGrace, default: 0 },
   waitTimeout: { at: CALL, parse: parseDuration, default: 600_000 },
+  computeTimeout: { at: CALL, parse: parseTimeout, default: Infinity },
   captures: { at: CALL, parse: parseCaptures, default: { mode: 'auto', ignore: [] } },
   validate: { at: CALL, parse: parseValidator, default: undefined },
   cacheErrors: { at: CALL, parse: parseCacheErrors, default: undefined },

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
-import { setImmediate } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
+import { turn } from '../runtime/timers.ts';
 import type { Parts } from '../stores/store.ts';
 import { AT } from './layout.ts';
 
@@ -36,7 +36,7 @@ export async function checksumInTurns(parts: Parts): Promise<number | undefined>
   let skip: number = AT.headChecksum;
   for (const part of parts) {
     for (let at = Math.min(skip, part.length); at < part.length; at += SLICE) {
-      if (part.length > SLICE) await setImmediate();
+      if (part.length > SLICE) await turn();
       checksum = crc32(part.subarray(at, at + SLICE), checksum);
     }
     skip = Math.max(0, skip - part.length);

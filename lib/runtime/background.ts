@@ -1,11 +1,11 @@
 /** Work of the cache's own that no call waits for: it is done in the background, and keeps no program alive. */
 
-import { setImmediate, setTimeout } from 'node:timers';
 import { performance } from 'node:perf_hooks';
 
 import { isThenable } from '../common/kind.ts';
 import { outsideOfCalls } from './in-flight.ts';
 import type { Steps } from './steps.ts';
+import { setImmediate, setTimeout } from './timers.ts';
 
 /** How much is done in one turn of the event loop: so many steps or ms, whichever comes first. */
 const SLICE = { steps: 50, ms: 2 } as const;

@@ -1,28 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import process from 'node:process';
 
-/**
- * A job: code that runs without a pause, up to the next callback of a promise or of `process.nextTick`. What a function leaves to
- * be done after an await is done in a later job.
- */
-let job: object | undefined;
-
-const settled = Promise.resolve();
-
-/** The job that runs at this moment; what is put off from now on runs when it is over. */
-function currentJob(): object {
-  if (job === undefined) {
-    const begun = {};
-    const end = (): void => {
-      if (job === begun) job = undefined;
-    };
-    job = begun;
-    // Whichever of the two queues is emptied first.
-    process.nextTick(end);
-    void settled.then(end);
-  }
-  return job;
-}
+import type { Caller } from './caller.ts';
+import { currentJob, defer, type Deferred, isCurrent } from './jobs.ts';
 
 /** The calls over one set of records that are being computed at this moment in this thread, by id: the leaders. */
 export type InFlightCalls<R> = Map<string, InFlight<R>>;
@@ -33,6 +12,8 @@ export type InFlightCalls<R> = Map<string, InFlight<R>>;
  */
 export class InFlight<R = unknown> {
   readonly id: string;
+  /** Who is told that all who waited have gone, and that another one takes its place. */
+  owner: { abort(reason: unknown): void; giveWay(): void } | undefined;
   readonly #leaders: InFlightCalls<R>;
   /** The in-flight call whose function has made this one. */
   readonly #caller: InFlight | undefined;
@@ -41,8 +22,10 @@ export class InFlight<R = unknown> {
   /** Whether others may join: its function will not answer at once any more. */
   #isShared = false;
   /** What those who have joined wait for; undefined as long as there is none. */
-  #joined: { readonly promise: Promise<R>; settle(given: R): void } | undefined;
+  #joined: Deferred<R> | undefined;
   #isJoinedFromWithin = false;
+  /** How many wait for it that may go before it ends; `Infinity` as soon as one does that stays. */
+  #waiting = 0;
   #hasEnded = false;
   #isTraced = false;
   /** The job in which an untraced function has answered with a promise. */
@@ -66,6 +49,31 @@ export class InFlight<R = unknown> {
   /** Whether another call may be kept waiting until this one has ended. */
   get isNeeded(): boolean {
     return this.#isJoinedFromWithin || untraced > 0 || InFlight.#nearest(this.#caller) !== undefined;
+  }
+
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
+  /** Says who waits for it. Default: one who stays. */
+  attend(caller?: Caller): void {
+    if (caller === undefined) this.#waiting = Infinity;
+    else {
+      this.#waiting++;
+      caller.waitFor(this);
+    }
+  }
+
+  /** One waits for it no longer. */
+  lose(reason?: unknown): void {
+    if (--this.#waiting === 0 && !this.#hasEnded) this.owner?.abort(reason);
+  }
+
+  /** Lets another one take its place among those that can be joined. */
+  giveWay(): void {
+    if (this.#leaders.get(this.id) !== this) return;
+    this.#leaders.delete(this.id);
+    this.owner?.giveWay();
   }
 
   /** Says that the function begins to run on the stack. What it calls from there is known to be called by it. */
@@ -107,12 +115,13 @@ export class InFlight<R = unknown> {
     this.share();
   }
 
-  /** What this call will give, for one who waits for it; undefined where waiting may never end. */
-  join(): Promise<R> | undefined {
+  /** What this call will give, for a caller who waits for it; undefined where waiting may never end. */
+  join(waiting?: Caller): Promise<R> | undefined {
     // In the very job in which the function has answered, nothing that it does after an await has run yet.
-    if (!this.#isShared || (this.#answeredIn !== undefined && this.#answeredIn !== job)) return undefined;
+    if (!this.#isShared || (this.#answeredIn !== undefined && !isCurrent(this.#answeredIn))) return undefined;
     const caller = InFlight.#nearest(onStack ?? chain.getStore());
     if (caller !== undefined && this.#isAwaitedBy(caller)) return undefined;
+    this.attend(waiting);
     const { promise } = (this.#joined ??= defer<R>());
     if (caller === undefined) return promise;
     this.#isJoinedFromWithin = true;
@@ -154,14 +163,6 @@ export class InFlight<R = unknown> {
     }
     return false;
   }
-}
-
-function defer<R>(): { readonly promise: Promise<R>; settle(given: R): void } {
-  let settle: ((given: R) => void) | undefined;
-  const promise = new Promise<R>((resolve) => {
-    settle = resolve;
-  });
-  return { promise, settle: settle as unknown as (given: R) => void };
 }
 
 /** The call whose function is on the stack. */

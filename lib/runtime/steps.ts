@@ -1,5 +1,5 @@
 import { isThenable } from '../common/kind.ts';
-import { later } from './timers.ts';
+import { pass } from './timers.ts';
 
 /** What answers at once, or with promises: a store. */
 export interface Kind {
@@ -95,10 +95,4 @@ async function carryOutLater<T>(steps: Steps<T>, first: unknown): Promise<T> {
     if (result.done === true) return result.value;
     answer = result.value;
   }
-}
-
-async function pass(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    later(resolve, ms, { keepsAlive: true });
-  });
 }

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { turn } from '../runtime/timers.ts';
 import { completeStore } from './complete.ts';
 import type {
   StoreCounters,
@@ -68,7 +68,7 @@ function inMemory(clock: () => number): InMemory {
 /** As on a server: each answer comes in a later turn of the event loop, and stamps cannot be had at once. */
 function later({ scope, head, counters, ...store }: InMemory): StoreDefinition<'async'> {
   const soon = async <T>(answer: () => T): Promise<T> => {
-    await setImmediate();
+    await turn();
     return answer();
   };
   return {

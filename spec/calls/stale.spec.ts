@@ -102,6 +102,7 @@ describe.each(storeKinds)('Over $name, staleWhileRevalidate', (kind) => {
     for (let round = 1; round <= 2; round++) {
       expect(await load()).toBe('old');
       await told(trace, 'refreshFailed', round);
+      clock.now += 1000;
     }
     const failures = trace.events.filter(({ type }) => type === 'refreshFailed');
     expect(failures[0]).toMatchObject({ name: 'load', id: load.cache.itemFor().id, error: { name: 'SyntaxError' } });

@@ -11,6 +11,7 @@ const ALL: readonly (readonly [string, string, errors.TempCacheError])[] = [
   ['MissingItemError', 'ERR_TEMPCACHE_MISSING_ITEM', new errors.MissingItemError('absent', DETAILS)],
   ['CorruptItemError', 'ERR_TEMPCACHE_CORRUPT_ITEM', new errors.CorruptItemError('what', DETAILS)],
   ['EntryTooLargeError', 'ERR_TEMPCACHE_ENTRY_TOO_LARGE', new errors.EntryTooLargeError('what', DETAILS)],
+  ['ComputeTimeoutError', 'ERR_TEMPCACHE_COMPUTE_TIMEOUT', new errors.ComputeTimeoutError('what', DETAILS)],
   ['StoreError', 'ERR_TEMPCACHE_STORE', new errors.StoreError('what', DETAILS)],
   ['UnsafeFolderError', 'ERR_TEMPCACHE_UNSAFE_FOLDER', new errors.UnsafeFolderError('what', DETAILS)],
   ['AnonymousFunctionError', 'ERR_TEMPCACHE_ANONYMOUS_FUNCTION', new errors.AnonymousFunctionError('what')],
@@ -34,7 +35,7 @@ describe.each(ALL)('%s', (name, code, error) => {
 });
 
 describe('An error', () => {
-  it.each(ALL.slice(0, 7))('of the class %s tells what it is about', (_name, _code, error) => {
+  it.each(ALL.slice(0, 8))('of the class %s tells what it is about', (_name, _code, error) => {
     expect({ id: error.id, path: error.path, cause: error.cause }).toEqual(DETAILS);
   });
 

@@ -32,10 +32,11 @@ const WRONG: readonly (readonly [string, unknown])[] = [
   ['staleIfError', {}],
   ['waitTimeout', true],
   ['waitTimeout', '-1s'],
+  ['computeTimeout', 0],
 ];
 
 const LATER = ['maxEntries', 'maxBytes', 'memory', 'stats', 'salt'];
-const PATIENCE = ['staleWhileRevalidate', 'staleIfError', 'waitTimeout'];
+const PATIENCE = ['staleWhileRevalidate', 'staleIfError', 'waitTimeout', 'computeTimeout'];
 
 describe('The options of a function', () => {
   it.each(WRONG)('are refused with %s: %p', (option, value) => {
@@ -48,7 +49,7 @@ describe('The options of a function', () => {
   it.each([...LATER, 'ttl', 'constructor', '__proto__ '])('are refused with %s, which they do not know', (option) => {
     expect(() => wrapWith({ [option]: 1 })).toThrow(
       `wrap() has no option "${option}"; it knows name, version, deps, key, ignoreThis, sameEverywhere, shouldCache, label, maxAge, ` +
-        'serializer, types, mode, maxEntryBytes, staleWhileRevalidate, staleIfError, waitTimeout, captures',
+        'serializer, types, mode, maxEntryBytes, staleWhileRevalidate, staleIfError, waitTimeout, computeTimeout, captures',
     );
   });
 

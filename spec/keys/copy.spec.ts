@@ -113,6 +113,15 @@ describe('A copy of a value that can be keyed', () => {
   });
 });
 
+describe('A copy of what holds a signal', () => {
+  it('has that very signal, for there is nothing in it that counts', () => {
+    const { signal } = new AbortController();
+    const { copied, isWhole } = copy({ signal, list: [signal] });
+    expect([copied.signal === signal, copied.list[0] === signal, isWhole]).toEqual([true, true, true]);
+    expect(copyOf([signal])).toEqual({ values: undefined, isWhole: true });
+  });
+});
+
 describe('A copy of what holds more than content', () => {
   class Point {
     x = 1;
@@ -128,7 +137,6 @@ describe('A copy of what holds more than content', () => {
     ['a proxy', new Proxy({}, {})],
     ['a view of memory that other threads write', new Uint8Array(new SharedArrayBuffer(4))],
     ['memory that can grow', Reflect.construct(ArrayBuffer, [4, { maxByteLength: 8 }]) as object],
-    ['a signal', new AbortController().signal],
   ])('leaves %s as it is, and copies what is around it', (_what, object) => {
     const value = { object, list: [object] };
     const { copied, isWhole } = copy(value);

@@ -72,15 +72,8 @@ const CASES: Readonly<
     ],
     [-1, Number.NaN, 'yes', []],
   ],
-  waitTimeout: [
-    CALL,
-    600_000,
-    [
-      ['1s', 1000],
-      [0, 0],
-    ],
-    [-1, Number.NaN, true, '-1s'],
-  ],
+  waitTimeout: [CALL, 600_000, [['0s', 0]], [-1, Number.NaN, true, '-1s']],
+  computeTimeout: [CALL, Infinity, [['1s', 1000]], [0, '0s', -1, Number.NaN, true]],
   validate: [CALL, undefined, [schema, callback, Object.assign(() => 5, schema)].map((one) => [one, any]), [true, {}]],
   cacheErrors: [
     CALL,
@@ -181,7 +174,7 @@ describe('The options of a call among others', () => {
   it('are those of a cache that a function can have too, as far as they are given', () => {
     const all = readOptions({ salt: 'a', stats: false, maxAge: '1s' }, 'TempCache');
     const limits = { maxEntryBytes: Infinity, waitTimeout: 600_000, staleWhileRevalidate: 0, staleIfError: 0 };
-    const others = { maxAge: 1000, types: [], mode: 'on', captures: everything };
+    const others = { computeTimeout: Infinity, maxAge: 1000, types: [], mode: 'on', captures: everything };
     expect(callValuesIn(all)).toStrictEqual({ ...limits, ...others });
     expect(callValuesIn(readOptions({ salt: 'a', mode: 'off' }, 'with()'))).toStrictEqual({ mode: 'off' });
     expect(callValuesIn(readOptions({ name: 'a', maxAge: 0 }, 'wrap()'))).toStrictEqual({ maxAge: 0 });

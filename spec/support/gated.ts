@@ -8,10 +8,12 @@ export interface Gate extends Deferred<string> {
 
 /** A function whose answers the spec gives, one for each run, and its runs in the order in which they begin. */
 export interface Gated {
-  readonly gated: (id: number) => Promise<string>;
+  readonly gated: (id: number, options?: { readonly signal?: AbortSignal }) => Promise<string>;
   readonly gate: (run: number) => Gate;
   /** How many runs have begun. */
   runs(): number;
+  /** What signals they were given. */
+  readonly signals: readonly (AbortSignal | undefined)[];
 }
 
 export function makeGated(): Gated {
@@ -21,10 +23,12 @@ export function makeGated(): Gated {
     const beginning = defer<void>();
     return (gates[run] ??= { ...defer<string>(), begun: beginning.promise, begin: () => beginning.resolve() });
   };
-  async function gated(_id: number): Promise<string> {
+  const signals: (AbortSignal | undefined)[] = [];
+  async function gated(_id: number, { signal }: { readonly signal?: AbortSignal } = {}): Promise<string> {
+    signals.push(signal);
     const mine = gate(runs++);
     mine.begin();
     return mine.promise;
   }
-  return { gated, gate, runs: () => runs };
+  return { gated, gate, runs: () => runs, signals };
 }

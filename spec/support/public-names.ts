@@ -4,6 +4,7 @@ export const publicNames: Readonly<Record<string, readonly string[]>> = {
     'AmbiguousFunctionError',
     'AnonymousFunctionError',
     'CacheItem',
+    'ComputeTimeoutError',
     'CorruptItemError',
     'EntryTooLargeError',
     'HEAD_BYTES',

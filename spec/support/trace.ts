@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { CacheEvent, OnEvent } from '../../lib/common/events.ts';
 import { errorCode } from '../../lib/common/errors.ts';
 
@@ -8,6 +9,11 @@ export interface Trace {
   take(): string[];
   /** All events, whole. */
   readonly events: readonly CacheEvent[];
+}
+
+/** Waits until the cache has told something of a type, so many times; jest's own limit ends a wait for what never comes. */
+export async function told({ events }: Trace, type: CacheEvent['type'], times = 1): Promise<void> {
+  while (events.filter((event) => event.type === type).length < times) await setImmediate();
 }
 
 export function makeTrace(): Trace {

@@ -111,12 +111,13 @@ describe('A new TempCache', () => {
     [
       { maxage: 5 },
       'TempCache has no option "maxage"; did you mean "maxAge"? It knows maxAge, serializer, types, mode, maxEntryBytes, ' +
-        'staleWhileRevalidate, staleIfError, waitTimeout, captures, validate, cacheErrors, salt, onEvent, maxEntries, maxBytes, memory, stats, store',
+        'staleWhileRevalidate, staleIfError, waitTimeout, computeTimeout, captures, validate, cacheErrors, salt, onEvent, maxEntries, maxBytes, memory, stats, store',
     ],
     [{ staleWhileRevalidate: -1 }, /staleWhileRevalidate/],
     [{ staleIfError: 'yes' }, /staleIfError/],
     [{ waitTimeout: true }, /waitTimeout/],
     [{ waitTimeout: Number.NaN }, /waitTimeout/],
+    [{ computeTimeout: 0 }, /computeTimeout of TempCache must be more than 0 ms/],
     [{ memory: 'yes' }, 'The option memory of TempCache must be true, false or an object; it is "yes"'],
     [{ memory: null }, 'The options of memory must be an object; they are null'],
     [{ memory: { maxEntries: 0 } }, /maxEntries of memory must be/],
