@@ -55,7 +55,7 @@ export default {
   // The machine may have two cores; specs that start processes of their own need one of them.
   maxWorkers: 2,
   // No spec goes by time, and a busy machine may take its own. Jest knows it only for all projects together.
-  testTimeout: 120_000,
+  testTimeout: 60_000,
   // A worker keeps the modules of all specs that it has run, and coverage looks at all of them after each. Without a limit that
   // takes 8 minutes instead of 5.
   workerIdleMemoryLimit: '400MB',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { isItemId } from '../../lib/common/ids.ts';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { entryFiles } from '../support/entry-files.ts';
 import { useScripts } from '../support/script-process.ts';
 import { useTempFolders } from '../support/temp-folder.ts';
 
@@ -33,7 +33,6 @@ describe('Eight processes that call for one missing value, three times each', ()
     expect(runs).toEqual(Array.from({ length: ROUNDS }, (_, round) => round));
     for (const caller of callers) caller.tell('end');
     for (const caller of callers) expect(await caller.ended).toMatchObject({ code: 0, errors: '' });
-    const isEntry = (name: string): boolean => /^[0-9a-f]{64}$/.test(name) && isItemId(name);
-    expect(readdirSync(path).filter(isEntry)).toHaveLength(ROUNDS);
+    expect(entryFiles(path)).toHaveLength(ROUNDS);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { TempCache } from '../../lib/temp-cache.ts';
+import { entryFiles } from '../support/entry-files.ts';
 import { useScripts, type ScriptProcess } from '../support/script-process.ts';
 import { useTempFolders } from '../support/temp-folder.ts';
 
@@ -42,7 +43,7 @@ describe.each(['sync', 'async'])('When a process computes a value through a func
     pruning.prune();
     pruning.close();
     const cache = new TempCache(path);
-    expect(readdirSync(path).filter((name) => /^[0-9a-f]{64}$/.test(name))).toEqual([[...cache.items()][0]?.id]);
+    expect(entryFiles(path)).toEqual([[...cache.items()][0]?.id]);
     return cache;
   }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync, renameSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { fileStore } from '../../lib/stores/file/file-store.ts';
+import { entryFiles } from '../support/entry-files.ts';
 import { useScripts, type ScriptProcess } from '../support/script-process.ts';
 import { useTempFolders } from '../support/temp-folder.ts';
 
@@ -38,18 +39,14 @@ async function end(scripts: readonly ScriptProcess[]): Promise<State[]> {
   return states;
 }
 
-function itemsIn(path: string): string[] {
-  return readdirSync(path).filter((name) => name.length === 64 && !name.startsWith('0'.repeat(15)));
-}
-
 describe('What is expired', () => {
   it('goes in the background of a process that lives on, though it is not asked for and nothing more is saved', async () => {
     const path = `${tempFolder()}/cache`;
     const scripts = await startAll(1, [path, { maxAge: 1500, entries: 50 }]);
-    while (itemsIn(path).length > 0) await setTimeout(20);
+    while (entryFiles(path).length > 0) await setTimeout(20);
     const [state] = await end(scripts);
     expect(state?.prunes).toBeGreaterThan(0);
-    expect(itemsIn(path)).toEqual([]);
+    expect(entryFiles(path)).toEqual([]);
   });
 
   it('is looked after by one of four processes', async () => {
@@ -68,7 +65,7 @@ describe('What is expired', () => {
     const scripts = await startAll(1, [path, { maxAge: 1, entries: 4000 }]);
     await until(scripts, ([state]) => (state?.prunes ?? 0) >= 1);
     const [state] = await end(scripts);
-    expect(itemsIn(path)).toEqual([]);
+    expect(entryFiles(path)).toEqual([]);
     // Some steps for each entry, of which a turn takes 50 at most.
     expect(state?.turns).toBeGreaterThanOrEqual(80);
   });
@@ -80,7 +77,7 @@ describe('What is expired', () => {
     for (let n = 0; n < 100 && left > 0; n++) {
       const script = start('prune-behind', [path, { maxAge: 1, entries: 10, live: false }]);
       expect(await script.ended).toEqual({ code: 0, signal: null, errors: '' });
-      left = itemsIn(path).length;
+      left = entryFiles(path).length;
     }
     expect(left).toBe(0);
   });
@@ -116,7 +113,7 @@ describe('A last use', () => {
       return events;
     };
     expect(await load()).toEqual(['miss', 'save', 'hit']);
-    const [id] = itemsIn(path) as [string];
+    const [id] = entryFiles(path) as [string];
     store.touch(id, 1000);
     expect([await load(), store.stat(id)?.lastUsedAt === 1000]).toEqual([['hit', 'hit'], false]);
   });

@@ -1,4 +1,7 @@
-/** Stands for `node:timers` in specs: goes by the globals, so that Jest's fake timers hold for lib too. */
+/**
+ * Stands for `node:timers` in specs: goes by the globals, so that Jest's fake timers hold for lib too. Immediates are real ones:
+ * specs let time pass, but turns of the event loop come by themselves.
+ */
 
 type Timers = Pick<
   typeof globalThis,
@@ -13,7 +16,7 @@ function global<K extends keyof Timers>(name: K): Timers[K] {
 
 export const setTimeout: Timers['setTimeout'] = global('setTimeout');
 export const setInterval: Timers['setInterval'] = global('setInterval');
-export const setImmediate: Timers['setImmediate'] = global('setImmediate');
+export const setImmediate: Timers['setImmediate'] = globalThis.setImmediate;
+export const clearImmediate: Timers['clearImmediate'] = globalThis.clearImmediate;
 export const clearTimeout: Timers['clearTimeout'] = global('clearTimeout');
 export const clearInterval: Timers['clearInterval'] = global('clearInterval');
-export const clearImmediate: Timers['clearImmediate'] = global('clearImmediate');
