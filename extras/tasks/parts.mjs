@@ -31,6 +31,7 @@ const PARTS = {
   keys: CORE,
   functions: CORE,
   'functions/captures': 'captures',
+  'functions/captures/classes': CORE,
   'functions/explain': 'explain',
   calls: 'miss',
   'calls/ready': CORE,

@@ -88,9 +88,9 @@ async function compileTyped(): Promise<string> {
 /** A text without what is another one on each day and each machine: numbers with their units, ids, bars and widths of columns. */
 function formOf(text: string): readonly string[] {
   const form = text
-    .replaceAll(/\b[0-9a-f]{12,}\b/g, 'ID')
+    .replaceAll(/\b[0-9a-f]{12,}\b|(?<=show )[0-9a-f]{6}\b/g, 'ID')
     .replaceAll(/^(node|free|file system) .*$/gm, '$1')
-    .replaceAll(/\d[\d,.:-]*( ?(bytes|[KMG]?B|ms|s|m|h|d)\b)?/g, 'N')
+    .replaceAll(/<?\d[\d,.:-]*( ?(bytes|[KMG]?B|ms|s|m|h|d)\b)?/g, 'N')
     .replaceAll(/\bN ago\b|\bnow\b/g, 'N')
     .replaceAll(/[█▉▊▋▌▍▎▏]+/g, 'BAR')
     .replaceAll(/[ \t]+/g, ' ');
