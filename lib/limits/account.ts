@@ -1,5 +1,6 @@
 /** How a cache with limits lists what there is and counts what it changes, written once for both kinds of store. */
 
+import { isFull } from '../common/errors.ts';
 import { USAGE_LEASE } from '../common/ids.ts';
 import { each, step, type Steps } from '../runtime/steps.ts';
 import { turn } from '../runtime/timers.ts';
@@ -32,7 +33,7 @@ export function* list(context: Limited, pace: Pace): Steps<boolean> {
   const { usage, store } = context;
   const isLong = store.kind === 'async' || pace !== 'at once';
   if (usage.isListing && isLong) return false;
-  const before = yield* addAndRead(context);
+  const before = yield* addAndReadIfRoom(context);
   const { recorded } = usage;
   const listing = usage.begin(isLong);
   try {
@@ -43,6 +44,16 @@ export function* list(context: Limited, pace: Pace): Steps<boolean> {
     return true;
   } finally {
     usage.abandon(listing);
+  }
+}
+
+/** As `addAndRead`; undefined also where the store has no room for that: what is to go must go all the same. */
+export function* addAndReadIfRoom(context: Limited): Steps<Counted | undefined> {
+  try {
+    return yield* addAndRead(context);
+  } catch (error) {
+    if (!isFull(error)) throw error;
+    return undefined;
   }
 }
 

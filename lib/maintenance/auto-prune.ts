@@ -58,6 +58,11 @@ export function* pruneIfDue(cache: PrunedCache, id: string): Steps<number | unde
   return claimed ? yield* pruneNow(cache, begunAt, interval) : interval;
 }
 
+/** Prunes a cache whose store is full; how many bytes that has freed. @throws what the store throws */
+export function* pruneForRoom(cache: PrunedCache): Steps<number> {
+  return (yield* pruneRecords(recordsOf(cache, cache.base), { pruner: prunerOf(cache.base) })).result.bytes;
+}
+
 function* pruneNow(cache: PrunedCache, begunAt: number, interval: number): Steps<number | undefined> {
   const { store, base } = cache;
   const began = performance.now();
@@ -126,6 +131,8 @@ export class Upkeep {
   #hasSaved = false;
   #atEnd: Care['atEnd'];
   #cancelExit: (() => void) | undefined;
+  /** Ms by the clock that never jumps: when there may be something to remove again. */
+  #mayHaveRoomAt = -Infinity;
 
   /** Says that a cache has saved a record. */
   saved(id: string, { look, atEnd }: Care): void {
@@ -134,6 +141,24 @@ export class Upkeep {
     if (!this.#isPlanned) this.#plan(DELAY);
     this.#atEnd = atEnd;
     if (atEnd !== undefined) this.#cancelExit ??= onExit('write', () => this.end());
+  }
+
+  /**
+   * Prunes at once, for the store is full; whether that has freed anything. Where it has not, the next ones find nothing either
+   * for a while.
+   */
+  *makeRoom(prune: () => Steps<number>): Steps<boolean> {
+    const begunAt = performance.now();
+    if (begunAt < this.#mayHaveRoomAt) return false;
+    this.#mayHaveRoomAt = Infinity;
+    let freed = 0;
+    try {
+      freed = yield* prune();
+    } finally {
+      const now = performance.now();
+      this.#mayHaveRoomAt = freed > 0 ? now : now + Math.max(DELAY, (now - begunAt) * RESTS);
+    }
+    return freed > 0;
   }
 
   /** Does at the end what is to be done then, once for what was saved so far. Never throws. */
