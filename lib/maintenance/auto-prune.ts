@@ -27,6 +27,9 @@ const HEAD_START = 60_000;
 /** A prune rests so many times as long as it took. */
 const RESTS = 10;
 
+/** Ms for which a full store is left as it is where nothing could be removed, at least. */
+const ROOM_REST = 100;
+
 /** Ms that a store is asked to sweep at a time. */
 const SWEEP = 2;
 
@@ -143,10 +146,7 @@ export class Upkeep {
     if (atEnd !== undefined) this.#cancelExit ??= onExit('write', () => this.end());
   }
 
-  /**
-   * Prunes at once, for the store is full; whether that has freed anything. Where it has not, the next ones find nothing either
-   * for a while.
-   */
+  /** Prunes at once, for the store is full; whether that has freed anything. Where it has not, the next look comes later. */
   *makeRoom(prune: () => Steps<number>): Steps<boolean> {
     const begunAt = performance.now();
     if (begunAt < this.#mayHaveRoomAt) return false;
@@ -156,7 +156,7 @@ export class Upkeep {
       freed = yield* prune();
     } finally {
       const now = performance.now();
-      this.#mayHaveRoomAt = freed > 0 ? now : now + Math.max(DELAY, (now - begunAt) * RESTS);
+      this.#mayHaveRoomAt = freed > 0 ? now : now + Math.max(ROOM_REST, (now - begunAt) * RESTS);
     }
     return freed > 0;
   }
