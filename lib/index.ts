@@ -9,7 +9,7 @@ export type { ClearFilter } from './maintenance/clear.ts';
 export type { PruneResult } from './maintenance/prune.ts';
 export { NoCache } from './calls/no-cache.ts';
 export type { CallStatus } from './records/outcome.ts';
-export type { CommonOptions } from './calls/settings.ts';
+export type { CommonOptions, FilePath } from './calls/settings.ts';
 export type { Mode } from './options/table.ts';
 export type { Answer } from './runtime/steps.ts';
 export {
@@ -40,6 +40,7 @@ export type { AnyFunction, FreeFunction } from './functions/source.ts';
 export { cacheKey, type CacheKeyed } from './keys/cache-key.ts';
 export type { MemoryOptions } from './options/limits.ts';
 export type { AgeOfValue, CacheErrorsOptions, SchemaResult, StandardSchema, Validator } from './options/judging.ts';
+export type { GivenDeps } from './options/dependencies.ts';
 export type { Duration, DurationParts, Size } from './options/parse.ts';
 export { compressed, type CompressedOptions } from './serializers/compressed.ts';
 export { jsonSerializer } from './serializers/json.ts';

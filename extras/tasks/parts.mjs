@@ -32,6 +32,7 @@ const PARTS = {
   functions: CORE,
   'functions/captures': 'captures',
   'functions/captures/classes': CORE,
+  'functions/outside': 'captures',
   'functions/explain': 'explain',
   calls: 'miss',
   'calls/ready': CORE,

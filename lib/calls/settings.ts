@@ -7,6 +7,9 @@ import type { TypeOrClass } from '../v8-serializer-utils/define-type.ts';
 import { TypeRegistry } from '../v8-serializer-utils/registry.ts';
 import { toCodec, type Codec, type Serializer } from '../serializers/serializer.ts';
 
+/** A path, from the working directory where it is relative, or a `file:` URL. */
+export type FilePath = string | URL;
+
 /**
  * Options of a cache, of `with` and of a function. The last two do as the cache does where one of them is not given. `V` is what
  * the functions compute, `A` are their arguments.
@@ -46,6 +49,16 @@ export interface CommonOptions<V = unknown, A extends readonly unknown[] = reado
    * `{ ignore: ['name'] }`: all but variables of these names. Default of a cache: `'auto'`.
    */
   readonly captures?: 'auto' | 'code' | 'off' | { readonly ignore: readonly string[] };
+  /**
+   * Names of variables of the environment that calls depend on: their values are a part of the key. Those that a cache has and
+   * those of a function are not added up. Default of a cache: none.
+   */
+  readonly env?: readonly string[];
+  /**
+   * Gives the files that a call depends on, by its arguments: `(path) => path`. Their content is a part of the key; that of a file
+   * with the same size, times and number is not read again. A file that is missing counts as that. Default of a cache: none.
+   */
+  readonly files?: (...args: A) => FilePath | readonly FilePath[];
   /** Bytes of the largest record that is stored; a larger value is returned, and a `skip` event says so. Default of a cache: no limit. */
   readonly maxEntryBytes?: Size;
   /**

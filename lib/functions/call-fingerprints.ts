@@ -3,6 +3,7 @@ import { Buffer } from 'node:buffer';
 import { DOMAIN, idOfValue, keyPrefix, shortDigest } from '../keys/digest.ts';
 import { encodeFingerprints, FINGERPRINT, MAX_ARGUMENTS, type FingerprintTag } from '../records/fingerprints.ts';
 import type { Identity } from './identity.ts';
+import type { Outside } from './outside.ts';
 
 /** What the parts of a key are, as `partsOfLastKey` gives them. */
 export interface KeyShape {
@@ -10,6 +11,8 @@ export interface KeyShape {
   readonly isCustom: boolean;
   /** Whether `this` is a part of the key. */
   readonly keysThis: boolean;
+  /** What is outside of the function. */
+  readonly outside: Outside;
 }
 
 /** The fingerprints that those of all calls of a function begin with. */
@@ -38,13 +41,16 @@ export class CallFingerprints {
   }
 
   /** The fingerprints of a call, of which the key has these parts; without them those of the function alone. */
-  of(parts: readonly Uint8Array[], { isCustom, keysThis }: KeyShape): Uint8Array {
+  of(parts: readonly Uint8Array[], { isCustom, keysThis, outside }: KeyShape): Uint8Array {
     // Those of the function take keys, and only the one made last can be taken apart.
     const kept = this.#ofFunction === undefined ? parts.map((part) => Buffer.from(part)) : parts;
     const { prefix, bytes } = (this.#ofFunction ??= this.#makeOfFunction());
     const [first] = kept;
     if (first === undefined) return bytes;
-    const fingerprints: [FingerprintTag, number][] = [];
+    const fingerprints: [FingerprintTag, number][] = outside.map(([tag, value]) => [
+      tag,
+      shortDigest(Buffer.from(value), { prefix, place: tag }),
+    ]);
     if (isCustom)
       fingerprints.push([FINGERPRINT.keyResult, shortDigest(first, { prefix, place: FINGERPRINT.keyResult })]);
     if (keysThis) fingerprints.push([FINGERPRINT.this, shortDigest(first, { prefix, place: FINGERPRINT.this })]);

@@ -1,4 +1,5 @@
 import { callSettingsIn, type CallSettings, type CommonOptions } from '../calls/settings.ts';
+import type { GivenDeps } from '../options/dependencies.ts';
 import { type FunctionValues, readOptions } from '../options/table.ts';
 import { readDeps, type Deps } from './deps.ts';
 import type { AnyFunction } from './source.ts';
@@ -13,10 +14,10 @@ export interface FunctionOptions<F extends AnyFunction = (...args: unknown[]) =>
   /** Stands for all code, that of helpers too: entries survive edits until the version is changed. Default: the code counts. */
   readonly version?: string;
   /**
-   * What else the result depends on, any keyable values, read once, when the function is wrapped. A function among them counts
-   * with all that it captures.
+   * What else the result depends on, any keyable values. A list is read once, when the function is wrapped; a function that gives one
+   * is called at each call: `() => [config]`. Functions among them count with all that they capture.
    */
-  readonly deps?: readonly unknown[];
+  readonly deps?: GivenDeps;
   /** What the key is made of instead of `this` and the arguments. */
   readonly key?: (this: ThisParameterType<F>, ...args: Parameters<F>) => unknown;
   /** Whether `this` is left out of the key. Default: it counts wherever the source mentions it. */

@@ -32,7 +32,11 @@ export function identified(moment: Moment, parts: Parts, before: Identified | un
   context.seenPromise = before?.context.seenPromise ?? false;
   context.seenValue = before?.context.seenValue ?? false;
   const remembers = backing.tier !== undefined;
-  const ids = new CallIds(identity, parts.options, isBlind(settings.captures) ? { remembers } : { remembers, codeOf });
+  const { key, ignoreThis, deps } = parts.options;
+  const { env, files, captures: rule } = settings;
+  const outside = { name: identity.name, env, files, deps };
+  const terms = { key, ignoreThis, remembers, outside };
+  const ids = new CallIds(identity, isBlind(rule) ? terms : { ...terms, codeOf });
   if (before !== undefined) observeCaptures(context, before.moment.graph, moment.graph);
   return { moment, context, ids, fingerprints: new CallFingerprints(parts.identity, salt) };
 }

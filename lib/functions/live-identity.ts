@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 
 import type { CallContext } from '../calls/context.ts';
 import { DOMAIN, idOfValue, keyPrefix } from '../keys/digest.ts';
-import type { CapturesRule } from '../options/parse.ts';
+import type { CapturesRule } from '../options/dependencies.ts';
 import type { Clock } from '../records/freshness.ts';
 import { readGraph, type Graph } from './captures/graph.ts';
 import type { Capture, GraphOptions } from './captures/walk.ts';

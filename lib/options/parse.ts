@@ -140,23 +140,6 @@ export function parseList(value: unknown, what: string): readonly unknown[] {
   return Array.isArray(value) ? value : refuse(value, what, 'an array');
 }
 
-/** As what functions count: with what they capture, with the functions that they capture alone, or by their own text. */
-export interface CapturesRule {
-  readonly mode: 'auto' | 'code' | 'off';
-  /** The names that do not count. */
-  readonly ignore: readonly string[];
-}
-
-/** `'auto'`, `'code'`, `'off'`, or an object with names that do not count. */
-export function parseCaptures(value: unknown, what: string): CapturesRule {
-  if (value === 'auto' || value === 'code' || value === 'off') return { mode: value, ignore: [] };
-  const { ignore, ...others } = Object(value) as { readonly ignore?: unknown };
-  if (Array.isArray(ignore) && Object.keys(others).length === 0 && ignore.every((name) => typeof name === 'string')) {
-    return { mode: 'auto', ignore };
-  }
-  return refuse(value, what, "'auto', 'code', 'off' or { ignore: ['name'] }");
-}
-
 /** A function. */
 export function parseCallback(value: unknown, what: string): AnyCallback {
   return typeof value === 'function' ? (value as AnyCallback) : refuse(value, what, 'a function');

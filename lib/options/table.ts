@@ -3,9 +3,7 @@ import { LIMITS, type Limits, type MemorySettings, parseMemory } from './limits.
 import { type CacheErrors, type MaxAge, parseCacheErrors, parseMaxAge, parseValidator, type Judge } from './judging.ts';
 import {
   type AnyCallback,
-  type CapturesRule,
   parseCallback,
-  parseCaptures,
   parseChoice,
   parseDuration,
   parseGrace,
@@ -17,6 +15,7 @@ import {
   parseText,
   parseTimeout,
 } from './parse.ts';
+import { type CapturesRule, type GivenDeps, parseCaptures, parseDeps, parseVariables } from './dependencies.ts';
 import { defaultsOf, type Parser, readGiven, type Row, type Rows } from './rows.ts';
 
 /** What a cache does: all; nothing but compute; never save; never read. */
@@ -42,6 +41,10 @@ export interface CallValues {
   /** Ms that a computation may take. */
   readonly computeTimeout: number;
   readonly captures: CapturesRule;
+  /** Variables of the environment that count. */
+  readonly env: readonly string[];
+  /** Gives the paths of the files that count. */
+  readonly files: AnyCallback | undefined;
   /** Whether a stored value is good. */
   readonly validate: Judge | undefined;
   /** Which failures are kept, and for how long. */
@@ -65,7 +68,7 @@ export interface CacheValues extends ViewValues, Limits {
 export interface FunctionValues {
   readonly name: string | undefined;
   readonly version: string | undefined;
-  readonly deps: readonly unknown[] | undefined;
+  readonly deps: GivenDeps | undefined;
   readonly key: AnyCallback | undefined;
   readonly ignoreThis: boolean;
   readonly sameEverywhere: boolean;
@@ -120,7 +123,7 @@ const parseStore: Parser<object> = (value, what) =>
 export const OPTIONS: Table = {
   name: { at: FUNCTION, parse: parseName, default: undefined },
   version: { at: FUNCTION, parse: parseName, default: undefined },
-  deps: { at: FUNCTION, parse: parseList, default: undefined },
+  deps: { at: FUNCTION, parse: parseDeps, default: undefined },
   key: { at: FUNCTION, parse: parseCallback, default: undefined },
   ignoreThis: { at: FUNCTION, parse: parseSwitch, default: false },
   sameEverywhere: { at: FUNCTION, parse: parseSwitch, default: false },
@@ -136,6 +139,8 @@ export const OPTIONS: Table = {
   waitTimeout: { at: CALL, parse: parseDuration, default: 600_000 },
   computeTimeout: { at: CALL, parse: parseTimeout, default: Infinity },
   captures: { at: CALL, parse: parseCaptures, default: { mode: 'auto', ignore: [] } },
+  env: { at: CALL, parse: parseVariables, default: [] },
+  files: { at: CALL, parse: parseCallback, default: undefined },
   validate: { at: CALL, parse: parseValidator, default: undefined },
   cacheErrors: { at: CALL, parse: parseCacheErrors, default: undefined },
   salt: { at: VIEW, parse: parseText, default: '' },

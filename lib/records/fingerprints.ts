@@ -29,6 +29,14 @@ export const FINGERPRINT = {
   ignoreThis: 8,
   /** The cached function that the function is itself. */
   wrapped: 9,
+  /** The variables of the option env. */
+  env: 10,
+  /** The content of the files that the option files gave. */
+  files: 11,
+  /** What the option deps gave at the call. */
+  depsOfCall: 12,
+  /** What the function captured. */
+  captures: 13,
   this: 16,
   /** What the option key gave. */
   keyResult: 17,

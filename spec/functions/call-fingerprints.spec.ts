@@ -8,7 +8,7 @@ import { decodeFingerprints, FINGERPRINT, MAX_ARGUMENTS, type Fingerprints } fro
 import { renamed } from '../support/identity.ts';
 
 const PREFIX = keyPrefix(2, 'spec');
-const PLAIN = { isCustom: false, keysThis: false };
+const PLAIN = { isCustom: false, keysThis: false, outside: [] };
 
 function load(id: number): number {
   return id;
@@ -65,7 +65,7 @@ describe('The fingerprints of a call', () => {
 
   it('hold one digest of what the option key gave', () => {
     const parts = partsOfLastKey(new CallEncoding(PREFIX).idOf({ any: 'value' }, [])) ?? [];
-    const { single, args } = decodeFingerprints(makerFor().of(parts, { isCustom: true, keysThis: false }));
+    const { single, args } = decodeFingerprints(makerFor().of(parts, { ...PLAIN, isCustom: true }));
     expect([single.has(FINGERPRINT.keyResult), single.has(FINGERPRINT.argumentCount), args]).toEqual([true, false, []]);
   });
 
@@ -78,7 +78,7 @@ describe('The fingerprints of a call', () => {
           Array.from({ length: 1000 }, (_, index) => index),
         ),
       ) ?? [];
-    const bytes = makerFor(options, 'salt').of(parts, { isCustom: false, keysThis: true });
+    const bytes = makerFor(options, 'salt').of(parts, { ...PLAIN, keysThis: true });
     expect(bytes.length).toBeLessThan(LIMITS.fingerprints);
     expect(decodeFingerprints(bytes).args).toHaveLength(MAX_ARGUMENTS);
     expect(decodeFingerprints(bytes).single.get(FINGERPRINT.argumentCount)).toBe(1000);

@@ -22,7 +22,15 @@ const CASES: Readonly<
 > = {
   name: [FUNCTION, undefined, [['load', 'load']], ['', 5, callback]],
   version: [FUNCTION, undefined, [['3', '3']], ['', 3]],
-  deps: [FUNCTION, undefined, [[[], []]], ['a', { length: 1 }, new Set()]],
+  deps: [
+    FUNCTION,
+    undefined,
+    [
+      [[], []],
+      [callback, callback],
+    ],
+    ['a', { length: 1 }, new Set()],
+  ],
   key: [FUNCTION, undefined, [[callback, callback]], ['id', {}]],
   ignoreThis: [FUNCTION, false, [[true, true]], [0, 1, 'false']],
   sameEverywhere: [FUNCTION, false, [[true, true]], [0, 1, 'true']],
@@ -52,6 +60,8 @@ const CASES: Readonly<
     [0, -1, Number.NaN, 1.5, 'much'],
   ],
   captures: [CALL, everything, [['off', { ...everything, mode: 'off' }]], ['on', {}, { ignore: [1] }]],
+  env: [CALL, [], [[['API_URL'], ['API_URL']]], ['API_URL', [1], [''], {}]],
+  files: [CALL, undefined, [[callback, callback]], ['rates.json', ['rates.json']]],
   staleWhileRevalidate: [
     CALL,
     0,
@@ -174,7 +184,7 @@ describe('The options of a call among others', () => {
   it('are those of a cache that a function can have too, as far as they are given', () => {
     const all = readOptions({ salt: 'a', stats: false, maxAge: '1s' }, 'TempCache');
     const limits = { maxEntryBytes: Infinity, waitTimeout: 600_000, staleWhileRevalidate: 0, staleIfError: 0 };
-    const others = { computeTimeout: Infinity, maxAge: 1000, types: [], mode: 'on', captures: everything };
+    const others = { computeTimeout: Infinity, maxAge: 1000, types: [], mode: 'on', captures: everything, env: [] };
     expect(callValuesIn(all)).toStrictEqual({ ...limits, ...others });
     expect(callValuesIn(readOptions({ salt: 'a', mode: 'off' }, 'with()'))).toStrictEqual({ mode: 'off' });
     expect(callValuesIn(readOptions({ name: 'a', maxAge: 0 }, 'wrap()'))).toStrictEqual({ maxAge: 0 });

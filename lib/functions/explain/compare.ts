@@ -3,7 +3,7 @@ import { FINGERPRINT, type Fingerprints, type FingerprintTag } from '../../recor
 /**
  * A part of a call in which it differs from a stored one. `args.length`: more or fewer arguments; `args[0]` and so on: that
  * argument; `args`: the arguments, where it is not known which; `key`: the option of that name, and `keyResult` what it gave;
- * `wrapped`: the cached function that was cached once more; `kind`: under one version, whether the function is async, or a
+ * `wrapped`: the cached function that was cached once more; `captures`: what the function captures, code or values; `kind`: under one version, whether the function is async, or a
  * generator. The rest is named after the options.
  */
 export type DifferingPart =
@@ -16,6 +16,9 @@ export type DifferingPart =
   | 'key'
   | 'ignoreThis'
   | 'wrapped'
+  | 'captures'
+  | 'env'
+  | 'files'
   | 'serializer'
   | 'serializerVersion'
   | 'this'
@@ -45,6 +48,12 @@ const PARTS_OF_FUNCTION: readonly (readonly [FingerprintTag, DifferingPart])[] =
   [FINGERPRINT.wrapped, 'wrapped'],
 ];
 
+const OUTSIDE_OF_FUNCTION: readonly (readonly [FingerprintTag, DifferingPart])[] = [
+  [FINGERPRINT.env, 'env'],
+  [FINGERPRINT.files, 'files'],
+  [FINGERPRINT.depsOfCall, 'deps'],
+];
+
 /** Compares a call with a stored one of a function of the same name. Under another salt nothing can be compared. */
 export function compareFingerprints(wanted: Fingerprints, stored: Fingerprints): Comparison {
   if (differ(FINGERPRINT.salt, wanted, stored)) return { ofFunction: ['salt'], ofCall: [], distance: Infinity };
@@ -53,7 +62,10 @@ export function compareFingerprints(wanted: Fingerprints, stored: Fingerprints):
   // That `this` counts now, or did so then, goes with a change of the function, which is listed already.
   const isImplied =
     ofFunction.length > 0 && wanted.single.has(FINGERPRINT.this) !== stored.single.has(FINGERPRINT.this);
-  const ofCall = isImplied ? parts.filter((part) => part !== 'this') : parts;
+  const outside = OUTSIDE_OF_FUNCTION.filter(([tag]) => differ(tag, wanted, stored)).map(([, part]) => part);
+  const ofCall = [...outside, ...(isImplied ? parts.filter((part) => part !== 'this') : parts)].filter(
+    (part) => !ofFunction.includes(part),
+  );
   return { ofFunction, ofCall, distance: ofFunction.length + ofCall.length + unknown };
 }
 
@@ -110,6 +122,9 @@ const SIMPLE: Readonly<Partial<Record<DifferingPart, string>>> = {
   name: 'the name is given in another way, by the option name or by the function itself',
   source: 'the source of the function has changed',
   kind: 'the function has become async or a generator, or is no longer',
+  captures: 'what the function captures has changed',
+  env: 'variables of the environment have changed that the option env names',
+  files: 'the files that the option files gives have changed',
   ignoreThis: 'the option ignoreThis has changed',
   wrapped: 'the cached function that it caches once more has changed',
   this: '`this` is another one',
