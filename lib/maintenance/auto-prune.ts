@@ -12,7 +12,7 @@ import { later } from '../runtime/timers.ts';
 import { perScope } from '../runtime/per-store.ts';
 import { carryOutSync, step, type Steps } from '../runtime/steps.ts';
 import { type AsyncLease, type HeldLease, isHeld, LEASE_TTL, type Store, type SyncLease } from '../stores/store.ts';
-import type { Pruner } from './policy.ts';
+import { type Pruner, SUPERSEDED_BY_ITSELF } from './policy.ts';
 import { type PruneMark, readMark, timeToPrune, writeMark } from './prune-mark.ts';
 import { pruneRecords } from './prune.ts';
 import { pruneSlice } from './prune-slice.ts';
@@ -61,7 +61,11 @@ export function* pruneIfDue(cache: PrunedCache, id: string): Steps<number | unde
 function* pruneNow(cache: PrunedCache, begunAt: number, interval: number): Steps<number | undefined> {
   const { store, base } = cache;
   const began = performance.now();
-  const { left } = yield* pruneRecords(recordsOf(cache, base), { pruner: prunerOf(base), sweepMs: SWEEP });
+  const { left } = yield* pruneRecords(recordsOf(cache, base), {
+    pruner: prunerOf(base),
+    supersededFor: SUPERSEDED_BY_ITSELF,
+    sweepMs: SWEEP,
+  });
   const took = performance.now() - began;
   const rest = Math.min(Math.max(interval, took * RESTS), LONGEST);
   yield* writeMark(store, { begunAt, restUntil: begunAt + rest });
