@@ -7,7 +7,7 @@ import { Refreshes } from './calls/refreshes.ts';
 import { MemoryTier } from './memory/tier.ts';
 import { hasLimit, type LimitOptions, type MemoryOptions, type MemorySettings } from './options/limits.ts';
 import { statsOf, ThreadStats } from './stats/thread-stats.ts';
-import { pruneIfDue, pruneSliceIfDue, upkeepOf } from './maintenance/auto-prune.ts';
+import { pruneForRoom, pruneIfDue, pruneSliceIfDue, upkeepOf } from './maintenance/auto-prune.ts';
 import { usesOf } from './usage/last-use.ts';
 import { Events, type OnEvent } from './common/events.ts';
 import { CallsOfCache } from './functions/calls-of-cache.ts';
@@ -81,6 +81,7 @@ export function assemble(
     refreshes: new Refreshes(),
     uses: usesOf(store.scope),
     saved: (id) => upkeep.saved(id, care),
+    makeRoom: () => upkeep.makeRoom(() => pruneForRoom(backing)),
     ending: () => upkeep.end(),
     base: settings,
     limits,

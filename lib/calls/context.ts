@@ -3,6 +3,7 @@ import type { Store } from '../stores/store.ts';
 import type { Caller } from '../runtime/caller.ts';
 import type { InFlight, InFlightCalls } from '../runtime/in-flight.ts';
 import { perScope } from '../runtime/per-store.ts';
+import type { Steps } from '../runtime/steps.ts';
 import type { Turns } from '../runtime/turns.ts';
 import type { Outcome } from '../records/outcome.ts';
 import type { MemoryTier } from '../memory/tier.ts';
@@ -24,6 +25,8 @@ export interface Backing<S extends Store = Store> {
   readonly uses: LastUses;
   /** Says that a record was saved: what is old is removed in the background after that. */
   readonly saved: (id: string) => void;
+  /** Removes what is old now, for the store is full; whether that has made room. @throws what the store throws */
+  readonly makeRoom: () => Steps<boolean>;
   /** Says that the store is about to be closed: some of what is old is removed now. Never throws. */
   readonly ending: () => void;
   /** The settings of the cache itself, whatever `with` and functions say. */

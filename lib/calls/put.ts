@@ -1,6 +1,6 @@
 /** How a record comes into a store, and out of it, and the cache stays within its limits. */
 
-import { EntryTooLargeError } from '../common/errors.ts';
+import { EntryTooLargeError, isFull } from '../common/errors.ts';
 import { sizeOf } from '../records/checksum.ts';
 import type { Parts, StoreHints } from '../stores/store.ts';
 import { keepWithin, type EvictTerms } from '../limits/evict.ts';
@@ -47,10 +47,11 @@ export function tooLarge(context: CallContext, id: string, bytes: number): Entry
  * Stores the record of an item, emits `save`, and has what is old removed in the background; then evicts what is over the
  * limits. @throws what the store throws
  */
-export function* put(context: CallContext, { id, parts, hints }: Prepared, pace: Pace): Steps<void> {
+export function* put(context: CallContext, record: Prepared, pace: Pace): Steps<void> {
+  const { id, parts } = record;
   const { backing } = context;
   const before = isLimited(backing) ? yield* sizeBefore(backing, id) : undefined;
-  yield backing.store.set(id, parts, hints);
+  yield* write(backing, record);
   emit(context, 'save', id);
   backing.saved(id);
   if (!isLimited(backing)) return;
@@ -59,10 +60,21 @@ export function* put(context: CallContext, { id, parts, hints }: Prepared, pace:
 }
 
 /** As `put` for a chunk of the run of an item. @throws what the store throws */
-export function* putChunk(context: CallContext, { id, parts, hints }: Prepared, runId: string): Steps<void> {
-  yield* step<void>(context.backing.store.set(id, parts, hints));
+export function* putChunk(context: CallContext, record: Prepared, runId: string): Steps<void> {
+  const { id, parts } = record;
+  yield* write(context.backing, record);
   const { events } = context.settings;
   yield* keep(context, { id, entries: 0, bytes: sizeOf(parts) }, { events, pace: paceOf(context), spare: runId });
+}
+
+/** Where the store is full, what is old goes first. @throws what the store throws */
+function* write({ store, makeRoom }: Backing, { id, parts, hints }: Prepared): Steps<void> {
+  try {
+    yield store.set(id, parts, hints);
+  } catch (error) {
+    if (!isFull(error) || !(yield* makeRoom())) throw error;
+    yield store.set(id, parts, hints);
+  }
 }
 
 /** Removes the record of an item with its runs; whether there was one. @throws what the store throws */

@@ -166,6 +166,12 @@ export function errorCode(error: unknown): string | undefined {
   }
 }
 
+/** Whether something thrown says that a disk, or what a user may have of it, is full. Never throws. */
+export function isFull(error: unknown): boolean {
+  const codes = [errorCode(error), errorCode(error instanceof TempCacheError ? error.cause : undefined)];
+  return codes.includes('ENOSPC') || codes.includes('EDQUOT');
+}
+
 /** Whether something thrown is an error of this package, of another copy of it too. Never throws. */
 export function isTempCacheError(error: unknown): error is TempCacheError {
   return errorCode(error)?.startsWith('ERR_TEMPCACHE_') === true;

@@ -1,5 +1,6 @@
 /** How a cache with limits lists what there is and counts what it changes, written once for both kinds of store. */
 
+import { isUnsafeFolder } from '../common/errors.ts';
 import { USAGE_LEASE } from '../common/ids.ts';
 import { each, step, type Steps } from '../runtime/steps.ts';
 import { turn } from '../runtime/timers.ts';
@@ -32,17 +33,27 @@ export function* list(context: Limited, pace: Pace): Steps<boolean> {
   const { usage, store } = context;
   const isLong = store.kind === 'async' || pace !== 'at once';
   if (usage.isListing && isLong) return false;
-  const before = yield* addAndRead(context);
+  const before = yield* tryAddAndRead(context);
   const { recorded } = usage;
   const listing = usage.begin(isLong);
   try {
     if (store.kind === 'sync' && !isLong) for (const entry of store.entries()) listing.add(entry);
     else yield* listSlowly(store, listing, pace);
     usage.end(listing, before !== undefined);
-    if (before !== undefined) yield* correct(context, { before, recorded, listing });
+    if (before !== undefined) yield* tryCorrect(context, { before, recorded, listing });
     return true;
   } finally {
     usage.abandon(listing);
+  }
+}
+
+/** As `addAndRead`; undefined also where the store fails to count: what is to go must go all the same. @throws UnsafeFolderError */
+export function* tryAddAndRead(context: Limited): Steps<Counted | undefined> {
+  try {
+    return yield* addAndRead(context);
+  } catch (error) {
+    if (isUnsafeFolder(error)) throw error;
+    return undefined;
   }
 }
 
@@ -60,6 +71,16 @@ interface Finding {
   /** The own changes that the counters had. */
   readonly recorded: Flow;
   readonly listing: Listing;
+}
+
+/** As `correct`; where the store fails, this process goes by its own listing. @throws UnsafeFolderError */
+function* tryCorrect(context: Limited, finding: Finding): Steps<void> {
+  try {
+    yield* correct(context, finding);
+  } catch (error) {
+    if (isUnsafeFolder(error)) throw error;
+    context.usage.end(finding.listing, false);
+  }
 }
 
 /** Corrects the counters where a listing shows that they are wrong; one process at a time, for two would do it twice. */

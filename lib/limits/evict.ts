@@ -6,7 +6,7 @@ import { tryHead } from '../records/frame.ts';
 import type { Change } from './listing.ts';
 import { removeItem, runsToRemove } from '../runs/items.ts';
 import { step, type Steps } from '../runtime/steps.ts';
-import { list, type Pace, record } from './account.ts';
+import { tryAddAndRead, list, type Pace, record } from './account.ts';
 import { isLimited, type Limited as LimitedContext, type PartOfStore, type UsageContext } from './sizes.ts';
 
 /** Records that may have limits. */
@@ -47,7 +47,7 @@ export function* evictOver(records: MaybeLimited, { events }: Pick<EvictTerms, '
   const terms: EvictTerms = { events, pace: 'in steps' };
   yield* list(records, terms.pace);
   const evicted = yield* evict(records, terms);
-  yield* record(records);
+  yield* tryAddAndRead(records);
   return evicted;
 }
 

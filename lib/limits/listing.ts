@@ -100,6 +100,7 @@ export class Listing {
   /** It has come to its end. */
   end(): void {
     for (const change of this.#late.values()) this.#change(change);
+    this.#late.clear();
     this.candidates.sort();
   }
 

@@ -27,6 +27,9 @@ const HEAD_START = 60_000;
 /** A prune rests so many times as long as it took. */
 const RESTS = 10;
 
+/** Ms for which a full store is left as it is where nothing could be removed, at least. */
+const ROOM_REST = 100;
+
 /** Ms that a store is asked to sweep at a time. */
 const SWEEP = 2;
 
@@ -56,6 +59,11 @@ export function* pruneIfDue(cache: PrunedCache, id: string): Steps<number | unde
   if (mark === undefined && (yield* step(store.stat(id))) === undefined) return undefined;
   const claimed = yield* claim(store, { begunAt, restUntil: begunAt + HEAD_START }, interval);
   return claimed ? yield* pruneNow(cache, begunAt, interval) : interval;
+}
+
+/** Prunes a cache whose store is full; how many bytes that has freed. @throws what the store throws */
+export function* pruneForRoom(cache: PrunedCache): Steps<number> {
+  return (yield* pruneRecords(recordsOf(cache, cache.base), { pruner: prunerOf(cache.base) })).result.bytes;
 }
 
 function* pruneNow(cache: PrunedCache, begunAt: number, interval: number): Steps<number | undefined> {
@@ -130,6 +138,8 @@ export class Upkeep {
   #hasSaved = false;
   #atEnd: Care['atEnd'];
   #cancelExit: (() => void) | undefined;
+  /** Ms by the clock that never jumps: when there may be something to remove again. */
+  #mayHaveRoomAt = -Infinity;
 
   /** Says that a cache has saved a record. */
   saved(id: string, { look, atEnd }: Care): void {
@@ -138,6 +148,21 @@ export class Upkeep {
     if (!this.#isPlanned) this.#plan(DELAY);
     this.#atEnd = atEnd;
     if (atEnd !== undefined) this.#cancelExit ??= onExit('write', () => this.end());
+  }
+
+  /** Prunes at once, for the store is full; whether that has freed anything. Where it has not, the next look comes later. */
+  *makeRoom(prune: () => Steps<number>): Steps<boolean> {
+    const begunAt = performance.now();
+    if (begunAt < this.#mayHaveRoomAt) return false;
+    this.#mayHaveRoomAt = Infinity;
+    let freed = 0;
+    try {
+      freed = yield* prune();
+    } finally {
+      const now = performance.now();
+      this.#mayHaveRoomAt = freed > 0 ? now : now + Math.max(ROOM_REST, (now - begunAt) * RESTS);
+    }
+    return freed > 0;
   }
 
   /** Does at the end what is to be done then, once for what was saved so far. Never throws. */

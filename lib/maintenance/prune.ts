@@ -109,8 +109,8 @@ export function* pruneRecords(records: Maintained, terms: PruneTerms): Steps<Pru
   yield* walk.removeSuperseded();
   const { good, ...found } = walk.found;
   const { evicted, bytes } = yield* evictOver(records, records);
-  yield* records.bound();
   const swept = yield* sweep(records.store, terms.sweepMs);
+  yield* records.bound();
   remover.end();
   const leftovers = found.leftovers + swept.leftovers;
   const result = { ...found, evicted, leftovers, bytes: walk.bytes + bytes + swept.bytes };

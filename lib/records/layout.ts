@@ -52,8 +52,7 @@ export const AT = {
 
 /** Where the texts begin. */
 export const FIXED_BYTES = 152;
-/** `TCR` and 0x1a, which ends a text file on some systems. */
-export const MAGIC = 0x1a52_4354;
+export { MAGIC } from '../stores/store.ts';
 /** Raised whenever the table changes; a record of another format is a miss. */
 export const FORMAT = 3;
 /** Characters of the digest of an identity that are kept. */

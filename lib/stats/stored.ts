@@ -1,5 +1,6 @@
 /** Counts of calls in the store: what their counters are called, how they are read, and how their number is bounded. */
 
+import { isFull } from '../common/errors.ts';
 import { COUNTERS_LEASE } from '../common/ids.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 import {
@@ -78,7 +79,7 @@ export function* readCalls(store: Store): Steps<FunctionCounts[]> {
 
 /**
  * Where too many functions are told apart, those with the fewest calls lose their identity, and are counted
- * together with others of their name. Not while another process does that.
+ * together with others of their name. Not while another process does that, or the disk is full.
  *
  * @throws StoreError
  */
@@ -94,6 +95,8 @@ export function* boundCalls(store: Store): Steps<void> {
     const removed = rare.map((counts) => ({ ...counts, ...combine((count) => -counts[count]) }));
     const named = rare.map((counts) => ({ ...counts, identity: '' }));
     yield* step<void>(store.counters.add(CALLS, toCounters([...removed, ...named])));
+  } catch (error) {
+    if (!isFull(error)) throw error;
   } finally {
     yield* step<void>(lease.release());
   }

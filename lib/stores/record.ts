@@ -15,6 +15,22 @@ export const HEAD_BYTES = 4096;
  */
 export const SPLIT_BYTES = 65_536;
 
+/** What a record begins with: `TCR` and 0x1a, which ends a text file on some systems; little-endian. */
+export const MAGIC = 0x1a52_4354;
+
+/** Where a record says how many bytes follow its head: float64, little-endian. */
+const PAYLOAD_LENGTH = 16;
+
+/**
+ * How many bytes a record of more than {@link SPLIT_BYTES} has, by what it says itself; undefined for what does not begin like a
+ * record. What has another number is none, or was cut, and need not be read.
+ */
+export function sizeOfLarge(record: Uint8Array): number | undefined {
+  const view = new DataView(record.buffer, record.byteOffset, record.byteLength);
+  if (record.byteLength < HEAD_BYTES || view.getUint32(0, true) !== MAGIC) return undefined;
+  return HEAD_BYTES + view.getFloat64(PAYLOAD_LENGTH, true);
+}
+
 /** Where a record says when it was saved: ms since the epoch, float64, little-endian. */
 const SAVED_AT = 24;
 

@@ -2,7 +2,7 @@
  * What the cache sees of the store that keeps its records.
  *
  * It maps ids (64 lower-case hex characters) to records and knows nothing of values, ages or serializers: a
- * record is bytes. It returns what it was given, or undefined where it has nothing, and throws for everything else.
+ * record is bytes. It returns what it was given (of more than {@link SPLIT_BYTES} that is no record it may return the beginning), or undefined where it has nothing, and throws for everything else.
  * Stores come in two kinds, and the kind decides whether wrapped functions stay synchronous: a {@link SyncStore} answers at
  * once (files, memory, embedded databases), an {@link AsyncStore} with promises (servers, object storage). Both have the same
  * members with the same meaning; nothing is optional. Users write less than that, see `defineStore`.
@@ -10,7 +10,7 @@
 
 import type { Parts, PeekedRecord, Stamp, StoreEntry } from './record.ts';
 
-export { HEAD_BYTES, savedAtOf, SPLIT_BYTES } from './record.ts';
+export { HEAD_BYTES, MAGIC, savedAtOf, sizeOfLarge, SPLIT_BYTES } from './record.ts';
 export type { Parts, PeekedRecord, Stamp, StoreEntry } from './record.ts';
 
 /** Whether a store answers at once or with promises. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { rmSync } from 'node:fs';
-import type { SyncCounters } from '../../lib/stores/store.ts';
+import type { Store, SyncCounters } from '../../lib/stores/store.ts';
+import { TempCache } from '../../lib/temp-cache.ts';
 import type { Operation } from '../support/faulty-store.ts';
 import { useLimitedCaches, type LimitedCache } from '../support/limited-cache.ts';
 import { storeKinds } from '../support/store-kinds.ts';
@@ -66,10 +67,13 @@ describe.each(storeKinds)('a failing eviction over $name', (kind) => {
     expect(current.trace.events.at(-1)).toMatchObject({ id: current.cache.itemForKey('e').id });
   });
 
-  it('fails prune(), as everything does that a store cannot do then', async () => {
+  it('fails prune() where the store cannot list, and not where it cannot count', async () => {
     const current = await full();
-    await current.inner.set('f'.repeat(64), [new Uint8Array(9)], { expiresAt: Infinity });
+    const other = new TempCache<Store>('other', { store: current.inner });
+    await other.itemForKey('more').save(1);
     current.break('counters.add', FAULT);
+    expect(await current.cache.prune()).toMatchObject({ evicted: 1 });
+    current.break('entries', FAULT);
     await expect((async () => current.cache.prune())()).rejects.toThrow('fire');
   });
 

@@ -48,7 +48,8 @@ export function showPart(part: number | undefined): string {
 
 /** How long ago: `3d ago`. */
 export function showAge(at: number | undefined, now: number): string {
-  if (at === undefined || at <= 0) return '-';
+  // What is damaged may say anything.
+  if (at === undefined || !(at > 0)) return '-';
   return now - at < 1000 ? 'now' : `${ms(now - at)} ago`;
 }
 

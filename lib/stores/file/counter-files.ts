@@ -1,11 +1,12 @@
 /** The files in which a folder's counters stand, and how the logs among them are folded into the sums. */
 
+import { Buffer } from 'node:buffer';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
-import { ifAny } from './failure.ts';
 import { removeFile, statIfAny } from './listing.ts';
 import { COUNTERS } from './names.ts';
 import { addEntry, addTo, CounterLog, decodeLine, encodeLine, type Groups } from './counter-log.ts';
+import { checkIsFile, openIfAny } from './read-record.ts';
 import { replaceFile } from './write-record.ts';
 
 /** Ms for which a log that was set aside is left alone: one that had it open before may still write into it. */
@@ -42,13 +43,25 @@ export function counterPaths(folder: string): CounterPaths {
 /** The sums, or undefined for a file that is damaged. None where there is no file. */
 export function readSums(path: string): Sums | undefined {
   const groups: Groups = new Map();
-  const content = ifAny(() => fs.readFileSync(path, 'utf8'));
+  const content = readText(path);
   if (content === undefined) return { folded: 0, groups };
   const [, line = ''] = content.split('\n');
   const sums = decodeLine(line) as readonly [folded: number, groups: readonly unknown[]] | undefined;
   if (sums === undefined) return undefined;
   for (const entry of sums[1]) addEntry(groups, entry);
   return { folded: sums[0], groups };
+}
+
+/** All of a file as it is now; undefined where there is none. Throws what else the file system says. */
+function readText(path: string): string | undefined {
+  const fd = openIfAny(path);
+  if (fd === undefined) return undefined;
+  try {
+    const bytes = Buffer.allocUnsafe(checkIsFile(fs.fstatSync(fd)).size);
+    return bytes.toString('utf8', 0, fs.readSync(fd, bytes, 0, bytes.length, null));
+  } finally {
+    fs.closeSync(fd);
+  }
 }
 
 function encodeSums({ folded, groups }: Sums): Uint8Array {

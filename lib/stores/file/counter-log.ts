@@ -4,7 +4,7 @@ import { Buffer } from 'node:buffer';
 import * as fs from 'node:fs';
 import { crc32 } from 'node:zlib';
 import type { Counts } from '../store.ts';
-import { openIfAny } from './read-record.ts';
+import { checkIsFile, openIfAny } from './read-record.ts';
 
 /** What is said of one group: whether it began anew, so that what came before counts no more, and the sums since then. */
 interface GroupSums {
@@ -87,15 +87,21 @@ export class CounterLog {
   /** Bytes up to the end of the last whole line that was read. */
   #position = 0;
 
-  private constructor(fd: number) {
+  private constructor(fd: number, file: number) {
     this.#fd = fd;
-    this.file = fs.fstatSync(fd).ino;
+    this.file = file;
   }
 
   /** Undefined where there is no such file. Throws what the file system says. */
   static open(path: string): CounterLog | undefined {
     const fd = openIfAny(path);
-    return fd === undefined ? undefined : new CounterLog(fd);
+    if (fd === undefined) return undefined;
+    try {
+      return new CounterLog(fd, checkIsFile(fs.fstatSync(fd)).ino);
+    } catch (error) {
+      fs.closeSync(fd);
+      throw error;
+    }
   }
 
   /** Reads what was appended. `size` is that of the file, where it is known. */

@@ -4,8 +4,9 @@ import { performance } from 'node:perf_hooks';
 import { isHeld, type Counts, type HeldLease, type SyncCounters, type SyncLease } from '../store.ts';
 import { compact, counterPaths, isCompactable, LONG, readSums, type CounterPaths, type Sums } from './counter-files.ts';
 import { addTo, CounterLog, encodeLine, type Groups } from './counter-log.ts';
-import { isAbsent, storeFailure } from './failure.ts';
+import { isAbsent, isNoFile, storeFailure } from './failure.ts';
 import { statIfAny } from './listing.ts';
+import { checkIsFile } from './read-record.ts';
 
 /** Ms between two looks. */
 const REST = 1000;
@@ -62,10 +63,14 @@ export class FileCounters implements SyncCounters {
 
   /** @throws StoreError, UnsafeFolderError */
   read(group: string): Counts {
-    return this.#guarded(() => {
-      this.#readOn();
-      return this.#sumsOf(group);
-    }, {});
+    return this.#guarded(
+      () => {
+        this.#readOn();
+        return this.#sumsOf(group);
+      },
+      {},
+      isNoFile,
+    );
   }
 
   /** @throws StoreError, UnsafeFolderError */
@@ -75,7 +80,7 @@ export class FileCounters implements SyncCounters {
 
   /** Folds logs into sums, unless another process does. @throws StoreError, UnsafeFolderError */
   compact(): void {
-    this.#guarded(() => this.#compact(), undefined);
+    this.#guarded(() => this.#compact(), undefined, isNoFile);
   }
 
   /** Releases the descriptors. */
@@ -86,13 +91,13 @@ export class FileCounters implements SyncCounters {
     for (const log of logs) log?.close();
   }
 
-  /** The folder may go at any moment: then nothing is counted. */
-  #guarded<T>(work: () => T, otherwise: T): T {
+  /** The folder may go at any moment: then nothing is counted. What is no file has no counts, and takes none. */
+  #guarded<T>(work: () => T, otherwise: T, isNothing = isAbsent): T {
     if (!this.#terms.isThere()) return otherwise;
     try {
       return work();
     } catch (error) {
-      if (isAbsent(error)) return otherwise;
+      if (isNothing(error)) return otherwise;
       throw storeFailure('count in', error, { path: this.#paths.current });
     }
   }
@@ -158,6 +163,7 @@ export class FileCounters implements SyncCounters {
 function appendTo(path: string, line: Buffer): { readonly ino: number; readonly size: number } {
   const fd = fs.openSync(path, APPEND, 0o600);
   try {
+    checkIsFile(fs.fstatSync(fd));
     const written = fs.writeSync(fd, line);
     // The line break at the end may be missing: the next line begins with one.
     if (written < line.length - 1) throw Object.assign(new Error('The line was torn'), { code: 'ENOSPC' });

@@ -13,6 +13,7 @@ const CURES: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full: remove files, or choose another folder',
   ENOTDIR: 'a file stands where a folder belongs: remove it, or choose another folder',
   EPERM: 'check who owns the folder and its permissions',
+  ENXIO: 'no file stands where a record belongs: remove it',
   EROFS: 'the file system is read-only: choose another folder',
 };
 
@@ -42,6 +43,12 @@ export function orElse<T>(work: () => T, otherwise: T): T {
   } catch {
     return otherwise;
   }
+}
+
+/** Whether a path led to no file: to nothing, or to a folder, a link, a pipe or the like. */
+export function isNoFile(error: unknown): boolean {
+  const code = errorCode(error instanceof TempCacheError ? error.cause : error) ?? '';
+  return isAbsent(error) || ['EISDIR', 'ELOOP', 'ENXIO'].includes(code);
 }
 
 /** Whether a path led to nothing: the file, or a folder on the way to it, is not there. */

@@ -1,6 +1,7 @@
 import { lutimesSync } from 'node:fs';
 import { sep } from 'node:path';
 import process from 'node:process';
+import { isFull } from '../../common/errors.ts';
 import { COUNTERS_LEASE } from '../../common/ids.ts';
 import {
   LEASE_TTL,
@@ -155,8 +156,9 @@ export class FolderStore implements SyncStore {
 
   sweep(ms?: number): SweepResult {
     if (!this.#folder.exists()) return { leftovers: 0, bytes: 0 };
-    this.counters.compact();
-    return this.#sweeper.sweep(ms);
+    const swept = this.#sweeper.sweep(ms);
+    this.#compact();
+    return swept;
   }
 
   lease(id: string, ttl: number): SyncLease | HeldLease {
@@ -180,6 +182,15 @@ export class FolderStore implements SyncStore {
     this.#leases?.close();
     this.counters.close();
     this.#sweeper.close();
+  }
+
+  /** A full disk has no room for the sums; the logs stay then. */
+  #compact(): void {
+    try {
+      this.counters.compact();
+    } catch (error) {
+      if (!isFull(error)) throw error;
+    }
   }
 
   #tempPath(): string {

@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { onExit } from '../../runtime/on-exit.ts';
 import { every } from '../../runtime/timers.ts';
 import { isHeld, type HeldLease, type SyncLease } from '../store.ts';
-import { isAbsent } from './failure.ts';
+import { ifAny, isAbsent } from './failure.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { createFile, hasLocks, readLock, removeLock, touchLock } from './lock-file.ts';
 import type { LockHolder } from './lock-file.ts';
@@ -27,6 +27,8 @@ export class FileLeases {
   readonly #locks: Locks;
   readonly #heartbeat: Heartbeat;
   #isShared: boolean | undefined;
+  /** When the owner's file was touched, by the clock that never jumps. */
+  #shownAt = -Infinity;
   /** Cancels the removal of the owner's file at the end of this thread. */
   #cancelExit: (() => void) | undefined;
   /** By the name of the lock. */
@@ -46,7 +48,10 @@ export class FileLeases {
   /** The lease, or who has it. Throws what the file system says, ENOENT for a missing folder. */
   take(id: string, ttl: number): SyncLease | HeldLease {
     const name = leaseName(id);
-    const taken = this.#withOwner(() => this.#locks.take(name, ttl));
+    const taken = this.#withOwner(() => {
+      this.#showLife(ttl);
+      return this.#locks.take(name, ttl);
+    });
     if (isHeld(taken)) return taken;
     // Both say which lease asks: one that was lost must not act for a later one of the same store.
     const lease: FileLease = {
@@ -100,6 +105,15 @@ export class FileLeases {
     createFile(this.#owner.path, this.#owner.token);
     this.#cancelExit ??= onExit('release', () => this.#removeOwner());
     return work();
+  }
+
+  /** A lock is as old as the owner's file, which others judge it by: that must not be old when it is taken. */
+  #showLife(ttl: number): void {
+    const now = performance.now();
+    if (now - this.#shownAt < ttl / 4) return;
+    // Where it is missing, it is made anew, or there are no links to it.
+    ifAny(() => touchLock(this.#owner.path));
+    this.#shownAt = now;
   }
 
   /** Should the lease change hands between the two calls, its new holder gets one heartbeat for free. */

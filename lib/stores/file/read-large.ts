@@ -1,5 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { HEAD_BYTES } from '../store.ts';
+import { HEAD_BYTES, sizeOfLarge } from '../store.ts';
 import type { Parts } from '../store.ts';
 import { isAbsent, storeFailure } from './failure.ts';
 import { checkIsFile, CHUNK, READ_ONLY } from './read-record.ts';
@@ -41,6 +41,7 @@ async function readNow(path: string): Promise<Parts> {
   try {
     const size = checkIsFile(await file.stat()).size;
     const head = await filled(file, new Uint8Array(Math.min(size, HEAD_BYTES)));
+    if (size !== sizeOfLarge(head)) return [head];
     return [head, await filled(file, new Uint8Array(size - head.length))];
   } finally {
     await file.close();

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import { Buffer } from 'node:buffer';
-import { HEAD_BYTES, SPLIT_BYTES } from '../store.ts';
+import { HEAD_BYTES, sizeOfLarge, SPLIT_BYTES } from '../store.ts';
 import type { Parts, PeekedRecord } from '../store.ts';
 import { ifAny, isAbsent } from './failure.ts';
 
@@ -62,10 +62,11 @@ export class RecordReader {
 
   /**
    * What was read already is copied, the rest goes straight into memory of its own. A file that shrinks meanwhile gives
-   * a short record, one that grows a cut one: neither passes for whole.
+   * a short record, one that grows a cut one: neither passes for whole. Of a file that is no record only the beginning is read.
    */
   #readLong(fd: number, large: number): Parts | 'large' {
-    const size = Math.max(checkIsFile(fs.fstatSync(fd)).size, this.#buffer.length);
+    const { size } = checkIsFile(fs.fstatSync(fd));
+    if (size !== sizeOfLarge(this.#buffer)) return [new Uint8Array(this.#buffer.subarray(0, HEAD_BYTES))];
     if (size >= large) return 'large';
     const rest = new Uint8Array(size - HEAD_BYTES);
     rest.set(this.#buffer.subarray(HEAD_BYTES));

@@ -4,10 +4,10 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
-  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { encodeLine } from '../../../lib/stores/file/counter-log.ts';
@@ -118,12 +118,12 @@ describe('The counters of a folder', () => {
 
     it('are not read through a symbolic link, nor written', () => {
       const target = join(tempFolder(), 'target');
-      writeFileSync(target, '');
-      rmSync(folder.at('counters'));
+      renameSync(folder.at('counters'), target);
+      const { size } = statSync(target);
       symlinkSync(target, folder.at('counters'));
       expect(() => counters.add('calls', { hits: 1 })).toThrow(/Cannot count in .*ELOOP/);
-      expect(() => counters.read('calls')).toThrow(/Cannot count in .*ELOOP/);
-      expect(statSync(target).size).toBe(0);
+      expect(folder.begin().read('calls')).toEqual({});
+      expect(statSync(target).size).toBe(size);
     });
   });
 });

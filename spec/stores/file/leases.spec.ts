@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { fileStore } from '../../../lib/stores/file/file-store.ts';
 import { breakerName } from '../../../lib/stores/file/names.ts';
 import type { SyncStore } from '../../../lib/stores/store.ts';
@@ -54,6 +55,16 @@ describe('A lease in a folder', () => {
     expect(ownerFiles()).toHaveLength(1);
     lease?.release();
     expect(existsSync(lock)).toBe(false);
+  });
+
+  it('shows that its holder lives from the first moment on, however long that has taken none', () => {
+    takeLease(store, ID, TTL)?.release();
+    const [owner = ''] = ownerFiles();
+    utimesSync(join(path, owner), 0, 0);
+    const later = performance.now() + TTL;
+    jest.spyOn(performance, 'now').mockReturnValue(later);
+    takeLease(store, ID, TTL);
+    expect(Date.now() - lstatSync(lock).mtimeMs).toBeLessThan(TTL / 2);
   });
 
   it('shows by its time that its holder lives', () => {

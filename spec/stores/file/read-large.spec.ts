@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileStore } from '../../../lib/stores/file/file-store.ts';
 import { readLarge } from '../../../lib/stores/file/read-large.ts';
 import { LARGE_BYTES } from '../../../lib/stores/file/read-record.ts';
-import type { Parts } from '../../../lib/stores/store.ts';
+import { HEAD_BYTES, type Parts } from '../../../lib/stores/store.ts';
 import { bytesOf, idOf, joined, NEVER, summary } from '../../support/store-suite/use-store.ts';
 import { useMemoryFolders } from '../../support/temp-folder.ts';
 
@@ -14,15 +14,16 @@ const LARGE = bytesOf(LARGE_BYTES + 5);
 describe('A large record', () => {
   it('comes by a promise for those who can wait, and at once for all others', async () => {
     const store = fileStore({ path: join(folder(), 'cache') });
-    store.set(idOf(0), [LARGE.subarray(0, LARGE_BYTES)], NEVER);
-    store.set(idOf(1), [LARGE.subarray(0, LARGE_BYTES - 1)], NEVER);
+    const [large, smaller] = [bytesOf(LARGE_BYTES), bytesOf(LARGE_BYTES - 1)];
+    store.set(idOf(0), [large], NEVER);
+    store.set(idOf(1), [smaller], NEVER);
     const later = store.get(idOf(0), 'can wait');
     expect(later).toBeInstanceOf(Promise);
-    expect(summary(joined(await later))).toBe(summary(LARGE.subarray(0, LARGE_BYTES)));
-    expect(summary(joined(store.get(idOf(0))))).toBe(summary(LARGE.subarray(0, LARGE_BYTES)));
+    expect(summary(joined(await later))).toBe(summary(large));
+    expect(summary(joined(store.get(idOf(0))))).toBe(summary(large));
     const soon = store.get(idOf(1), 'can wait');
     expect(soon).not.toBeInstanceOf(Promise);
-    expect(summary(joined(await soon))).toBe(summary(LARGE.subarray(0, LARGE_BYTES - 1)));
+    expect(summary(joined(await soon))).toBe(summary(smaller));
     expect(store.get(idOf(2), 'can wait')).toBeUndefined();
   });
 
@@ -49,13 +50,17 @@ describe('A large record', () => {
     expect(summaries.at(-1)).toBe(summary(records[1]));
   });
 
-  it('is as short as its file when that was cut off', async () => {
+  it('is read no further than it begins when its file was cut off, or is no record', async () => {
     const path = join(folder(), 'record');
     writeFileSync(path, LARGE);
     for (const length of [LARGE_BYTES, 4097, 4096, 10, 0]) {
       truncateSync(path, length);
-      expect(summary(joined(await readLarge(path, idOf(0))))).toBe(summary(LARGE.subarray(0, length)));
+      expect(summary(joined(await readLarge(path, idOf(0))))).toBe(
+        summary(LARGE.subarray(0, Math.min(length, HEAD_BYTES))),
+      );
     }
+    truncateSync(path, 2 ** 40);
+    expect((await readLarge(path, idOf(0)))?.map(({ byteLength }) => byteLength)).toEqual([HEAD_BYTES]);
   });
 
   it('belongs to its reader, each a memory of its own', async () => {

@@ -62,8 +62,11 @@ describe('A writer', () => {
   });
 
   it('is dead when only its parent has not noticed yet', async () => {
-    const parent = await idle('sleep 0 &');
+    // The child ends when the shell, which would take notice, has become something else.
+    const parent = await idle('exec 3<&0; (read line <&3) &');
     const pid = await childOf(parent);
+    while (!readFileSync(`/proc/${parent}/comm`, 'latin1').startsWith('sleep')) await new Promise(setImmediate);
+    children.at(-1)?.stdin?.end('\n');
     const token = tokenWith({ pid, thread: pid, start: startOf(pid) });
     while (!readFileSync(`/proc/${pid}/stat`, 'latin1').includes(') Z ')) await new Promise(setImmediate);
     expect(stateOfWriter(token)).toBe('dead');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { HEAD_BYTES, MAGIC, SPLIT_BYTES } from '../../../lib/stores/store.ts';
 import type { Parts, Store, StoreEntry, StoreHints } from '../../../lib/stores/store.ts';
 
 /** A store and what a case needs to know of it. */
@@ -46,12 +47,16 @@ export function idOf(n: number | string): string {
 
 /**
  * Bytes in which every place differs from its neighbours, and every seed from every other one, and which say when they were
- * saved where a record does.
+ * saved where a record does, and, of more than 64 KiB, how long they are.
  */
 export function bytesOf(length: number, seed = 0): Uint8Array {
   const bytes = new Uint8Array(length);
   for (let i = 0; i < length; i++) bytes[i] = (i * 31 + (i >> 8) * 7 + seed * 13) & 0xff;
-  if (length >= 32) new DataView(bytes.buffer).setFloat64(24, SAVED_AT, true);
+  const view = new DataView(bytes.buffer);
+  if (length >= 32) view.setFloat64(24, SAVED_AT, true);
+  if (length <= SPLIT_BYTES) return bytes;
+  view.setUint32(0, MAGIC, true);
+  view.setFloat64(16, length - HEAD_BYTES, true);
   return bytes;
 }
 
