@@ -1,14 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { setImmediate } from 'node:timers/promises';
 import { PRUNE_NOTE } from '../../lib/common/ids.ts';
-import { encodeFingerprints, FINGERPRINT } from '../../lib/records/fingerprints.ts';
-import { encodeRecord } from '../../lib/records/frame.ts';
 import type { Store } from '../../lib/stores/store.ts';
 import { TempCache } from '../../lib/temp-cache.ts';
 import { START } from '../support/clock.ts';
 import { storeKinds, useCaches, type CacheUnderTest } from '../support/store-kinds.ts';
 import { entriesOf, idOf, NEVER } from '../support/store-suite/use-store.ts';
-import { fieldsWith } from '../support/records.ts';
 import { takeLease } from '../support/lease.ts';
 
 const HOUR = 3_600_000;
@@ -56,40 +53,6 @@ describe.each(storeKinds)('In the background of the saves of a cache over $name'
     current.asked.length = 0;
     await pass(DAY);
     expect(current.asked).toEqual([]);
-  });
-
-  it('what is superseded goes a week after its last use', async () => {
-    const { cache, store } = makeCache({ maxAge: 30 * DAY });
-    const versions = [1, 2].map((code) => {
-      const fingerprints = [FINGERPRINT.place, FINGERPRINT.code].map(
-        (tag) => [tag, tag === FINGERPRINT.code ? code : 1] as const,
-      );
-      const fields = {
-        id: idOf(code),
-        name: 'load',
-        identity: String(code).repeat(16),
-        keepUntil: Infinity,
-        maxAge: Infinity,
-      };
-      return fieldsWith({
-        ...fields,
-        createdAt: START,
-        fingerprints: encodeFingerprints(new Uint8Array(0), fingerprints),
-      });
-    });
-    for (const version of versions) await store.set(version.id, encodeRecord(version, new Uint8Array(1)), NEVER);
-    const save = async (): Promise<void> => {
-      await store.touch(idOf(2), Date.now());
-      await cache.itemForKey(1).save(1);
-      await pass(2 * HOUR);
-    };
-    jest.setSystemTime(START + 6 * DAY);
-    await save();
-    expect(await itemsIn({ store })).toBe(3);
-    jest.setSystemTime(START + 8 * DAY);
-    await save();
-    expect(await cache.itemForId(idOf(1)).info()).toBe(undefined);
-    expect(await itemsIn({ store })).toBe(2);
   });
 
   it.each<readonly [string, (cache: TempCache<Store>) => unknown]>([
