@@ -30,7 +30,7 @@ export class CachedCalls {
   readonly #held: HeldOptions;
   readonly #cache: CacheParts;
   readonly #identity: Identity;
-  readonly #live: LiveIdentity;
+  readonly live: LiveIdentity;
   readonly #kind: GeneratorKind | undefined;
   #identified: Identified | undefined;
   /** Whether a call answers with a promise whatever comes of it. */
@@ -42,11 +42,11 @@ export class CachedCalls {
   readonly #own = (call: Call): Call => this.#now.ids.ownCall(call);
 
   /** Whether the function captures what it did when a call began. */
-  readonly #isSame = ({ of }: Call): boolean => this.#read() === of;
+  readonly #isSame = ({ of }: Call): boolean => this.read() === of;
 
   /** Begins a call that has to compute anew where the function captures something else by now; else undefined. */
   readonly #beginAnew = ({ of, self, args, caller }: Call): Begun | undefined => {
-    const now = this.#read();
+    const now = this.read();
     if (now === of) return undefined;
     if (now.context.settings.mode === 'off') return UNCACHED;
     const call = { ...this.callOf(self, args, now), caller, beginAnew: undefined };
@@ -73,7 +73,7 @@ export class CachedCalls {
       throw invalidArgument(`cacheErrors does not fit the generator ${identity.name}: its failures are not kept`);
     }
     const terms = { fn, identity, options, rule, clock, isOff: mode === 'off', scope: backing.store.scope };
-    this.#live = new LiveIdentity(terms);
+    this.live = new LiveIdentity(terms);
     this.original = fn;
     this.store = backing.store;
     this.digest = identity.digest;
@@ -107,7 +107,7 @@ export class CachedCalls {
   /** The item of a call. @throws UnkeyableError */
   itemOf(self: unknown, args: readonly unknown[]): ItemScope {
     const fingerprints = (id: string): Uint8Array => this.fingerprintsOf(id, { self, args });
-    const { context, ids } = this.#read();
+    const { context, ids } = this.read();
     return { context, id: ids.of(self, args), args, fingerprints };
   }
 
@@ -120,7 +120,7 @@ export class CachedCalls {
 
   /** A call of a generator function, for the functions of `generators.ts`. */
   generatorCall({ self, args }: Call): GeneratorCall {
-    const { context, ids } = this.#read();
+    const { context, ids } = this.read();
     return { context, call: this.callOf(self, args), id: () => ids.of(self, args) };
   }
 
@@ -160,7 +160,7 @@ export class CachedCalls {
    */
   make<T>(way: Way, call: Call, shape: (outcome: Outcome, id: string) => T): T | Promise<T> {
     try {
-      const of = way === begin ? this.#now : this.#read();
+      const of = way === begin ? this.#now : this.read();
       const { context, ids } = of;
       if (context.settings.mode === 'off')
         return this.#shape(carryThrough(UNCACHED, call), (given) => shape(given, ''));
@@ -183,12 +183,13 @@ export class CachedCalls {
 
   /** What calls go by at this moment, as far as hits go. */
   get #now(): Identified {
-    const moment = this.#live.now;
+    const moment = this.live.now;
     return this.#identified?.moment === moment ? this.#identified : this.#at(moment);
   }
 
-  #read(): Identified {
-    return this.#at(this.#live.read());
+  /** What calls go by that have to compute. */
+  read(): Identified {
+    return this.#at(this.live.read());
   }
 
   #at(moment: Moment): Identified {

@@ -8,7 +8,7 @@ import { performance } from 'node:perf_hooks';
 import { PRUNE_NOTE } from '../common/ids.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 import { type AsyncLease, type HeldLease, isHeld, LEASE_TTL, type Store, type SyncLease } from '../stores/store.ts';
-import type { Pruner } from './policy.ts';
+import { type Pruner, SUPERSEDED_BY_ITSELF } from './policy.ts';
 import { type PruneMark, readMark, timeToPrune, writeMark } from './prune-mark.ts';
 import { pruneRecords } from './prune.ts';
 import { pruneSlice } from './prune-slice.ts';
@@ -65,7 +65,8 @@ export function* pruneForRoom(cache: PrunedCache): Steps<number> {
 function* pruneNow(cache: PrunedCache, begunAt: number, interval: number): Steps<number | undefined> {
   const { store, base } = cache;
   const began = performance.now();
-  const { left } = yield* pruneRecords(recordsOf(cache, base), { pruner: prunerOf(base), sweepMs: SWEEP });
+  const terms = { pruner: prunerOf(base), supersededFor: SUPERSEDED_BY_ITSELF, sweepMs: SWEEP };
+  const { left } = yield* pruneRecords(recordsOf(cache, base), terms);
   const took = performance.now() - began;
   const rest = Math.min(Math.max(interval, took * RESTS), LONGEST);
   yield* writeMark(store, { begunAt, restUntil: begunAt + rest });
