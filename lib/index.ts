@@ -6,7 +6,7 @@ export type { CacheStats, NamedStats, StatsOptions } from './stats/stats.ts';
 export type { CallCounts } from './stats/counters.ts';
 export type { ItemInfo } from './calls/item-info.ts';
 export type { ClearFilter } from './maintenance/clear.ts';
-export type { PruneResult } from './maintenance/prune.ts';
+export type { PruneFilter, PruneResult } from './maintenance/prune.ts';
 export { NoCache } from './calls/no-cache.ts';
 export type { CallStatus } from './records/outcome.ts';
 export type { CommonOptions, FilePath } from './calls/settings.ts';
@@ -30,6 +30,8 @@ export {
 export type { CacheEvent, CacheEventType, MissReason, OnEvent, SkipReason } from './common/events.ts';
 export type { CachedFunction, CachedResult, Promised, PromisedResult } from './functions/cached-function.ts';
 export type { MethodContext } from './functions/decorator.ts';
+export type { CapturedVariable, FunctionCaptures } from './functions/captures/listing.ts';
+export type { CaptureKind } from './functions/captures/walk.ts';
 export type { Wrap, WrapWith } from './functions/wrap.ts';
 export type { CallOutcome } from './functions/detailed-calls.ts';
 export type { DifferingPart } from './functions/explain/compare.ts';

@@ -9,7 +9,7 @@ import {
 } from './assemble.ts';
 import { cacheStats, NO_STATS, resetStats, type CacheStats, type StatsOptions } from './stats/stats.ts';
 import { clear, type ClearFilter, close, destroy } from './maintenance/clear.ts';
-import { NOTHING_PRUNED, prune, type PruneResult } from './maintenance/prune.ts';
+import { NOTHING_PRUNED, prune, type PruneFilter, type PruneResult } from './maintenance/prune.ts';
 import type { CallContext } from './calls/context.ts';
 import { carryOut, step, type Answer, type Steps } from './runtime/steps.ts';
 import type { CachedResult } from './functions/cached-function.ts';
@@ -144,9 +144,9 @@ export class TempCache<S extends Store = SyncStore> {
     return this.#unlessOff(clear(this.#core.backing, this.#core.settings, filter), 0);
   }
 
-  /** Removes expired, corrupt and over-limit entries and leftovers of the dead. @throws StoreError, UnsafeFolderError */
-  prune(): Answer<S, PruneResult> {
-    return this.#unlessOff(prune(this.#core.backing, this.#core.settings), NOTHING_PRUNED);
+  /** Removes expired, corrupt and over-limit entries, leftovers, and with an option what is superseded. @throws TypeError, StoreError, UnsafeFolderError */
+  prune(options: PruneFilter = {}): Answer<S, PruneResult> {
+    return this.#unlessOff(prune(this.#core.backing, this.#core.settings, options), NOTHING_PRUNED);
   }
 
   /** Removes all entries and the folder, which stays where it holds other files. @throws StoreError, UnsafeFolderError */

@@ -8,7 +8,7 @@ import type { ItemScope } from '../calls/item.ts';
 import type { Outcome } from '../records/outcome.ts';
 import { carryThrough, UNCACHED, type Way } from '../calls/begun.ts';
 import { answerOf, begin, valueOf } from '../calls/run.ts';
-import type { Call, CallContext, GeneratorKind, Begun } from '../calls/context.ts';
+import type { Begun, Call, CallContext, GeneratorKind, Pending } from '../calls/context.ts';
 import { callerWith, wait } from '../runtime/caller.ts';
 import type { MaxAge } from '../options/judging.ts';
 import { partsOfLastKey } from '../keys/digest.ts';
@@ -30,7 +30,7 @@ export class CachedCalls {
   readonly #held: HeldOptions;
   readonly #cache: CacheParts;
   readonly #identity: Identity;
-  readonly #live: LiveIdentity;
+  readonly live: LiveIdentity;
   readonly #kind: GeneratorKind | undefined;
   #identified: Identified | undefined;
   /** Whether a call answers with a promise whatever comes of it. */
@@ -42,18 +42,15 @@ export class CachedCalls {
   readonly #own = (call: Call): Call => this.#now.ids.ownCall(call);
 
   /** Whether the function captures what it did when a call began. */
-  readonly #isSame = ({ of }: Call): boolean => this.#read() === of;
+  readonly #isSame = ({ of }: Call): boolean => this.read() === of;
 
   /** Begins a call that has to compute anew where the function captures something else by now; else undefined. */
   readonly #beginAnew = ({ of, self, args, caller }: Call): Begun | undefined => {
-    const now = this.#read();
+    const now = this.read();
     if (now === of) return undefined;
     if (now.context.settings.mode === 'off') return UNCACHED;
-    return begin(now.context, now.ids.of(self, args), {
-      ...this.callOf(self, args, now),
-      caller,
-      beginAnew: undefined,
-    });
+    const call = { ...this.callOf(self, args, now), caller, beginAnew: undefined };
+    return begin(now.context, now.ids.of(self, args), call);
   };
 
   /** What tells the call of an id from others, as far as its arguments are still those of the id. Never throws. */
@@ -76,7 +73,7 @@ export class CachedCalls {
       throw invalidArgument(`cacheErrors does not fit the generator ${identity.name}: its failures are not kept`);
     }
     const terms = { fn, identity, options, rule, clock, isOff: mode === 'off', scope: backing.store.scope };
-    this.#live = new LiveIdentity(terms);
+    this.live = new LiveIdentity(terms);
     this.original = fn;
     this.store = backing.store;
     this.digest = identity.digest;
@@ -110,7 +107,7 @@ export class CachedCalls {
   /** The item of a call. @throws UnkeyableError */
   itemOf(self: unknown, args: readonly unknown[]): ItemScope {
     const fingerprints = (id: string): Uint8Array => this.fingerprintsOf(id, { self, args });
-    const { context, ids } = this.#read();
+    const { context, ids } = this.read();
     return { context, id: ids.of(self, args), args, fingerprints };
   }
 
@@ -123,7 +120,7 @@ export class CachedCalls {
 
   /** A call of a generator function, for the functions of `generators.ts`. */
   generatorCall({ self, args }: Call): GeneratorCall {
-    const { context, ids } = this.#read();
+    const { context, ids } = this.read();
     return { context, call: this.callOf(self, args), id: () => ids.of(self, args) };
   }
 
@@ -136,20 +133,25 @@ export class CachedCalls {
   run(self: unknown, args: readonly unknown[]): unknown {
     if (this.#kind !== undefined) return generatorFor(this.generatorCall(this.callOf(self, args)));
     const call = this.callOf(self, args);
-    if (this.#answersLater || call.caller !== undefined) return this.make(begin, call, valueOf);
-    const { context, ids } = call.of as Identified;
-    const begun: Begun = context.settings.mode === 'off' ? UNCACHED : begin(context, ids.of(self, args), call);
-    if (!('finish' in begun) || begun.traced !== undefined) return answerOf(carryThrough(begun, call));
-    const given = begun.call ?? call;
+    const begun = this.#begin(call);
+    if (!('finish' in begun)) return begun.answer;
     let value: unknown;
     let hasThrown = false;
     try {
-      value = Reflect.apply(this.original, given.self, given.args);
+      value = Reflect.apply(this.original, (begun.call ?? call).self, (begun.call ?? call).args);
     } catch (thrown) {
       value = thrown;
       hasThrown = true;
     }
     return answerOf(begun.finish(value, hasThrown));
+  }
+
+  /** All that comes before the function is called: its answer, or that it is to be called by `run`, whose frame stays small. */
+  #begin(call: Call): Pending | { readonly answer: unknown } {
+    if (this.#answersLater || call.caller !== undefined) return { answer: this.make(begin, call, valueOf) };
+    const { context, ids } = call.of as Identified;
+    const begun = context.settings.mode === 'off' ? UNCACHED : begin(context, ids.of(call.self, call.args), call);
+    return 'finish' in begun && begun.traced === undefined ? begun : { answer: answerOf(carryThrough(begun, call)) };
   }
 
   /**
@@ -158,7 +160,7 @@ export class CachedCalls {
    */
   make<T>(way: Way, call: Call, shape: (outcome: Outcome, id: string) => T): T | Promise<T> {
     try {
-      const of = way === begin ? this.#now : this.#read();
+      const of = way === begin ? this.#now : this.read();
       const { context, ids } = of;
       if (context.settings.mode === 'off')
         return this.#shape(carryThrough(UNCACHED, call), (given) => shape(given, ''));
@@ -181,12 +183,13 @@ export class CachedCalls {
 
   /** What calls go by at this moment, as far as hits go. */
   get #now(): Identified {
-    const moment = this.#live.now;
+    const moment = this.live.now;
     return this.#identified?.moment === moment ? this.#identified : this.#at(moment);
   }
 
-  #read(): Identified {
-    return this.#at(this.#live.read());
+  /** What calls go by that have to compute. */
+  read(): Identified {
+    return this.#at(this.live.read());
   }
 
   #at(moment: Moment): Identified {

@@ -1,7 +1,14 @@
 import { Buffer } from 'node:buffer';
 
 import { DOMAIN, idOfValue, keyPrefix, shortDigest } from '../keys/digest.ts';
-import { encodeFingerprints, FINGERPRINT, MAX_ARGUMENTS, type FingerprintTag } from '../records/fingerprints.ts';
+import {
+  encodeFingerprints,
+  FINGERPRINT,
+  MAX_ARGUMENTS,
+  MAX_CAPTURES,
+  type FingerprintTag,
+} from '../records/fingerprints.ts';
+import type { Capture } from './captures/walk.ts';
 import type { Identity } from './identity.ts';
 import type { Outside } from './outside.ts';
 
@@ -13,6 +20,15 @@ export interface KeyShape {
   readonly keysThis: boolean;
   /** What is outside of the function. */
   readonly outside: Outside;
+}
+
+/** What a function depends on beside what it says of itself. */
+export interface Dependencies {
+  readonly captures: readonly Pick<Capture, 'of' | 'name' | 'fingerprint'>[];
+  /** The files in which it was wrapped. */
+  readonly places: readonly string[];
+  /** A digest of the content of the files that its code stands in; undefined where that is not known. */
+  readonly code: () => string | undefined;
 }
 
 /** The fingerprints that those of all calls of a function begin with. */
@@ -33,18 +49,26 @@ const FIRST_ARGUMENT = 2;
 export class CallFingerprints {
   readonly #identity: Identity;
   readonly #salt: string;
+  readonly #dependencies: Dependencies | undefined;
   #ofFunction: FunctionFingerprints | undefined;
 
-  constructor(identity: Identity, salt: string) {
+  constructor(identity: Identity, salt: string, dependencies?: Dependencies) {
     this.#identity = identity;
     this.#salt = salt;
+    this.#dependencies = dependencies;
+  }
+
+  /** Those of the variables that the function captures, in their order. */
+  ofCaptures(): readonly number[] {
+    const { prefix } = this.#ofFunctionNow();
+    return this.#dependencies === undefined ? [] : fingerprintsOfCaptures(prefix, this.#dependencies.captures);
   }
 
   /** The fingerprints of a call, of which the key has these parts; without them those of the function alone. */
   of(parts: readonly Uint8Array[], { isCustom, keysThis, outside }: KeyShape): Uint8Array {
     // Those of the function take keys, and only the one made last can be taken apart.
     const kept = this.#ofFunction === undefined ? parts.map((part) => Buffer.from(part)) : parts;
-    const { prefix, bytes } = (this.#ofFunction ??= this.#makeOfFunction());
+    const { prefix, bytes } = this.#ofFunctionNow();
     const [first] = kept;
     if (first === undefined) return bytes;
     const fingerprints: [FingerprintTag, number][] = outside.map(([tag, value]) => [
@@ -61,6 +85,10 @@ export class CallFingerprints {
       fingerprints.push([FINGERPRINT.argument, shortDigest(kept[index] as Uint8Array, { prefix, place })]);
     }
     return encodeFingerprints(bytes, fingerprints);
+  }
+
+  #ofFunctionNow(): FunctionFingerprints {
+    return (this.#ofFunction ??= this.#makeOfFunction());
   }
 
   #makeOfFunction(): FunctionFingerprints {
@@ -84,8 +112,29 @@ export class CallFingerprints {
         const owner = tag === FINGERPRINT.salt ? prefixFor([name]) : prefix;
         return [tag, digestOfValue(owner, [tag, value])];
       });
-    return { prefix, bytes: encodeFingerprints(NO_FINGERPRINTS, fingerprints) };
+    const bytes = encodeFingerprints(NO_FINGERPRINTS, [...fingerprints, ...this.#ofDependencies(prefix)]);
+    return { prefix, bytes };
   }
+
+  #ofDependencies(prefix: Uint8Array): readonly (readonly [FingerprintTag, number])[] {
+    const { captures, places, code } = this.#dependencies ?? { captures: [], places: [], code: () => undefined };
+    const content = places.length === 0 ? undefined : code();
+    const ofCaptures = fingerprintsOfCaptures(prefix, captures).map((value) => [FINGERPRINT.capture, value] as const);
+    if (content === undefined) return ofCaptures;
+    const [place, contents] = [places, content].map((value, at) => digestOfValue(prefix, [at, value])) as [
+      number,
+      number,
+    ];
+    return [[FINGERPRINT.place, place], [FINGERPRINT.code, contents], ...ofCaptures];
+  }
+}
+
+/** The upper half says which variable it is, the lower half as what it counts. */
+function fingerprintsOfCaptures(prefix: Uint8Array, captures: Dependencies['captures']): readonly number[] {
+  return captures.slice(0, MAX_CAPTURES).map(({ of, name, fingerprint }) => {
+    const [which, what] = [[of, name], fingerprint].map((value) => digestOfValue(prefix, [FINGERPRINT.capture, value]));
+    return (((which as number) & 0xffff_0000) | ((what as number) >>> 16)) >>> 0;
+  });
 }
 
 function prefixFor(owner: readonly string[]): Uint8Array {

@@ -8,6 +8,7 @@ import { parseMaxAge } from '../options/judging.ts';
 import type { Store, SyncStore } from '../stores/store.ts';
 import type { CachedCalls } from './cached-calls.ts';
 import { refresh, runDetailed, type CallOutcome } from './detailed-calls.ts';
+import { listCaptures, type FunctionCaptures } from './captures/listing.ts';
 import type { FunctionOptions } from './function-options.ts';
 import { explain } from './explain/explain.ts';
 import type { Explanation } from './explain/look.ts';
@@ -70,6 +71,11 @@ export interface FunctionCache<F extends AnyFunction, S extends Store = SyncStor
    * @throws UnkeyableError as the call itself; no failure of the store
    */
   explain(...args: Parameters<F>): Answer<S, Explanation>;
+  /**
+   * What the function depends on: each variable that it captures, as what it counts, and where it stands. It is read now, and takes
+   * some milliseconds where a script is met that was not known.
+   */
+  captures(): FunctionCaptures;
   /** Removes the entries of this very function, not those of another one of its name; how many. @throws StoreError */
   clear(): Answer<S, number>;
   /**
@@ -114,6 +120,7 @@ export function toFunctionCache<S extends Store>(calls: CachedCalls): FunctionCa
     explain(this: unknown, ...args: readonly unknown[]): Answer<S, Explanation> {
       return carryOut(store as S, explain(calls, callOf(this, args)));
     },
+    captures: () => listCaptures(calls.read().moment, settings.captures),
     clear: () => carryOutUnlessOff(clearFunction(calls.context), 0),
     prune: () => carryOutUnlessOff(pruneFunction(calls.context), NOTHING_PRUNED),
     stats: (options: StatsOptions = {}) =>

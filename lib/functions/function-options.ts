@@ -48,6 +48,8 @@ export type AnyFunctionOptions = FunctionOptions<(this: never, ...args: never[])
 /** The options as the rest of the code takes them, for any function. */
 export interface CheckedOptions extends Omit<FunctionValues, 'deps'> {
   readonly deps: Deps | undefined;
+  /** The files in which the function was wrapped, where that is known. */
+  readonly places?: readonly string[];
   /** Those that the function does not share with its cache. A cache made by `with` decides over them. */
   readonly call: Partial<CallSettings>;
 }

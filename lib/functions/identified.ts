@@ -2,6 +2,7 @@ import type { CallContext } from '../calls/context.ts';
 import { CallFingerprints } from './call-fingerprints.ts';
 import { CallIds } from './call-ids.ts';
 import { codeOf } from './captures/classes.ts';
+import { digestOfCode } from './captures/code.ts';
 import { contextOf, type CacheParts } from './function-context.ts';
 import type { CheckedOptions } from './function-options.ts';
 import type { Identity } from './identity.ts';
@@ -38,5 +39,12 @@ export function identified(moment: Moment, parts: Parts, before: Identified | un
   const terms = { key, ignoreThis, remembers, outside };
   const ids = new CallIds(identity, isBlind(rule) ? terms : { ...terms, codeOf });
   if (before !== undefined) observeCaptures(context, before.moment.graph, moment.graph);
-  return { moment, context, ids, fingerprints: new CallFingerprints(parts.identity, salt) };
+  const { places = [] } = parts.options;
+  const { graph } = moment;
+  const dependencies = graph && {
+    captures: graph.captures,
+    places,
+    code: () => digestOfCode([...places, ...graph.knownFiles()]),
+  };
+  return { moment, context, ids, fingerprints: new CallFingerprints(parts.identity, salt, dependencies) };
 }

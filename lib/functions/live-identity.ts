@@ -4,9 +4,10 @@ import { performance } from 'node:perf_hooks';
 import type { CallContext } from '../calls/context.ts';
 import { DOMAIN, idOfValue, keyPrefix } from '../keys/digest.ts';
 import type { CapturesRule } from '../options/dependencies.ts';
+import { IDENTITY_LENGTH } from '../records/layout.ts';
 import type { Clock } from '../records/freshness.ts';
 import { readGraph, type Graph } from './captures/graph.ts';
-import type { Capture, GraphOptions } from './captures/walk.ts';
+import type { Capture, GraphOptions, PastValue } from './captures/walk.ts';
 import { readerOfThread, whyBlind } from './captures/thread-reader.ts';
 import type { CheckedOptions } from './function-options.ts';
 import type { Identity } from './identity.ts';
@@ -18,6 +19,8 @@ import type { AnyFunction } from './source.ts';
 /** Ms between two readings on hits, and how many times what a reading took. */
 const INTERVAL = 1000;
 const SHARE = 100;
+/** Earlier moments that are kept, for explanations. */
+const MAX_PAST = 8;
 
 /** Which function it is at a moment. */
 export interface Moment {
@@ -54,6 +57,8 @@ export class LiveIdentity {
   /** Ms by the clock: until when hits go by what was read. */
   #until = -Infinity;
   #readAt = Infinity;
+  /** What was captured at earlier moments, by the beginning of the identity; the latest come last. */
+  readonly #past = new Map<string, readonly PastValue[]>();
 
   /** @throws AmbiguousFunctionError where nothing shows what functions capture */
   constructor(terms: LiveTerms) {
@@ -100,7 +105,23 @@ export class LiveIdentity {
     const before = this.#now;
     const own = this.#digestOf(graph);
     if (before?.graph !== undefined && before.digest === own && before.refusal === undefined) return before;
+    if (before !== undefined) this.#keepPast(before);
     return (this.#now = this.#claim(own, graph));
+  }
+
+  /** What numbers, booleans and short texts were when the identity began like this; undefined where that was not in this process. */
+  pastOf(identity: string): readonly PastValue[] | undefined {
+    return this.#past.get(identity);
+  }
+
+  #keepPast({ digest, graph }: Moment): void {
+    const values = graph?.captures.filter(({ value }) => value !== undefined) ?? [];
+    const [oldest] = this.#past.size < MAX_PAST ? [] : this.#past.keys();
+    if (oldest !== undefined) this.#past.delete(oldest);
+    this.#past.set(
+      digest.slice(0, IDENTITY_LENGTH),
+      values.map(({ of, name, value }) => ({ of, name, value })),
+    );
   }
 
   #claim(digest: string, graph: Graph): Moment {

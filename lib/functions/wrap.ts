@@ -9,6 +9,7 @@ import {
   type FunctionOptions,
 } from './function-options.ts';
 import { recordOwn } from './originals.ts';
+import { placesOfCall } from './places.ts';
 import type { AnyFunction } from './source.ts';
 
 /**
@@ -85,18 +86,19 @@ type Fitting<O, F extends AnyFunction> =
 /** The function `wrap` of a cache, which goes by what it is given: see {@link Wrap}. */
 export function wrapFor<S extends Store>(calls: CallsOfCache, cache: object): Wrap<S> {
   recordOwn(cache);
-  const toCached = (fn: AnyFunction, options: CheckedOptions): CachedFunction<AnyFunction, S> =>
-    toFunction<AnyFunction, S>(calls.wrap(fn, options));
+  const toCached = (fn: AnyFunction, options: CheckedOptions, called: AnyFunction): CachedFunction<AnyFunction, S> =>
+    toFunction<AnyFunction, S>(calls.wrap(fn, { ...options, places: placesOfCall(called) }));
   const wrap = (first?: unknown, second?: AnyFunctionOptions): unknown => {
-    if (isDecorating(first, second)) return toCached(first as AnyFunction, readFunctionOptions());
+    if (isDecorating(first, second)) return toCached(first as AnyFunction, readFunctionOptions(), wrap);
     if (typeof first === 'function' || second !== undefined) {
-      return toCached(first as AnyFunction, readFunctionOptions(second));
+      return toCached(first as AnyFunction, readFunctionOptions(second), wrap);
     }
     const options = readFunctionOptions(first as AnyFunctionOptions | undefined);
-    return (fn: AnyFunction, context?: unknown) => {
+    const wrapWith = (fn: AnyFunction, context?: unknown): unknown => {
       isDecorating(fn, context);
-      return toCached(fn, options);
+      return toCached(fn, options, wrapWith);
     };
+    return wrapWith;
   };
   return wrap as Wrap<S>;
 }

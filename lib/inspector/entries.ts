@@ -19,6 +19,8 @@ export interface EntryInfo {
   readonly kind: 'value' | 'run' | 'error';
   /** The name of the function; an empty text for an item without one. */
   readonly name: string;
+  /** The beginning of the digest of the function as it was: its text, its options, what it captured; an empty text for an item without one. */
+  readonly identity: string;
   /** What the option `label` gave, or an empty text. */
   readonly label: string;
   readonly createdAt: number;
@@ -54,13 +56,14 @@ export function lookAt(source: Source, id: string): EntryInfo | undefined {
 
 /** What a good head says. */
 export function infoOf(head: RecordHead, peeked: StoreEntry, source: Source): EntryInfo {
-  const { id, name, label, createdAt, serializer, serializerVersion, computeMs } = head;
+  const { id, name, identity, label, createdAt, serializer, serializerVersion, computeMs } = head;
   const isRun = head.kind === 'run';
   const problem = problemOf(head, peeked.size);
   return {
     id,
     kind: head.kind === 'error' ? 'error' : isRun ? 'run' : 'value',
     name,
+    identity,
     label,
     createdAt,
     expiresAt: endOf(head, head.maxAge),
@@ -99,6 +102,7 @@ function damaged(store: SyncStore, { id, size, problem }: Damage): EntryInfo | u
     id,
     kind: 'value',
     name: '',
+    identity: '',
     label: '',
     createdAt: 0,
     expiresAt: 0,

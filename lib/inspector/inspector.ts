@@ -1,6 +1,7 @@
 import { checkId, isItemId } from '../common/ids.ts';
 import { type ClearFilter, clearRecords, type OnProgress, removeEntry } from '../maintenance/clear.ts';
 import { pruneRecords, type PruneResult } from '../maintenance/prune.ts';
+import { readSuperseded } from '../maintenance/versions.ts';
 import { type CacheSummary, type FunctionSummary, summarize, summarizeFunctions } from '../maintenance/summary.ts';
 import { type VerifyOptions, verifyRecords, type VerifyReport } from '../maintenance/verify.ts';
 import { type LimitOptions, LIMITS, readLimits } from '../options/limits.ts';
@@ -26,6 +27,8 @@ export interface PruneOptions extends LimitOptions {
   readonly olderThan?: Duration;
   /** Entries that were not used for so long. Default: none. */
   readonly unusedFor?: Duration;
+  /** Entries of code that their function does not have any more, and that were not used for a day. Default: false. */
+  readonly superseded?: boolean;
   /** Whether the report is all that is made, of what would go. Default: false. */
   readonly dryRun?: boolean;
   /** Called after each entry with the number of those that were looked at. */
@@ -163,7 +166,7 @@ export class CacheInspector {
   }
 }
 
-const PRUNE_OPTIONS = ['olderThan', 'unusedFor', ...Object.keys(LIMITS), 'dryRun', 'onProgress'];
+const PRUNE_OPTIONS = ['olderThan', 'unusedFor', 'superseded', ...Object.keys(LIMITS), 'dryRun', 'onProgress'];
 
 /** @throws TypeError (`ERR_INVALID_ARG_VALUE`), UnsafeFolderError, StoreError */
 function prune(source: Source, options: PruneOptions): PruneResult {
@@ -173,6 +176,7 @@ function prune(source: Source, options: PruneOptions): PruneResult {
     pruner: { by: 'inspector' },
     olderThan: parseDuration(olderThan, 'The option olderThan'),
     unusedFor: parseDuration(unusedFor, 'The option unusedFor'),
+    ...readSuperseded(options.superseded, 'prune()'),
   } as const;
   const records = recordsIn(source, { limits: readLimits(options), isDry });
   return carryOutSync(pruneRecords(records, { ...policy, onProgress })).result;

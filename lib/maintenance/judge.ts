@@ -11,6 +11,7 @@ import { HEAD_BYTES, type Parts, type StoreEntry } from '../stores/store.ts';
 import { isAskedFor, isOldChunk, judgeEntry, mayGoUnread, readsRecords, type Policy, type Verdict } from './policy.ts';
 import { type Maintained, partsAt, type Peek, peekAt } from './records.ts';
 import { lastUseOf } from '../usage/last-use.ts';
+import type { Versions } from './versions.ts';
 
 /** Bytes up to which a record is read whole at once: that takes half as long as to read its head first. */
 const SMALL = 16_384;
@@ -36,10 +37,13 @@ const GOOD: Judgement = { verdict: 'good' };
 export class EntryJudge {
   readonly #records: Maintained;
   readonly #policy: Policy;
+  readonly #versions: Versions | undefined;
 
-  constructor(records: Maintained, policy: Policy) {
+  /** `versions`: are told of all entries that have a good head and are to stay. */
+  constructor(records: Maintained, policy: Policy, versions?: Versions) {
     this.#records = records;
     this.#policy = policy;
+    this.#versions = versions;
   }
 
   /** `'absent'` for one that has gone. @throws UnsafeFolderError */
@@ -78,7 +82,10 @@ export class EntryJudge {
     const now = this.#records.clock();
     const lastUsedAt = lastUseOf(this.#records, entry);
     if (head === undefined) return mayGoUnread(lastUsedAt, this.#policy, now) ? 'corrupt' : 'kept';
-    return isAskedFor(head, this.#policy.pruner) ? judgeEntry({ head, lastUsedAt }, this.#policy, now) : 'kept';
+    if (!isAskedFor(head, this.#policy.pruner)) return 'kept';
+    const verdict = judgeEntry({ head, lastUsedAt }, this.#policy, now);
+    if (verdict === 'good') this.#versions?.add(head, lastUsedAt);
+    return verdict;
   }
 }
 

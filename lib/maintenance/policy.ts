@@ -14,13 +14,17 @@
  * | `inspector.prune()`, `tempcache prune` | `inspector` | by itself | at once | records |
  *
  * For all of them: expired is also what was saved `olderThan` ago, unused what was not used for `unusedFor`, where that is
- * asked for; over a limit is what `limits/evict.ts` says; a leftover is a chunk that no run uses a day after it was saved.
+ * asked for, superseded what `versions.ts` says, a day after its last use where that is asked for, and a week after it for the automatic
+ * clean-up; over a limit is what `limits/evict.ts` says; a leftover is a chunk that no run uses a day after it was saved.
  */
 
 import { type Ages, ageOf, isOutdated, isPastItsOwnEnd, isWithinGrace, type Lifetime } from '../records/freshness.ts';
 
 /** Ms. A chunk may wait so long for its run to end; a corrupt record of another version may be of use to that for as long. */
-const DAY = 86_400_000;
+export const DAY = 86_400_000;
+
+/** Ms since its last use, after which the automatic clean-up removes what is superseded. */
+export const SUPERSEDED_BY_ITSELF: number = 7 * DAY;
 
 /** Who prunes. The grace is the time past maxAge for which values are served stale. */
 export type Pruner =
@@ -36,10 +40,12 @@ export interface Policy {
   readonly olderThan?: number;
   /** Ms since the last use after which entries go. Default: no age. */
   readonly unusedFor?: number;
+  /** Ms since the last use after which entries go of which the same function has other code by now. Default: no age. */
+  readonly supersededFor?: number;
 }
 
 /** What is to be done about a record. */
-export type Verdict = 'good' | 'expired' | 'unused' | 'corrupt' | 'leftovers';
+export type Verdict = 'good' | 'expired' | 'unused' | 'superseded' | 'corrupt' | 'leftovers';
 
 /** Whether a record has expired, by the rule above. `now` is in ms since the epoch. */
 export function hasExpired(head: Lifetime, pruner: Pruner, now: number): boolean {

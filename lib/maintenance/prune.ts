@@ -5,6 +5,7 @@
  */
 
 import { isChunkId, isItemId, isNoteId } from '../common/ids.ts';
+import { checkOptions } from '../options/rows.ts';
 import { evictOver } from '../limits/evict.ts';
 import { each, step, type Steps } from '../runtime/steps.ts';
 import type { StoreEntry, SweepResult } from '../stores/store.ts';
@@ -18,6 +19,9 @@ import {
   recordsOf,
   Remover,
 } from './records.ts';
+import { type PruneFilter, readSuperseded, removeSuperseded, Versions } from './versions.ts';
+
+export type { PruneFilter } from './versions.ts';
 
 /** What `prune` removed. */
 export interface PruneResult {
@@ -27,6 +31,8 @@ export interface PruneResult {
   readonly corrupt: number;
   /** Entries that were not used for as long as was asked; 0 where nothing was. */
   readonly unused: number;
+  /** Entries of code that their function does not have any more, which were not used for long; 0 where they stay. */
+  readonly superseded: number;
   /** Entries over a limit. */
   readonly evicted: number;
   /** Files and the like that dead processes have left, and parts of generators' runs that never came to their end. */
@@ -42,6 +48,7 @@ export const NOTHING_PRUNED: PruneResult = {
   expired: 0,
   corrupt: 0,
   unused: 0,
+  superseded: 0,
   evicted: 0,
   leftovers: 0,
   unreadable: 0,
@@ -62,10 +69,17 @@ export interface Pruned {
   readonly left: number;
 }
 
-/** Removes what is of no use to the readers of a cache any more, and what is over its limits. @throws StoreError */
-export function* prune(cache: MaintainedCache, settings: AgeSettings): Steps<PruneResult> {
+/**
+ * Removes what is of no use to the readers of a cache any more, and what is over its limits.
+ *
+ * @throws TypeError (`ERR_INVALID_ARG_VALUE`) for an option that it does not know: nothing is removed then.
+ * @throws StoreError
+ */
+export function* prune(cache: MaintainedCache, settings: AgeSettings, options: PruneFilter = {}): Steps<PruneResult> {
+  checkOptions(options, ['superseded'], 'prune()');
   const { maxAge, grace } = settings;
-  return (yield* pruneRecords(recordsOf(cache, settings), { pruner: { by: 'cache', maxAge, grace } })).result;
+  const policy = { pruner: { by: 'cache', maxAge, grace }, ...readSuperseded(options.superseded, 'prune()') } as const;
+  return (yield* pruneRecords(recordsOf(cache, settings), policy)).result;
 }
 
 /** A function whose entries are pruned. */
@@ -92,6 +106,7 @@ export function* pruneRecords(records: Maintained, terms: PruneTerms): Steps<Pru
   const remover = new Remover(records);
   const walk = new Walk(records, terms, remover);
   yield* each(records.store.entries(), (entry) => walk.visit(entry));
+  yield* walk.removeSuperseded();
   const { good, ...found } = walk.found;
   const { evicted, bytes } = yield* evictOver(records, records);
   const swept = yield* sweep(records.store, terms.sweepMs);
@@ -109,6 +124,7 @@ class Walk {
     expired: 0,
     corrupt: 0,
     unused: 0,
+    superseded: 0,
     leftovers: 0,
     unreadable: 0,
   };
@@ -118,12 +134,17 @@ class Walk {
   readonly #remover: Remover;
   readonly #entries: EntryJudge;
   readonly #chunks: ChunkJudge;
+  readonly #versions: Versions | undefined;
+  readonly #records: Maintained;
   #done = 0;
 
   constructor(records: Maintained, terms: PruneTerms, remover: Remover) {
     this.#terms = terms;
     this.#remover = remover;
-    this.#entries = new EntryJudge(records, terms);
+    this.#records = records;
+    const { supersededFor } = terms;
+    this.#versions = supersededFor === undefined ? undefined : new Versions(records.clock() - supersededFor);
+    this.#entries = new EntryJudge(records, terms, this.#versions);
     this.#chunks = new ChunkJudge(records, terms);
   }
 
@@ -132,6 +153,14 @@ class Walk {
     if (isNoteId(id)) return;
     yield* isChunkId(id) ? this.#visitChunk(entry) : this.#visitEntry(entry);
     if (isItemId(id)) this.#terms.onProgress?.(++this.#done);
+  }
+
+  *removeSuperseded(): Steps<void> {
+    if (this.#versions === undefined) return;
+    for (const freed of yield* removeSuperseded(this.#records, this.#versions, this.#remover)) {
+      this.found.good--;
+      this.#count('superseded', freed);
+    }
   }
 
   *#visitChunk(entry: StoreEntry): Steps<void> {

@@ -7,7 +7,8 @@
  * | 0 | 1 | tag: what it is of |
  * | 1 | 4 | a short digest, little-endian; of `argumentCount` the number itself |
  *
- * The arguments come last, in their order.
+ * Of each captured variable there is one, of which the upper half says which it is, the lower half as what it counts. The arguments
+ * come last, in their order.
  */
 
 import { Buffer } from 'node:buffer';
@@ -35,8 +36,11 @@ export const FINGERPRINT = {
   files: 11,
   /** What the option deps gave at the call. */
   depsOfCall: 12,
-  /** What the function captured. */
-  captures: 13,
+  /** The files in which the function was made. */
+  place: 13,
+  /** The content of the files that its code stands in. */
+  code: 14,
+  capture: 15,
   this: 16,
   /** What the option key gave. */
   keyResult: 17,
@@ -51,6 +55,8 @@ export type FingerprintTag = (typeof FINGERPRINT)[keyof typeof FINGERPRINT];
 export interface Fingerprints {
   /** The fingerprint of everything that has one, but of the arguments. */
   readonly single: ReadonlyMap<number, number>;
+  /** Those of captured variables; there may be more variables than fingerprints. */
+  readonly captures: readonly number[];
   /** Those of the arguments, in their order; there may be more arguments than fingerprints. */
   readonly args: readonly number[];
 }
@@ -59,6 +65,8 @@ const BYTES = 5;
 
 /** Later arguments have no fingerprint: each costs a hash. */
 export const MAX_ARGUMENTS = 16;
+/** Further captured variables have no fingerprint. */
+export const MAX_CAPTURES = 32;
 
 /** Fingerprints after others, in this order. */
 export function encodeFingerprints(
@@ -80,11 +88,13 @@ export function decodeFingerprints(bytes: Uint8Array): Fingerprints {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const single = new Map<number, number>();
   const args: number[] = [];
+  const captures: number[] = [];
   for (let at = 0; at + BYTES <= buffer.length; at += BYTES) {
     const tag = buffer[at] as number;
     const value = buffer.readUInt32LE(at + 1);
     if (tag === FINGERPRINT.argument) args.push(value);
+    else if (tag === FINGERPRINT.capture) captures.push(value);
     else single.set(tag, value);
   }
-  return { single, args };
+  return { single, captures, args };
 }

@@ -22,7 +22,18 @@ describe('A cached function', () => {
     expect(Object.keys(cached)).toEqual(['cache']);
     expect(() => Object.assign(cached, { cache: {} })).toThrow(TypeError);
     expect(() => Object.assign(cached.cache, { original: load })).toThrow(TypeError);
-    const members = ['clear', 'explain', 'itemFor', 'maxAge', 'original', 'prune', 'refresh', 'run', 'stats'];
+    const members = [
+      'captures',
+      'clear',
+      'explain',
+      'itemFor',
+      'maxAge',
+      'original',
+      'prune',
+      'refresh',
+      'run',
+      'stats',
+    ];
     expect(new Set(Object.keys(cached.cache))).toEqual(new Set(members));
   });
 

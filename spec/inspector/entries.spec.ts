@@ -22,6 +22,7 @@ describe('The entries of an inspector', () => {
         id,
         kind: 'value',
         name: 'twice',
+        identity: expect.stringMatching(/^[0-9a-f]{16}$/),
         label: 'twice 4',
         createdAt: START,
         expiresAt: START + 2 * HOUR,

@@ -7,6 +7,7 @@ import { showNumberOf, showSize } from '../terminal/units.ts';
 const KINDS = [
   ['expired', 'expired'],
   ['unused', 'not used for long'],
+  ['superseded', 'of code that was edited since'],
   ['evicted', 'over the limit'],
   ['corrupt', 'damaged'],
   ['leftovers', 'left by dead writers'],
@@ -20,6 +21,7 @@ export const prune: Command = {
   options: [
     ['--older <duration>', 'also what was saved longer ago than that: 36h, 7d'],
     ['--unused <duration>', 'also what was not used for that long'],
+    ['--superseded', 'also entries of code that was edited since, unless they were used within a day'],
     ['--max-size <size>', 'also the least recently used, until a cache takes no more than that: 500MB'],
     ['--max-entries <count>', 'also the least recently used, until a cache has no more than that'],
     ['--dry-run', 'only say what would go'],
@@ -56,6 +58,7 @@ function limitsOf(options: Call['options']): {
   unusedFor?: string;
   maxBytes?: string;
   maxEntries?: number;
+  superseded?: boolean;
 } {
   const olderThan = textOf(options, 'older');
   const unusedFor = textOf(options, 'unused');
@@ -66,6 +69,7 @@ function limitsOf(options: Call['options']): {
     ...(unusedFor !== undefined && { unusedFor }),
     ...(maxBytes !== undefined && { maxBytes }),
     ...(maxEntries !== undefined && { maxEntries }),
+    ...(options['superseded'] === true && { superseded: true }),
   };
 }
 

@@ -105,12 +105,13 @@ async function printText(context: Context, { found, info, value }: Shown): Promi
 
 function linesOf({ chosen }: Found, info: EntryInfo): readonly (readonly [string, string])[] {
   const now = Date.now();
-  const { id, name, label, createdAt, expiresAt, lastUsedAt, bytes, computeMs } = info;
+  const { id, name, identity, label, createdAt, expiresAt, lastUsedAt, bytes, computeMs } = info;
   const end = expiresAt === Infinity ? 'never' : `${showMoment(expiresAt)} (${showEnd(expiresAt, now)})`;
   return [
     ['id', id],
     ['cache', `${chosen.name} (${chosen.path})`],
     ['function', name || '- (an item saved by hand)'],
+    ...(identity === '' ? [] : [['identity', identity] as const]),
     ...(label === '' ? [] : [['label', label] as const]),
     ...(info.kind === 'value' ? [] : [['kind', KINDS[info.kind]] as const]),
     ['saved', `${showMoment(createdAt)} (${showAge(createdAt, now)})`],

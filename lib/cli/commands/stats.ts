@@ -31,6 +31,7 @@ export const stats: Command = {
   ],
   details: `SAVED is what the hits would have cost, less LOADING, what they took; below zero the values load slower than they compute. HITS is the part of calls that nothing was computed for; "never stored" means
 that calls were computed and none of their values is kept: events of the program tell why. The bars compare with the first of all.
+SUPERSEDED are entries of code that was edited since, not used for a day: \`tempcache prune --superseded\` removes them.
 Calls are counted by the programs that use the cache, unless they say \`stats: false\`.`,
   examples: [
     ['tempcache stats', 'all functions of all caches'],
@@ -78,6 +79,12 @@ function columns(rows: readonly Row[]): readonly Column<Row>[] {
   const mostBytes = Math.max(...rows.map(({ bytes }) => bytes));
   const isOne = new Set(rows.map(({ cache }) => cache)).size === 1;
   const cache: Column<Row> = { title: 'CACHE', text: (row) => row.cache, min: 6, drop: 1 };
+  const superseded: Column<Row> = {
+    title: 'SUPERSEDED',
+    text: (row) => showCount(row.superseded),
+    align: 'right',
+    drop: 8,
+  };
   return [
     { title: 'FUNCTION', text: ({ name }) => name || '(items)', min: 10, colour: 'cyan' },
     ...(isOne ? [] : [cache]),
@@ -93,6 +100,7 @@ function columns(rows: readonly Row[]): readonly Column<Row>[] {
     { title: 'OF MOST SAVED', text: ({ savedMs }) => barOf(savedMs, mostSaved), colour: 'green', drop: 9 },
     { title: 'COST', text: costOf, align: 'right', drop: 7 },
     { title: 'ENTRIES', text: ({ entries }) => showCount(entries), align: 'right', drop: 3 },
+    ...(rows.some((row) => row.superseded > 0) ? [superseded] : []),
     { title: 'SIZE', text: ({ bytes }) => showSize(bytes), align: 'right' },
     { title: 'OF LARGEST', text: ({ bytes }) => barOf(bytes, mostBytes), colour: 'blue', drop: 9 },
     { title: 'ERRORS', text: ({ errors }) => showCount(errors), align: 'right', drop: 8 },

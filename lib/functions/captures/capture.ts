@@ -19,6 +19,8 @@ export function captureOf(walk: Walk, place: Place, use: Use): string {
   const isFunction = kind === 'function';
   const counted = walk.options.values || isFunction ? digest : '';
   if (!isFunction) walk.pairs.add(`${place.name} ${counted}`);
+  // Its own name in its text tells nothing new.
+  if (value === place.fn) return counted;
   walk.captures.splice(at, 0, {
     name: place.name,
     of: nameOfFunction(place.fn) || '(anonymous)',

@@ -3,7 +3,8 @@
 import { builtinModules } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 
-import { fileAt, isFile, packageAt, pathOfScript, type SourceFile } from './sources.ts';
+import { pathOfScript } from '../../common/scripts.ts';
+import { fileAt, isFile, packageAt, type SourceFile } from './sources.ts';
 import type { FileFacts, Imported } from './statements.ts';
 
 /** What is declared in more places than this counts by the whole file. */

@@ -8,11 +8,12 @@ import { nameInNode, originOf, type Origin } from './origins.ts';
 import type { FunctionFacts, Reader } from './reader.ts';
 import { digestOfFile } from './sources.ts';
 import { State } from './state.ts';
+import { whereIn, type Where } from './where.ts';
 import { digestOfValue } from './values.ts';
 import { digestOf, Unreadable, type Capture, type GraphOptions, type Place, type Use, type Walk } from './walk.ts';
 
 /** All that a function depends on, at one moment. */
-export interface Graph {
+export interface Graph extends Where {
   readonly digest: string;
   readonly captures: readonly Capture[];
   /** Objects that count by what was said of them: another function with others may be another one. */
@@ -95,6 +96,7 @@ class GraphWalk implements Walk {
       held: Array.from(this.held, ([object, name]) => ({ object, name })),
       functions: [...this.#numbers.keys()].filter((fn) => this.#facts.has(fn)),
       ...this.#placeOfRoot(roots[0] ?? {}),
+      ...whereIn(this.reader, this.#facts),
       isTooLarge: this.#queue.length > MAX_FUNCTIONS,
     };
   }

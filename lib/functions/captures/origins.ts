@@ -3,8 +3,9 @@ import process from 'node:process';
 import { types } from 'node:util';
 
 import { functionName } from '../../common/describe.ts';
+import { pathOfScript } from '../../common/scripts.ts';
 import type { FunctionFacts, Reader } from './reader.ts';
-import { packageOf, pathOfScript } from './sources.ts';
+import { packageOf } from './sources.ts';
 
 /** Where a function comes from: the program itself, a package, or Node. */
 export interface Origin {
@@ -37,6 +38,12 @@ export function originOf(reader: Reader, fn: object, { script }: Pick<FunctionFa
   }
   known.set(script, PROGRAM);
   return PROGRAM;
+}
+
+/** The file of a script of the program, where that is known without a look. */
+export function knownFileOf(reader: Reader, script: string): string | undefined {
+  const origin = origins.get(reader)?.get(script);
+  return origin?.kind === 'program' ? origin.file : undefined;
 }
 
 function originOfUrl(url: string): Origin {

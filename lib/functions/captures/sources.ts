@@ -4,7 +4,6 @@ import { hash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { fileURLToPath } from 'node:url';
 
 import { fileFactsOf, type FileFacts } from './statements.ts';
 
@@ -43,19 +42,14 @@ function readFile(path: string): SourceFile | undefined {
   }
 }
 
+/** Whether files are as they were when the process was started: what runs is what they say. */
+export function areUnedited(paths: readonly string[]): boolean {
+  return paths.every((path) => (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) <= STARTED);
+}
+
 /** The digest of the content of a file; undefined for one that cannot be read. */
 export function digestOfFile(path: string): string | undefined {
   return fileAt(path)?.digest;
-}
-
-/** The path of a script, by what V8 calls it; undefined for what is no file. */
-export function pathOfScript(url: string): string | undefined {
-  try {
-    if (url.startsWith('file:')) return fileURLToPath(url.replace(/[?#].*$/, ''));
-    return /^(?:\/|[A-Za-z]:[\\/])/.test(url) ? url.replace(/[?#].*$/, '') : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** `zod@4.1.0` for a file of a package in `node_modules`, undefined for a file of the program. */

@@ -35,6 +35,9 @@ export interface Capture {
   readonly value: unknown;
 }
 
+/** What a captured variable was. */
+export type PastValue = Pick<Capture, 'of' | 'name' | 'value'>;
+
 /** The place from which a value is captured. */
 export interface Place {
   readonly name: string;

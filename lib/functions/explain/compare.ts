@@ -1,3 +1,4 @@
+import { changesInWords, type KnownCaptures } from './captures.ts';
 import { FINGERPRINT, type Fingerprints, type FingerprintTag } from '../../records/fingerprints.ts';
 
 /**
@@ -76,7 +77,13 @@ function compareFunctions(wanted: Fingerprints, stored: Fingerprints): readonly 
     ((part === 'source' || part === 'kind') &&
       wanted.single.has(FINGERPRINT.version) !== stored.single.has(FINGERPRINT.version)) ||
     (part === 'wrapped' && parts.includes('source'));
-  return parts.filter((part) => !isImplied(part));
+  const captures: readonly DifferingPart[] = differsInCaptures(wanted, stored) ? ['captures'] : [];
+  return [...parts.filter((part) => !isImplied(part)), ...captures];
+}
+
+/** Entries of a function that nothing was seen of have no fingerprints of that. */
+function differsInCaptures({ captures: wanted }: Fingerprints, { captures: stored }: Fingerprints): boolean {
+  return wanted.length !== stored.length || wanted.some((value, at) => value !== stored[at]);
 }
 
 interface ComparedCalls {
@@ -115,6 +122,7 @@ function differ(tag: FingerprintTag, wanted: Fingerprints, stored: Fingerprints)
 interface Compared {
   readonly wanted: Fingerprints;
   readonly stored: Fingerprints;
+  readonly captures: KnownCaptures | undefined;
 }
 
 const SIMPLE: Readonly<Partial<Record<DifferingPart, string>>> = {
@@ -143,7 +151,9 @@ export function inWords(parts: readonly DifferingPart[], compared: Compared): st
   return parts.map((part) => partInWords(part, compared)).join('; ');
 }
 
-function partInWords(part: DifferingPart, { wanted, stored }: Compared): string {
+function partInWords(part: DifferingPart, { wanted, stored, captures }: Compared): string {
+  const changes = part === 'captures' && captures !== undefined ? changesInWords(captures, stored.captures) : undefined;
+  if (changes !== undefined) return changes;
   const tag = OPTIONAL[part];
   if (tag !== undefined) return optionInWords(part, wanted.single.has(tag), stored.single.has(tag));
   if (part === 'args.length') {

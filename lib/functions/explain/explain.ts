@@ -1,9 +1,10 @@
 import { textOf } from '../../calls/item.ts';
 import { infoOf } from '../../calls/item-info.ts';
-import type { Call, CallContext } from '../../calls/context.ts';
+import type { Call } from '../../calls/context.ts';
 import type { Steps } from '../../runtime/steps.ts';
 import { decodeFingerprints, FINGERPRINT, type Fingerprints } from '../../records/fingerprints.ts';
 import type { CachedCalls } from '../cached-calls.ts';
+import { capturesKnownTo } from './captures.ts';
 import { type DifferingPart, inWords } from './compare.ts';
 import { savedInWords } from './entry.ts';
 import { type Explanation, lookAt, miss } from './look.ts';
@@ -23,14 +24,15 @@ export function* explain(calls: CachedCalls, call: Call): Steps<Explanation> {
   const wanted = decodeFingerprints(calls.fingerprintsOf(id, call));
   try {
     const found = yield* lookAt(context, id);
-    return found ?? (yield* explainAbsent(context, wanted, yield* findNeighbours(context, wanted)));
+    return found ?? (yield* explainAbsent(calls, wanted, yield* findNeighbours(context, wanted)));
   } catch (error) {
     return miss('absent', `the store cannot be read (${textOf(error)}).`);
   }
 }
 
-function* explainAbsent(context: CallContext, wanted: Fingerprints, neighbours: Neighbours): Steps<Explanation> {
-  const { name, settings } = context;
+function* explainAbsent(calls: CachedCalls, wanted: Fingerprints, neighbours: Neighbours): Steps<Explanation> {
+  const { context } = calls;
+  const { name, settings, identity } = context;
   const { nearest, sameCall, failure } = neighbours;
   const nothing = 'nothing is stored for this call';
   if (nearest === undefined) {
@@ -38,20 +40,27 @@ function* explainAbsent(context: CallContext, wanted: Fingerprints, neighbours: 
     const trouble = failure && ` Other entries could not be read (${textOf(failure.error)}).`;
     return miss('absent', `${nothing}${others}.${trouble ?? ' It was never saved here, or was removed.'}`);
   }
-  const describe = (candidate: Candidate): string =>
-    `${savedInWords(candidate.head, settings.clock())}, differs: ${inWords(differencesOf(candidate), { wanted, stored: candidate.stored })}.`;
+  const describe = (candidate: Candidate): string => {
+    const captures = capturesKnownTo(calls, candidate.head.identity);
+    const parts = inWords(differencesOf(candidate, identity), { wanted, stored: candidate.stored, captures });
+    return `${savedInWords(candidate.head, settings.clock())}, differs: ${parts}.`;
+  };
   const other = sameCall && ` The nearest one of the same ${keyInWords(wanted)}, ${describe(sameCall)}`;
   const message = `${nothing}. The nearest entry of "${name}", ${describe(nearest)}${other ?? ''}`;
   const info = yield* infoOf(context, nearest.head, nearest.peeked);
-  return miss('absent', message, { differs: differencesOf(nearest), nearest: info });
+  return miss('absent', message, { differs: differencesOf(nearest, identity), nearest: info });
 }
 
 function keyInWords({ single }: Fingerprints): string {
   return single.has(FINGERPRINT.keyResult) ? 'key' : 'arguments';
 }
 
-/** Digests so short may agree by chance, and long lists of arguments have more than a record holds. */
-function differencesOf({ ofFunction, ofCall }: Candidate): readonly DifferingPart[] {
+/**
+ * Digests so short may agree by chance, and long lists of arguments and captures have more than a record holds. What a function
+ * captures has no fingerprint where that is no variable: the class above it, what is put on it as a property.
+ */
+function differencesOf({ ofFunction, ofCall, head }: Candidate, identity: string): readonly DifferingPart[] {
   const all = [...ofFunction, ...ofCall];
-  return all.length === 0 ? ['args'] : all;
+  if (all.length > 0) return all;
+  return head.identity === identity ? ['args'] : ['captures'];
 }

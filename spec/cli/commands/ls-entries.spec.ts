@@ -64,6 +64,7 @@ describe('tempcache ls <name>', () => {
       id: idFrom('bb11'),
       kind: 'value',
       name: 'report',
+      identity: '',
       label: '',
       createdAt: START - 7_200_000,
       expiresAt: null,

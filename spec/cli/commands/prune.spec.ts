@@ -58,7 +58,7 @@ describe('tempcache prune', () => {
 
   it('tells as JSON what went from where', async () => {
     const { out } = await filled().run(['prune', '--json', '--dry-run']);
-    const none = { corrupt: 0, evicted: 0, unused: 0, leftovers: 0, unreadable: 0 };
+    const none = { corrupt: 0, evicted: 0, unused: 0, superseded: 0, leftovers: 0, unreadable: 0 };
     expect(JSON.parse(out)).toEqual({
       dryRun: true,
       ...none,

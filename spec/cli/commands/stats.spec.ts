@@ -65,6 +65,7 @@ describe('tempcache stats', () => {
        "savedMs": 9700,
        "skipped": 0,
        "stale": 0,
+       "superseded": 0,
      }
     `);
     expect(document.functions.at(-1)).toMatchObject({ name: '', hitRate: null });
