@@ -7,7 +7,8 @@ import { Refreshes } from './calls/refreshes.ts';
 import { MemoryTier } from './memory/tier.ts';
 import { hasLimit, type LimitOptions, type MemoryOptions, type MemorySettings } from './options/limits.ts';
 import { statsOf, ThreadStats } from './stats/thread-stats.ts';
-import { pruneForRoom, pruneIfDue, pruneSliceIfDue, upkeepOf } from './maintenance/auto-prune.ts';
+import { pruneForRoom, pruneIfDue, pruneSliceIfDue } from './maintenance/auto-prune.ts';
+import { upkeepOf } from './maintenance/upkeep.ts';
 import { usesOf } from './usage/last-use.ts';
 import { Events, type OnEvent } from './common/events.ts';
 import { CallsOfCache } from './functions/calls-of-cache.ts';
@@ -73,7 +74,7 @@ export function assemble(
   const upkeep = upkeepOf(store.scope);
   const care = {
     look: (id: string) => pruneIfDue(backing, id),
-    atEnd: isTemporary ? undefined : () => pruneSliceIfDue(backing),
+    atEnd: isTemporary ? undefined : (saved: number) => pruneSliceIfDue(backing, saved),
   };
   const backing: Backing = {
     store,

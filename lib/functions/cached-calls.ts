@@ -8,7 +8,7 @@ import type { ItemScope } from '../calls/item.ts';
 import type { Outcome } from '../records/outcome.ts';
 import { carryThrough, UNCACHED, type Way } from '../calls/begun.ts';
 import { answerOf, begin, valueOf } from '../calls/run.ts';
-import type { Call, CallContext, GeneratorKind, Begun } from '../calls/context.ts';
+import type { Begun, Call, CallContext, GeneratorKind, Pending } from '../calls/context.ts';
 import { callerWith, wait } from '../runtime/caller.ts';
 import type { MaxAge } from '../options/judging.ts';
 import { partsOfLastKey } from '../keys/digest.ts';
@@ -49,11 +49,8 @@ export class CachedCalls {
     const now = this.read();
     if (now === of) return undefined;
     if (now.context.settings.mode === 'off') return UNCACHED;
-    return begin(now.context, now.ids.of(self, args), {
-      ...this.callOf(self, args, now),
-      caller,
-      beginAnew: undefined,
-    });
+    const call = { ...this.callOf(self, args, now), caller, beginAnew: undefined };
+    return begin(now.context, now.ids.of(self, args), call);
   };
 
   /** What tells the call of an id from others, as far as its arguments are still those of the id. Never throws. */
@@ -136,20 +133,25 @@ export class CachedCalls {
   run(self: unknown, args: readonly unknown[]): unknown {
     if (this.#kind !== undefined) return generatorFor(this.generatorCall(this.callOf(self, args)));
     const call = this.callOf(self, args);
-    if (this.#answersLater || call.caller !== undefined) return this.make(begin, call, valueOf);
-    const { context, ids } = call.of as Identified;
-    const begun: Begun = context.settings.mode === 'off' ? UNCACHED : begin(context, ids.of(self, args), call);
-    if (!('finish' in begun) || begun.traced !== undefined) return answerOf(carryThrough(begun, call));
-    const given = begun.call ?? call;
+    const begun = this.#begin(call);
+    if (!('finish' in begun)) return begun.answer;
     let value: unknown;
     let hasThrown = false;
     try {
-      value = Reflect.apply(this.original, given.self, given.args);
+      value = Reflect.apply(this.original, (begun.call ?? call).self, (begun.call ?? call).args);
     } catch (thrown) {
       value = thrown;
       hasThrown = true;
     }
     return answerOf(begun.finish(value, hasThrown));
+  }
+
+  /** All that comes before the function is called: its answer, or that it is to be called by `run`, whose frame stays small. */
+  #begin(call: Call): Pending | { readonly answer: unknown } {
+    if (this.#answersLater || call.caller !== undefined) return { answer: this.make(begin, call, valueOf) };
+    const { context, ids } = call.of as Identified;
+    const begun = context.settings.mode === 'off' ? UNCACHED : begin(context, ids.of(call.self, call.args), call);
+    return 'finish' in begun && begun.traced === undefined ? begun : { answer: answerOf(carryThrough(begun, call)) };
   }
 
   /**

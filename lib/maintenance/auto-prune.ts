@@ -6,11 +6,7 @@
 import { performance } from 'node:perf_hooks';
 
 import { PRUNE_NOTE } from '../common/ids.ts';
-import { carryOutInBackground } from '../runtime/background.ts';
-import { onExit } from '../runtime/on-exit.ts';
-import { later } from '../runtime/timers.ts';
-import { perScope } from '../runtime/per-store.ts';
-import { carryOutSync, step, type Steps } from '../runtime/steps.ts';
+import { step, type Steps } from '../runtime/steps.ts';
 import { type AsyncLease, type HeldLease, isHeld, LEASE_TTL, type Store, type SyncLease } from '../stores/store.ts';
 import { type Pruner, SUPERSEDED_BY_ITSELF } from './policy.ts';
 import { type PruneMark, readMark, timeToPrune, writeMark } from './prune-mark.ts';
@@ -25,16 +21,16 @@ const LONGEST = 3_600_000;
 const HEAD_START = 60_000;
 
 /** A prune rests so many times as long as it took. */
-const RESTS = 10;
-
-/** Ms for which a full store is left as it is where nothing could be removed, at least. */
-const ROOM_REST = 100;
+export const RESTS = 10;
 
 /** Ms that a store is asked to sweep at a time. */
 const SWEEP = 2;
 
-/** Ms that a slice takes at the end of a process. */
+/** Ms that a slice takes at the end of a process, where that suffices for {@link SHARE}. */
 const SLICE = 5;
+
+/** Records that a slice goes over for each one that the process has saved, so that short scripts remove more than they add. */
+const SHARE = 2;
 
 /** A cache that is pruned in the background. */
 export interface PrunedCache extends MaintainedCache {
@@ -78,12 +74,12 @@ function* pruneNow(cache: PrunedCache, begunAt: number, interval: number): Steps
 }
 
 /**
- * Prunes as much of a cache as goes in {@link SLICE} ms, unless it was done lately, where the store lists its ids fast enough. The next
- * process goes on from there; when all is done, they rest. Two at the same time may do the same.
+ * Prunes as much of a cache as goes in {@link SLICE} ms, or more after many saves, unless it was done lately, where the store lists
+ * its ids fast enough. The next process goes on from there; when all is done, they rest. Two at the same time may do the same.
  *
  * @throws what the store throws
  */
-export function* pruneSliceIfDue(cache: PrunedCache): Steps<void> {
+export function* pruneSliceIfDue(cache: PrunedCache, saved: number): Steps<void> {
   const { store, base } = cache;
   const ids = store.ids();
   if (store.kind !== 'sync' || ids === undefined) return;
@@ -91,7 +87,8 @@ export function* pruneSliceIfDue(cache: PrunedCache): Steps<void> {
   const mark = (yield* readMark(store)) ?? { begunAt: 1, restUntil: 0 };
   const now = base.clock();
   if (timeToPrune(mark, interval, now) > 0) return;
-  const from = pruneSlice({ ...cache, store }, { pruner: prunerOf(base), ids, from: mark.from ?? 0, ms: SLICE });
+  const slice = { pruner: prunerOf(base), ids, from: mark.from ?? 0, ms: SLICE, least: saved * SHARE };
+  const from = pruneSlice({ ...cache, store }, slice);
   yield* writeMark(store, from === undefined ? { begunAt: now, restUntil: now + interval } : { ...mark, from });
 }
 
@@ -115,86 +112,3 @@ function* claim(store: Store, mark: PruneMark, interval: number): Steps<boolean>
     yield* step<void>(lease.release());
   }
 }
-
-/** Ms after a save before anything is looked at: the program goes first. */
-const DELAY = 1000;
-
-/** How a cache that has saved is looked after, if that is due. */
-export interface Care {
-  /** After it has saved the record `id`; ms until it is worth while to look again, or undefined where it is not. */
-  readonly look: (id: string) => Steps<number | undefined>;
-  /** At the end of the process, or before its store is closed. Default: nothing. */
-  readonly atEnd?: (() => Steps<void>) | undefined;
-}
-
-/** When this thread looks after one set of records. It keeps no process alive, and never fails. */
-export class Upkeep {
-  /** What was saved last, and by which cache. */
-  #latest: { readonly id: string; readonly look: Care['look'] } | undefined;
-  #isPlanned = false;
-  #hasSaved = false;
-  #atEnd: Care['atEnd'];
-  #cancelExit: (() => void) | undefined;
-  /** Ms by the clock that never jumps: when there may be something to remove again. */
-  #mayHaveRoomAt = -Infinity;
-
-  /** Says that a cache has saved a record. */
-  saved(id: string, { look, atEnd }: Care): void {
-    this.#latest = { id, look };
-    this.#hasSaved = true;
-    if (!this.#isPlanned) this.#plan(DELAY);
-    this.#atEnd = atEnd;
-    if (atEnd !== undefined) this.#cancelExit ??= onExit('write', () => this.end());
-  }
-
-  /** Prunes at once, for the store is full; whether that has freed anything. Where it has not, the next look comes later. */
-  *makeRoom(prune: () => Steps<number>): Steps<boolean> {
-    const begunAt = performance.now();
-    if (begunAt < this.#mayHaveRoomAt) return false;
-    this.#mayHaveRoomAt = Infinity;
-    let freed = 0;
-    try {
-      freed = yield* prune();
-    } finally {
-      const now = performance.now();
-      this.#mayHaveRoomAt = freed > 0 ? now : now + Math.max(ROOM_REST, (now - begunAt) * RESTS);
-    }
-    return freed > 0;
-  }
-
-  /** Does at the end what is to be done then, once for what was saved so far. Never throws. */
-  end(): void {
-    const atEnd = this.#atEnd;
-    this.#atEnd = undefined;
-    this.#cancelExit?.();
-    this.#cancelExit = undefined;
-    try {
-      if (atEnd !== undefined) carryOutSync(atEnd());
-    } catch {
-      // The store fails, or was closed: the next process looks again.
-    }
-  }
-
-  #plan(wait: number): void {
-    this.#isPlanned = true;
-    later(() => void this.#begin(), Math.max(wait, DELAY));
-  }
-
-  async #begin(): Promise<void> {
-    const { id, look } = this.#latest as { id: string; look: Care['look'] };
-    this.#hasSaved = false;
-    let wait: number | undefined;
-    try {
-      wait = await carryOutInBackground(look(id));
-    } catch {
-      // The store fails, or was closed: the next save looks again.
-    }
-    if (wait === undefined && this.#hasSaved) wait = DELAY;
-    if (wait !== undefined) return this.#plan(wait);
-    this.#isPlanned = false;
-    this.#latest = undefined;
-  }
-}
-
-/** The upkeep of a store's records, the same for every cache over them. */
-export const upkeepOf: (scope: string | object) => Upkeep = perScope(() => new Upkeep());

@@ -21,8 +21,10 @@ export interface Slice {
   readonly ids: Iterable<string>;
   /** How many are passed over: those that the slice before has left. */
   readonly from: number;
-  /** Ms that it takes, but for one record. */
+  /** Ms that it takes, but for one record, where it has come to `least` by then. */
   readonly ms: number;
+  /** How many records are looked at, if there are so many. */
+  readonly least: number;
   readonly pruner: Pruner;
 }
 
@@ -30,14 +32,20 @@ export interface Slice {
  * Removes what has expired among the next items, as far as the time goes; how many ids the next slice passes over, or undefined
  * where there are no more. Where the time is over before it comes to the next item, it begins anew. @throws what the store throws
  */
-export function pruneSlice(cache: Sliced, { ids, from, ms, pruner }: Slice): number | undefined {
+export function pruneSlice(cache: Sliced, { ids, from, ms, least, pruner }: Slice): number | undefined {
   const end = performance.now() + ms;
   let passed = 0;
+  let looks = 0;
   let isOver = false;
   for (const id of ids) {
     if (isOver) return passed < from ? 0 : passed;
-    if (passed < from || !isItemId(id) || !removeIfExpired(cache, id, pruner)) passed++;
-    isOver = performance.now() >= end;
+    if (passed < from || !isItemId(id)) {
+      passed++;
+    } else {
+      looks++;
+      if (!removeIfExpired(cache, id, pruner)) passed++;
+    }
+    isOver = (passed < from || looks >= least) && performance.now() >= end;
   }
   return undefined;
 }

@@ -79,10 +79,13 @@ describe.each(['sync', 'async'])('When a process computes a value through a func
     for (const { by, failure } of outcomes) expect([typeof by, failure]).toEqual(['number', undefined]);
     all.open();
     all.holder.kill('SIGCONT');
-    expect(await outcomeOf(all.holder)).toEqual({ by: all.holder.pid, events: ['miss', 'save'] });
+    // It comes too late: those who did not wait have stored newer values.
+    expect(await outcomeOf(all.holder)).toEqual({ by: all.holder.pid, events: ['miss', 'skip'] });
     const cache = await afterAll(all, [all.holder, ...all.waiters]);
     const [item] = cache.items();
-    expect(item?.load()).toEqual({ by: all.holder.pid, filler: 'x'.repeat(100_000) });
+    const { by, filler } = item?.load() as { by: number; filler: string };
+    expect(outcomes.map((outcome) => outcome.by)).toContain(by);
+    expect(filler).toBe('x'.repeat(100_000));
   });
 
   it('and throws, its caller has the error, and one of the others tries next', async () => {
