@@ -74,7 +74,7 @@ export function onlyMembers(walk: Walk, captured: unknown, { place, members }: N
 }
 
 /** Whether an object is all that a module exports: one of V8's, or what webpack, rollup, Vite and Vitest make in its place. */
-export function isModule(object: object): boolean {
+export function isExports(object: object): boolean {
   if (types.isModuleNamespaceObject(object)) return true;
   if (Object.getOwnPropertyDescriptor(object, Symbol.toStringTag)?.value !== 'Module') return false;
   const prototype = Object.getPrototypeOf(object) as object | null;
@@ -85,7 +85,7 @@ function isNarrowable(value: unknown): value is object {
   if ((typeof value !== 'object' || value === null) && typeof value !== 'function') return false;
   if (types.isProxy(value) || isOwnObject(value) || nameInNode(value) !== undefined) return false;
   if (typeof value === 'function') return originalOf(value as AnyFunction) === undefined;
-  return isModule(value) || /^(?:Object|null|Array)$/.test(kindOf(value) ?? '');
+  return isExports(value) || /^(?:Object|null|Array)$/.test(kindOf(value) ?? '');
 }
 
 /** Whether a member is one of a prototype, or a method that may look at what it is called on. */
