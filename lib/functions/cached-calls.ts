@@ -183,8 +183,7 @@ export class CachedCalls {
 
   /** What calls go by at this moment, as far as hits go. */
   get #now(): Identified {
-    const moment = this.live.now;
-    return this.#identified?.moment === moment ? this.#identified : this.#at(moment);
+    return this.#at(this.live.now);
   }
 
   /** What calls go by that have to compute. */
