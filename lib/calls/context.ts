@@ -76,6 +76,8 @@ export interface CallContext<S extends Store = Store> {
   readonly generator?: GeneratorKind | undefined;
   readonly shouldCache: ((value: unknown, ...args: readonly unknown[]) => boolean) | undefined;
   readonly label: ((...args: readonly unknown[]) => string) | undefined;
+  /** Called after each save of a call. Never throws. */
+  onSave?: (() => void) | undefined;
 }
 
 /** A function that is to be called next, by the code that has this, and what to do with what comes of it. */

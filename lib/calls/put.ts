@@ -54,6 +54,7 @@ export function* put(context: CallContext, record: Prepared, pace: Pace): Steps<
   yield* write(backing, record);
   emit(context, 'save', id);
   backing.saved(id);
+  context.onSave?.();
   if (!isLimited(backing)) return;
   const change = { id, entries: before === undefined ? 1 : 0, bytes: sizeOf(parts) - (before ?? 0) };
   yield* keep(context, change, { events: context.settings.events, pace, spare: id });

@@ -30,6 +30,9 @@ export const USAGE_LEASE: string = `${NOTE_PREFIX}4${'0'.repeat(47)}`;
 /** The note that says when the last automatic prune began. */
 export const PRUNE_NOTE: string = `${NOTE_PREFIX}2${'0'.repeat(47)}`;
 
+/** The ids of notes begin with it that say what functions have captured in the last processes; 47 hex characters follow. */
+export const RUNS_PREFIX: string = `${NOTE_PREFIX}5`;
+
 /** Whether an id is that of an item: listings leave out all else. */
 export function isItemId(id: string): boolean {
   return !id.startsWith(INTERNAL);

@@ -42,7 +42,7 @@ export class CachedCalls {
   readonly #own = (call: Call): Call => this.#now.ids.ownCall(call);
 
   /** Whether the function captures what it did when a call began. */
-  readonly #isSame = ({ of }: Call): boolean => this.read() === of;
+  readonly #isSame = ({ of }: Call): boolean => this.live.isSame((of as Identified).moment, this.read().moment);
 
   /** Begins a call that has to compute anew where the function captures something else by now; else undefined. */
   readonly #beginAnew = ({ of, self, args, caller }: Call): Begun | undefined => {
@@ -182,8 +182,7 @@ export class CachedCalls {
 
   /** What calls go by at this moment, as far as hits go. */
   get #now(): Identified {
-    const moment = this.live.now;
-    return this.#identified?.moment === moment ? this.#identified : this.#at(moment);
+    return this.#at(this.live.now);
   }
 
   /** What calls go by that have to compute. */

@@ -1,7 +1,8 @@
 import type { CallContext } from '../calls/context.ts';
-import { CallFingerprints } from './call-fingerprints.ts';
+import { CallFingerprints, type Dependencies } from './call-fingerprints.ts';
 import { CallIds } from './call-ids.ts';
 import { codeOf } from './captures/classes.ts';
+import { noteRunOnce } from './captures/runs.ts';
 import { digestOfCode } from './captures/code.ts';
 import { contextOf, type CacheParts } from './function-context.ts';
 import type { CheckedOptions } from './function-options.ts';
@@ -39,12 +40,23 @@ export function identified(moment: Moment, parts: Parts, before: Identified | un
   const terms = { key, ignoreThis, remembers, outside };
   const ids = new CallIds(identity, isBlind(rule) ? terms : { ...terms, codeOf });
   if (before !== undefined) observeCaptures(context, before.moment.graph, moment.graph);
-  const { places = [] } = parts.options;
-  const { graph } = moment;
-  const dependencies = graph && {
-    captures: graph.captures,
-    places,
-    code: () => digestOfCode([...places, ...graph.knownFiles()]),
+  return {
+    moment,
+    context,
+    ids,
+    fingerprints: new CallFingerprints(parts.identity, salt, dependenciesOf(context, moment, parts)),
   };
-  return { moment, context, ids, fingerprints: new CallFingerprints(parts.identity, salt, dependencies) };
+}
+
+/** What the function depends on, which its saves write down; undefined where nothing shows it. */
+function dependenciesOf(
+  context: CallContext,
+  { graph }: Moment,
+  { fn, options: { places = [] }, settings, backing }: Parts,
+): Dependencies | undefined {
+  if (graph === undefined) return undefined;
+  const code = (): string | undefined => digestOfCode([...places, ...graph.knownFiles()]);
+  const run = { fn, name: context.name, graph, places, code, store: backing.store, now: settings.clock };
+  if (places.length > 0) context.onSave = () => noteRunOnce(run);
+  return { captures: graph.captures, places, code };
 }

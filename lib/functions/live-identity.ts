@@ -7,7 +7,8 @@ import type { CapturesRule } from '../options/dependencies.ts';
 import { IDENTITY_LENGTH } from '../records/layout.ts';
 import type { Clock } from '../records/freshness.ts';
 import { readGraph, type Graph } from './captures/graph.ts';
-import type { Capture, GraphOptions, PastValue } from './captures/walk.ts';
+import { changedBetween, warnOfChange, warnOnce } from './captures/warnings.ts';
+import type { GraphOptions, PastValue } from './captures/walk.ts';
 import { readerOfThread, whyBlind } from './captures/thread-reader.ts';
 import type { CheckedOptions } from './function-options.ts';
 import type { Identity } from './identity.ts';
@@ -124,6 +125,13 @@ export class LiveIdentity {
     );
   }
 
+  /** Whether it is the same at two moments, between which a promise was pending; where it is not, the process is warned of it. */
+  isSame(before: Moment, now: Moment): boolean {
+    const { fn, identity } = this.#terms;
+    if (before !== now) warnOfChange({ fn, name: identity.name }, before.graph, now.graph);
+    return before === now;
+  }
+
   #claim(digest: string, graph: Graph): Moment {
     const { fn, identity, options, scope } = this.#terms;
     const vouched = options.sameEverywhere || options.deps !== undefined;
@@ -151,22 +159,4 @@ export function observeCaptures(
   if (before === undefined || after === undefined || !events.wants('captures')) return;
   const changed = changedBetween(before, after).map(({ of, name: variable }) => `${of}: ${variable}`);
   events.emit({ type: 'captures', id: '', name, changed });
-}
-
-/** The names of what has changed between two readings. */
-function changedBetween(before: Graph | undefined, after: Graph | undefined): readonly Capture[] {
-  const known = new Map(before?.captures.map((capture) => [keyOf(capture), capture.fingerprint]));
-  return (after?.captures ?? []).filter((capture) => known.get(keyOf(capture)) !== capture.fingerprint);
-}
-
-function keyOf({ of, name }: Capture): string {
-  return `${of} ${name}`;
-}
-
-const warned = new WeakSet<object>();
-
-function warnOnce(fn: object, message: string): void {
-  if (warned.has(fn)) return;
-  warned.add(fn);
-  process.emitWarning(message, { type: 'TempCacheWarning', code: 'TEMPCACHE_CAPTURES' });
 }

@@ -23,11 +23,14 @@ async function run(way: string, env: NodeJS.ProcessEnv = {}): Promise<Found | un
 }
 
 describe('An edit of what a cached function depends on, in fresh processes', () => {
-  it.each(['esm', 'minified'])('leaves no wrong value, and nothing is computed for nothing: %s', async (way) => {
-    const { count = 0, ...found } = (await run(way)) ?? {};
-    expect(found).toEqual({ wrong: [], lost: [], needless: [] });
-    expect(count).toBeGreaterThan(70);
-  });
+  it.each(['esm', 'minified', 'rollup', 'swc-es5'])(
+    'leaves no wrong value, and nothing is computed for nothing: %s',
+    async (way) => {
+      const { count = 0, ...found } = (await run(way)) ?? {};
+      expect(found).toEqual({ wrong: [], lost: [], needless: [] });
+      expect(count).toBeGreaterThan(70);
+    },
+  );
 
   it('leaves wrong values where helpers are not seen', async () => {
     const { wrong = [] } = (await run('esm', { EDITS_CAPTURES: 'off' })) ?? {};

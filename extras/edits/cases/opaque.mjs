@@ -68,7 +68,7 @@ export const CASES = {
     'const RATE = await 2;\nshow(function f(x) { return x * RATE; });',
     ['await 2', 'await 3'],
     [20, 30],
-    { without: ['cjs', 'jest'] },
+    { without: ['cjs', 'jest', 'jest-coverage'] },
   ),
   'variable that is set before its call': one(
     'let rate = 2;\nconst f = wrap(function f(x) { return x * rate; });\nshow((x) => f(x), { isCall: true });',

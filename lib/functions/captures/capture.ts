@@ -28,6 +28,7 @@ export function captureOf(walk: Walk, place: Place, use: Use): string {
     at: isFunction ? (originalOf(value as AnyFunction) ?? (value as object)) : place.fn,
     fingerprint: counted.slice(0, 8),
     value: isShort(value) ? value : undefined,
+    isOfModule: use.variable.isOfModule,
   });
   return counted;
 }

@@ -51,6 +51,26 @@ function endOfValue(list: readonly Token[], from: number): number {
   return at;
 }
 
+/** The places of names that are keys of an object literal or a pattern, or labels: none of them is a variable. */
+export function keysIn(list: readonly Token[]): ReadonlySet<number> {
+  const keys = new Set<number>();
+  // For each bracket that is open, whether it may be one of an object: in `case a, b:` are variables.
+  const open: boolean[] = [];
+  list.forEach((token, at) => {
+    if (closes(token.kind, token.value)) open.pop();
+    if (opens(token.kind, token.value)) open.push(token.value === '{');
+    else if (token.value === 'case') open[open.length - 1] = false;
+    else if (open.at(-1) === true && isBeforeColon(list, at)) keys.add(at);
+  });
+  return keys;
+}
+
+/** Whether a name stands after `{` or `,` and before a colon. */
+function isBeforeColon(list: readonly Token[], at: number): boolean {
+  if (list[at]?.kind !== 'name' || list[at + 1]?.value !== ':') return false;
+  return /^[{,]$/.test(list[at - 1]?.value ?? '');
+}
+
 export function isString({ kind, value }: Token): boolean {
   return kind === 'other' && /^["']/.test(value);
 }

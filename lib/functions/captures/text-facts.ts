@@ -1,6 +1,7 @@
+import { keysIn } from './syntax.ts';
 import { afterBracket, isMember, joinTokens, tokensOf, type Token } from './tokens.ts';
 
-/** What the text of a function or class says about itself. */
+/** What the text of a function says about itself. */
 export interface TextFacts {
   /** The text without comments, and without blanks that separate nothing. */
   readonly text: string;
@@ -54,10 +55,10 @@ function readFacts(text: string): TextFacts {
   const names = new Map<string, Set<string> | undefined>();
   const assigned = new Set<string>();
   const changed: Change[] = [];
-  const initial = constructorOf(list);
+  const [initial, keys] = [constructorOf(list), keysIn(list)];
   let all = false;
   list.forEach((token, at) => {
-    if (token.kind !== 'name' || isMember(list, at)) return;
+    if (token.kind !== 'name' || isMember(list, at) || keys.has(at)) return;
     all ||= token.value === 'eval' || token.value.includes('\\');
     if (COUNTERS.test(token.value)) return;
     const path = pathAt(list, at);

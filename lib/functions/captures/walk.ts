@@ -33,6 +33,8 @@ export interface Capture {
   readonly fingerprint: string;
   /** A number, a boolean or a short string; undefined for all else. */
   readonly value: unknown;
+  /** Whether it is a variable of a module. */
+  readonly isOfModule: boolean;
 }
 
 /** What a captured variable was. */

@@ -22,7 +22,11 @@ describe('The reader of a thread', () => {
     const values = [{ a: 1 }, new Map(), 5, undefined, null, Symbol('a')];
     for (const value of values) {
       const fn = (): unknown => value;
-      expect(variableOf(factsOf(fn).scopes, 'value')).toEqual({ value, isUninitialized: false });
+      expect(variableOf(factsOf(fn).scopes, 'value')).toEqual({
+        value,
+        isUninitialized: false,
+        isOfModule: false,
+      });
       expect(variableOf(factsOf(fn).scopes, 'value')?.value).toBe(value);
     }
     expect([2, 3].map((factor) => variableOf(factsOf(makeTimes(factor)).scopes, 'factor')?.value)).toEqual([2, 3]);

@@ -56,6 +56,20 @@ describe('The names in a text', () => {
     expect(namesIn('() => "a" + `b ${c} d` + e.f /* g */')).toEqual({ c: 'all', e: ['f'] });
   });
 
+  it('are no keys of objects and no labels', () => {
+    const names = namesIn(
+      '() => { done: for (;;) break; return { one: 1, two: three, [four]: five ? six : seven, eight }; }',
+    );
+    expect(Object.keys(names).filter((name) => /one|two|done/.test(name))).toEqual([]);
+    expect(names).toMatchObject({ three: 'all', four: 'all', five: 'all', six: 'all', seven: 'all', eight: 'all' });
+  });
+
+  it('are those of a case, though a colon follows', () => {
+    const text = '(a) => { switch (a) { case one: break; case 1, two: return { three: 1 }; } }';
+    expect(namesIn(text)).toMatchObject({ one: 'all', two: 'all' });
+    expect(namesIn(text)).not.toHaveProperty('three');
+  });
+
   it('know what module.exports has', () => {
     expect(namesIn('() => module.exports.helper()')).toEqual({ module: ['exports.helper'] });
   });

