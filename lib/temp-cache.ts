@@ -12,7 +12,9 @@ import { clear, type ClearFilter, close, destroy } from './maintenance/clear.ts'
 import { NOTHING_PRUNED, prune, type PruneFilter, type PruneResult } from './maintenance/prune.ts';
 import type { CallContext } from './calls/context.ts';
 import { carryOut, step, type Answer, type Steps } from './runtime/steps.ts';
-import type { CachedResult } from './functions/cached-function.ts';
+import type { CachedCall, CachedResult } from './functions/cached-function.ts';
+import type { FunctionOptions } from './functions/function-options.ts';
+import type { Args } from './functions/signatures.ts';
 import type { FreeFunction } from './functions/source.ts';
 import { wrapFor, type Wrap } from './functions/wrap.ts';
 import { checkId } from './common/ids.ts';
@@ -59,12 +61,7 @@ export class TempCache<S extends Store = SyncStore> {
     this.wrap = wrapFor<S>(this.#core.calls, this);
   }
 
-  /**
-   * A cache in a fresh folder of its own, which is removed when the cache is closed or disposed, or when the process
-   * ends.
-   *
-   * @throws TypeError, and what the file system throws
-   */
+  /** A cache in a fresh folder of its own, removed when it is closed or the process ends. @throws TypeError, and what the file system throws */
   static temporary(options: Omit<TempCacheOptions, 'store'> = {}): TempCache {
     const { path, core } = assembleTemporary(readOptions(options, 'TempCache.temporary()'));
     return TempCache.#of(path, core);
@@ -85,10 +82,7 @@ export class TempCache<S extends Store = SyncStore> {
     return this.#core.backing.store.path;
   }
 
-  /**
-   * How old a value may be, in ms; `Infinity` where a function decides it when a value is saved. It can be set, to whatever the
-   * option can be, and holds from the next call on.
-   */
+  /** How old a value may be, in ms; `Infinity` where a function decides. It can be set, to whatever the option can be, for later calls. */
   get maxAge(): number {
     return this.#core.settings.maxAge ?? Infinity;
   }
@@ -98,14 +92,19 @@ export class TempCache<S extends Store = SyncStore> {
   }
 
   /**
-   * One cached call, at the place of the call. A function that is wrapped elsewhere, or its original, shares its entries.
-   *
-   * @throws what the function throws; UnkeyableError, AnonymousFunctionError, AmbiguousFunctionError
+   * One cached call, at the place of the call. A function that is wrapped elsewhere, or its original, shares its entries. Options
+   * before it hold for this call. @throws what the function throws; UnkeyableError, AnonymousFunctionError, AmbiguousFunctionError
    */
   cacheResult<A extends unknown[], R>(fn: (this: void, ...args: A) => R, ...args: A): CachedResult<R, S>;
-  cacheResult<F extends FreeFunction>(fn: F, ...args: Parameters<F>): CachedResult<ReturnType<F>, S>;
-  cacheResult(fn: FreeFunction, ...args: unknown[]): unknown {
-    return this.#core.calls.of(fn).run(undefined, args);
+  cacheResult<F extends FreeFunction, A extends Args<F>>(fn: F, ...args: A): CachedCall<F, A, S>;
+  cacheResult<F extends FreeFunction, A extends Args<F>>(
+    how: FunctionOptions<F>,
+    fn: F,
+    ...args: A
+  ): CachedCall<F, A, S>;
+  cacheResult(...given: readonly unknown[]): unknown {
+    const { calls, args } = this.#core.calls.at(given, 'cacheResult()');
+    return calls.run(undefined, args);
   }
 
   /** The same cache and the same entries under other options: `cache.with({ maxAge: '5m' }).cacheResult(fn, 1)`. */
@@ -119,8 +118,11 @@ export class TempCache<S extends Store = SyncStore> {
   }
 
   /** The item that `cacheResult(fn, ...args)` would use. @throws as that does, but for the function itself */
-  itemForCall<A extends unknown[]>(fn: (this: void, ...args: A) => unknown, ...args: A): CacheItem<S> {
-    return new CacheItem<S>(this.#core.calls.of(fn).itemOf(undefined, args));
+  itemForCall<F extends FreeFunction>(fn: F, ...args: Args<F>): CacheItem<S>;
+  itemForCall<F extends FreeFunction>(options: FunctionOptions<F>, fn: F, ...args: Args<F>): CacheItem<S>;
+  itemForCall(...given: readonly unknown[]): CacheItem<S> {
+    const { calls, args } = this.#core.calls.at(given, 'itemForCall()');
+    return new CacheItem<S>(calls.itemOf(undefined, args));
   }
 
   /** The item of an id, as listings print it. @throws TypeError for anything but 64 lower-case hex characters */
@@ -135,11 +137,7 @@ export class TempCache<S extends Store = SyncStore> {
     return listItems<S>(backing.store, (id) => this.#item(id));
   }
 
-  /**
-   * Removes all entries or, by a filter, those of one name, or those that were not used for long; how many.
-   *
-   * @throws TypeError for a filter that is wrong: nothing is removed then; StoreError, UnsafeFolderError
-   */
+  /** Removes all entries or, by a filter, those of one name, or those not used for long; how many. @throws TypeError, StoreError, UnsafeFolderError */
   clear(filter: ClearFilter = {}): Answer<S, number> {
     return this.#unlessOff(clear(this.#core.backing, this.#core.settings, filter), 0);
   }

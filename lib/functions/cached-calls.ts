@@ -86,8 +86,7 @@ export class CachedCalls {
   /** Ms, or what decides it. Undefined to follow the cache. Calls of the function in other places follow too, unless `with` says otherwise. */
   setMaxAge(maxAge: MaxAge | undefined): void {
     this.settings.givenAge = maxAge;
-    const { options } = this.#held;
-    this.#held.options = { ...options, call: { ...options.call, maxAge } };
+    this.#held.options = { ...this.#held.options, call: { ...this.#held.options.call, maxAge } };
   }
 
   /** All that is fixed about the calls, as long as the function captures what it does. */
@@ -183,8 +182,7 @@ export class CachedCalls {
 
   /** What calls go by at this moment, as far as hits go. */
   get #now(): Identified {
-    const moment = this.live.now;
-    return this.#identified?.moment === moment ? this.#identified : this.#at(moment);
+    return this.#at(this.live.now);
   }
 
   /** What calls go by that have to compute. */

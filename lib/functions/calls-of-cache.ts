@@ -1,3 +1,4 @@
+import { invalidArgument } from '../common/errors.ts';
 import type { CallSettings } from '../calls/settings.ts';
 import { CachedCalls } from './cached-calls.ts';
 import { originalOf } from './originals.ts';
@@ -51,8 +52,26 @@ export class CallsOfCache {
     return calls;
   }
 
+  /**
+   * The calls that are meant by `fn, ...args`, or by `options, fn, ...args`: by options that hold for this call alone.
+   *
+   * @throws TypeError (`ERR_INVALID_ARG_VALUE`) where there is no function, or an option is wrong
+   */
+  at(given: readonly unknown[], place: string): { readonly calls: CachedCalls; readonly args: readonly unknown[] } {
+    const [first, second] = given;
+    if (typeof first === 'function') return { calls: this.of(first as AnyFunction), args: given.slice(1) };
+    if (typeof second !== 'function' || typeof first !== 'object' || first === null) throw noFunction(place);
+    const fn = originalOf(second as AnyFunction) ?? (second as AnyFunction);
+    const options = readFunctionOptions(first);
+    return { calls: new CachedCalls(fn, { options }, this.#cache), args: given.slice(2) };
+  }
+
   #withoutDecided(options: CheckedOptions): CheckedOptions {
     const call = Object.entries(options.call).filter(([name]) => !this.#decided.has(name));
     return { ...options, call: Object.fromEntries(call) };
   }
+}
+
+function noFunction(place: string): TypeError {
+  return invalidArgument(`Only a function can be cached: ${place} takes one and its arguments, and options before it`);
 }

@@ -1,4 +1,5 @@
 import { invalidArgument } from '../common/errors.ts';
+import type { AnyFunction } from './source.ts';
 
 /**
  * The second argument of a standard decorator of a method: as much of `ClassMethodDecoratorContext` as no other context has.
@@ -24,19 +25,41 @@ const KINDS: Readonly<Record<string, string>> = {
  * Whether `wrap`, or what `wrap(options)` has made, is called as a decorator of a method: by its second argument. Some
  * compilers give private methods their names too late: a method without one is given it here.
  *
- * @throws TypeError (`ERR_INVALID_ARG_VALUE`) when it decorates anything but a method, or in the way of the decorators that
- * TypeScript had before the standard ones.
+ * @throws TypeError (`ERR_INVALID_ARG_VALUE`) when it decorates anything but a method
  */
 export function isDecorating(method: unknown, second: unknown): boolean {
-  if (typeof second === 'string' || typeof second === 'symbol') throw legacy(second);
   if (!isContext(second)) return false;
   const { kind, name } = second;
   if (kind === 'method') {
     nameMethod(method, name);
     return true;
   }
+  throw noMethod(kind, name);
+}
+
+/** Whether it is called as one of the decorators that TypeScript and Babel had before the standard ones: with the key of a member. */
+export function isDecoratingMember(second: unknown): second is string | symbol {
+  return typeof second === 'string' || typeof second === 'symbol';
+}
+
+/**
+ * What such a decorator gives for a member.
+ *
+ * @throws TypeError (`ERR_INVALID_ARG_VALUE`) for a member that is no method
+ */
+export function decorateMember(
+  key: string | symbol,
+  descriptor: PropertyDescriptor | undefined,
+  toCached: (method: AnyFunction) => AnyFunction,
+): PropertyDescriptor {
+  if (typeof descriptor?.value === 'function')
+    return { ...descriptor, value: toCached(descriptor.value as AnyFunction) };
+  throw noMethod(descriptor?.get === undefined ? 'field' : 'getter', key);
+}
+
+function noMethod(kind: string, name: unknown): TypeError {
   const what = `${KINDS[kind] ?? `the ${kind}`} ${String(name)}`;
-  throw invalidArgument(`@cache.wrap decorates methods and static methods, not ${what}: ${cureFor(kind)}`);
+  return invalidArgument(`@cache.wrap decorates methods and static methods, not ${what}: ${cureFor(kind)}`);
 }
 
 function nameMethod(method: unknown, name: unknown): void {
@@ -55,11 +78,4 @@ function cureFor(kind: string): string {
   if (kind === 'class') return 'decorate its methods';
   if (kind === 'getter') return 'let it call a method that is decorated';
   return 'make it a method';
-}
-
-function legacy(name: string | symbol): TypeError {
-  return invalidArgument(
-    `@cache.wrap at ${String(name)} is a standard decorator, and was called as one of the older kind: remove the ` +
-      'compiler option experimentalDecorators, or call cache.wrap(function) instead',
-  );
 }

@@ -12,6 +12,7 @@ import { listCaptures, type FunctionCaptures } from './captures/listing.ts';
 import type { FunctionOptions } from './function-options.ts';
 import { explain } from './explain/explain.ts';
 import type { Explanation } from './explain/look.ts';
+import type { Args, ResultFor } from './signatures.ts';
 import type { AnyFunction } from './source.ts';
 
 /** What a call with details gives: an outcome, or a promise of it wherever the call itself would give a promise. */
@@ -53,16 +54,16 @@ export interface FunctionCache<F extends AnyFunction, S extends Store = SyncStor
   /** The function without the cache. */
   readonly original: F;
   /** The item of a call with these arguments. @throws UnkeyableError */
-  itemFor(...args: Parameters<F>): CacheItem<S>;
+  itemFor(...args: Args<F>): CacheItem<S>;
   /** A call, and how it came to its value. @throws as the call itself */
-  run(...args: Parameters<F>): Detailed<ReturnType<F>, S>;
+  run<A extends Args<F>>(...args: A): Detailed<ResultFor<F, A>, S>;
   /**
    * Computes and stores now, whatever is stored, and gives the value. Calls meanwhile are served what is stored; another
    * refresh of the same arguments shares the computation. When it fails, the caller gets the error and the old value stays.
    *
    * @throws as the call itself
    */
-  refresh(...args: Parameters<F>): Refreshed<ReturnType<F>, S>;
+  refresh<A extends Args<F>>(...args: A): Refreshed<ResultFor<F, A>, S>;
   /**
    * What a call with these arguments would be, and why: which part of it differs from the nearest entry of a function of this
    * name, or what is wrong with its own entry. It computes nothing and changes nothing. Where nothing is stored for the call it
@@ -70,7 +71,7 @@ export interface FunctionCache<F extends AnyFunction, S extends Store = SyncStor
    *
    * @throws UnkeyableError as the call itself; no failure of the store
    */
-  explain(...args: Parameters<F>): Answer<S, Explanation>;
+  explain(...args: Args<F>): Answer<S, Explanation>;
   /**
    * What the function depends on: each variable that it captures, as what it counts, and where it stands. It is read now, and takes
    * some milliseconds where a script is met that was not known.

@@ -1,7 +1,7 @@
 import type { Store } from '../stores/store.ts';
 import { toFunction, type CachedFunction } from './cached-function.ts';
 import type { CallsOfCache } from './calls-of-cache.ts';
-import { isDecorating, type MethodContext } from './decorator.ts';
+import { decorateMember, isDecorating, isDecoratingMember, type MethodContext } from './decorator.ts';
 import {
   readFunctionOptions,
   type AnyFunctionOptions,
@@ -23,22 +23,35 @@ export interface Wrap<S extends Store> {
    * - `cache.wrap(fn, options?)`: the function, cached: of the same type, name and length, with one more property, `cache`.
    * - `cache.wrap(options)`: what caches functions so: `cache.wrap({ maxAge: '1h' })(fn)`. What the callbacks among the options
    *   take has to fit the function.
-   * - `@cache.wrap` and `@cache.wrap(options)`: standard decorators of methods and static methods.
+   * - `@cache.wrap` and `@cache.wrap(options)`: decorators of methods and static methods, standard ones and of the older kind.
    */
   <T extends AnyFunction | object | undefined>(
     fnOrOptions: Inferring<T, First<T>[KindOf<T>]>,
     options?: Second<T>[KindOf<T>],
   ): Inferring<T, Wrapped<T, S>[KindOf<T>]>;
+  /** As the compiler calls a decorator of the older kind. */
+  <F extends AnyFunction>(
+    target: object,
+    key: string | symbol,
+    descriptor: TypedPropertyDescriptor<F>,
+  ): TypedPropertyDescriptor<F>;
 }
 
 /**
  * What `wrap` with options alone gives: it caches functions, decorates methods and static methods, and can be handed to
  * `map`, whose index it does not look at.
  */
-export type WrapWith<O, S extends Store> = <F extends AnyFunction, T = unknown>(
+export type WrapWith<O, S extends Store> = <F extends object, T = unknown>(
   fn: F & Fitting<O, MethodOf<T, F>>,
-  context?: MethodContext<T> | number,
-) => CachedFunction<F, S>;
+  context?: MethodContext<T> | number | string | symbol,
+  descriptor?: unknown,
+) => Given<F, S>[KindOf<F>];
+
+/** What it gives for a function, and, as a decorator of the older kind, for the object that has the member. */
+interface Given<F, S extends Store> {
+  readonly function: CachedFunction<Extract<F, AnyFunction>, S>;
+  readonly options: void;
+}
 
 /**
  * What the first argument of `wrap` is. What depends on that is looked up by this name, and is no conditional type, because the
@@ -76,11 +89,16 @@ interface WrapOptions<F extends AnyFunction> extends FunctionOptions<F> {
 }
 
 /** A method as a function that says what it is called on. */
-type MethodOf<T, F extends AnyFunction> =
-  unknown extends ThisParameterType<F> ? (this: T, ...args: Parameters<F>) => ReturnType<F> : F;
+type MethodOf<T, F> = F extends AnyFunction
+  ? unknown extends ThisParameterType<F>
+    ? (this: T, ...args: Parameters<F>) => ReturnType<F>
+    : F
+  : never;
 
 /** Leaves a function alone for which these options are made, and fits no other. What is no option is reported where it is given. */
-type Fitting<O, F extends AnyFunction> =
+type Fitting<O, F> = [F] extends [never] ? unknown : FittingFunction<O, Extract<F, AnyFunction>>;
+
+type FittingFunction<O, F extends AnyFunction> =
   Pick<O, keyof O & keyof FunctionOptions> extends FunctionOptions<F> ? unknown : never;
 
 /** The function `wrap` of a cache, which goes by what it is given: see {@link Wrap}. */
@@ -88,13 +106,19 @@ export function wrapFor<S extends Store>(calls: CallsOfCache, cache: object): Wr
   recordOwn(cache);
   const toCached = (fn: AnyFunction, options: CheckedOptions, called: AnyFunction): CachedFunction<AnyFunction, S> =>
     toFunction<AnyFunction, S>(calls.wrap(fn, { ...options, places: placesOfCall(called) }));
-  const wrap = (first?: unknown, second?: AnyFunctionOptions): unknown => {
+  const wrap = (first?: unknown, second?: AnyFunctionOptions, third?: PropertyDescriptor): unknown => {
+    if (isDecoratingMember(second)) {
+      return decorateMember(second, third, (method) => toCached(method, readFunctionOptions(), wrap));
+    }
     if (isDecorating(first, second)) return toCached(first as AnyFunction, readFunctionOptions(), wrap);
     if (typeof first === 'function' || second !== undefined) {
       return toCached(first as AnyFunction, readFunctionOptions(second), wrap);
     }
     const options = readFunctionOptions(first as AnyFunctionOptions | undefined);
-    const wrapWith = (fn: AnyFunction, context?: unknown): unknown => {
+    const wrapWith = (fn: AnyFunction, context?: unknown, descriptor?: PropertyDescriptor): unknown => {
+      if (isDecoratingMember(context)) {
+        return decorateMember(context, descriptor, (method) => toCached(method, options, wrapWith));
+      }
       isDecorating(fn, context);
       return toCached(fn, options, wrapWith);
     };

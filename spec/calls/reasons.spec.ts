@@ -50,7 +50,7 @@ describe.each(storeKinds)('Over $name, run() of', (kind) => {
     it('tells why it was a miss, as the event does', async () => {
       const current = make({ maxAge: 1000 });
       const run = runner(current, fn);
-      const { id } = current.cache.wrap(fn, { name: 'load' }).cache.itemFor(1 as never);
+      const { id } = current.cache.wrap(fn, { name: 'load' }).cache.itemFor(1);
       expect(await run(1)).toEqual({ status: 'miss', reason: 'absent' });
       expect(await run(1)).toEqual({ status: 'hit', reason: undefined });
       clock.now += 1000;

@@ -37,6 +37,16 @@ describe('A cached function', () => {
     expect(new Set(Object.keys(cached.cache))).toEqual(new Set(members));
   });
 
+  it('has the own properties of the original, but for those that are its own', () => {
+    const tag = Symbol('tag');
+    const original = Object.assign((id: number) => id, { route: '/ids', [tag]: 1, cache: 'another' });
+    Object.defineProperty(original, 'hidden', { get: () => 'read' });
+    const cached = loneCache().wrap(original);
+    expect([cached.route, cached[tag], (cached as unknown as { hidden: string }).hidden]).toEqual(['/ids', 1, 'read']);
+    expect(Object.keys(cached)).toEqual(['route', 'cache']);
+    expect((cached.cache as unknown as { original: unknown }).original).toBe(original);
+  });
+
   it('is no constructor', () => {
     const cached: unknown = loneCache().wrap(load);
     expect(() => new (cached as new () => unknown)()).toThrow(/is not a constructor/);

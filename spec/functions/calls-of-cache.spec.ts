@@ -37,6 +37,30 @@ describe('cacheResult', () => {
     expect(trace.take()).toEqual(['miss absent', 'save', 'hit', 'hit', 'hit']);
   });
 
+  it('takes options before the function, for this call alone', () => {
+    const { cache } = makeCache();
+    const counted = makeCounted();
+    cache.wrap(counted, { maxAge: '1h' });
+    const once = { name: 'mine', label: () => 'by hand', maxAge: 1000, key: ({ id }: User) => id % 10 };
+    const ask = (id: number): string => cache.cacheResult(once, counted, { id });
+    expect([ask(1), ask(11), cache.cacheResult(counted, { id: 1 })]).toEqual(['1: 1', '1: 1', '1: 2']);
+    const item = cache.itemForCall(once, counted, { id: 21 });
+    expect([item.load(), item.info()]).toEqual(['1: 1', expect.objectContaining({ name: 'mine', label: 'by hand' })]);
+    clock.now += 1000;
+    expect([ask(31), cache.cacheResult(counted, { id: 1 })]).toEqual(['31: 3', '1: 2']);
+  });
+
+  it.each([[{}], [null, () => 1], ['name', () => 1], [undefined], [{ nam: 'x' }, () => 1]])(
+    'refuses %j before the function',
+    (...given) => {
+      const { cache } = makeCache();
+      for (const method of ['cacheResult', 'itemForCall'] as const) {
+        const attempt = (): unknown => Reflect.apply(cache[method], cache, given);
+        expect(attempt).toThrow(expect.objectContaining({ name: 'TypeError', code: 'ERR_INVALID_ARG_VALUE' }));
+      }
+    },
+  );
+
   it('works with the options that the function was wrapped with', () => {
     const { cache } = makeCache();
     const counted = makeCounted();

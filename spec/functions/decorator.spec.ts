@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { CachedFunction } from '../../lib/functions/cached-function.ts';
 import { cacheKey } from '../../lib/keys/cache-key.ts';
 import { loneCache } from '../support/identity.ts';
 import { Shop } from '../support/shop.ts';
@@ -49,16 +50,29 @@ describe('wrap as a decorator', () => {
     }
   });
 
+  it('is a decorator of the older kind where it is given the key of a member and what describes it', () => {
+    const described = Object.getOwnPropertyDescriptor(Shop.prototype, 'price') as TypedPropertyDescriptor<typeof price>;
+    for (const key of ['price', cacheKey]) {
+      const { wrap } = loneCache();
+      for (const decorate of [wrap, wrap({ version: key === 'price' ? '1' : '2' })]) {
+        const { value: cached, ...rest } = decorate(Shop.prototype, key, described) as typeof described;
+        expect(rest).toEqual({ configurable: true, enumerable: false, writable: true });
+        expect([cached?.call(new Shop(2), 10), cached?.call(new Shop(2), 10)]).toEqual([20, 20]);
+        expect((cached as unknown as CachedFunction<typeof price>).cache.stats()).toMatchObject({ hits: 1, misses: 1 });
+      }
+    }
+  });
+
   it.each([
-    ['a method', Shop.prototype, 'price', Object.getOwnPropertyDescriptor(Shop.prototype, 'price')],
-    ['a static method', Shop, 'make', { value: (): number => 1 }],
-    ['a field', Shop.prototype, 'tax', undefined],
-    ['a method under a symbol', Shop.prototype, cacheKey, { value: (): number => 1 }],
-  ])('refuses to be called as an older decorator of %s', (_, ...given) => {
+    ['a field', undefined, /not the field tax: make it a method/],
+    ['a field of Babel', { initializer: () => 1 }, /not the field tax: make it a method/],
+    ['a getter', { get: () => 1 }, /not the getter tax: let it call a method/],
+    ['a parameter', 0, /not the field tax/],
+  ])('refuses as one of the older kind %s', (_, descriptor, message) => {
     const cache = loneCache();
     for (const decorate of [cache.wrap, cache.wrap({ maxAge: '1h' })]) {
-      const attempt = () => (decorate as (...args: unknown[]) => unknown)(...given);
-      expect(attempt).toThrow(/remove the compiler option experimentalDecorators/);
+      const attempt = () => (decorate as (...args: unknown[]) => unknown)(Shop.prototype, 'tax', descriptor);
+      expect(attempt).toThrow(message);
       expect(attempt).toThrow(expect.objectContaining({ name: 'TypeError', code: 'ERR_INVALID_ARG_VALUE' }));
     }
   });

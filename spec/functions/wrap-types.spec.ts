@@ -58,6 +58,18 @@ describe('The compiler', () => {
       });
     }
   }, 120_000);
+
+  it('takes decorators of the older kind for what they are, too', () => {
+    const legacy = [
+      ...PRELUDE,
+      'export class Users {',
+      '  @cache.wrap load(id: number): string { return String(id); }',
+      "  @cache.wrap({ maxAge: '1h', key: (id: number) => id }) async later(id: number): Promise<number> { return id; }",
+      "  @cache.wrap({ label: () => 'made' }) static make<T>(value: T): T { return value; }",
+      '}',
+    ];
+    expect(diagnose(legacy, { experimentalDecorators: true })).toEqual([]);
+  });
 });
 
 const NO_OVERLOAD_MATCHES = 2769;
@@ -72,10 +84,11 @@ interface Finding {
 }
 
 /** What the compiler reports about lines that are a file beside this one. */
-function diagnose(lines: readonly string[]): readonly Finding[] {
+function diagnose(lines: readonly string[], further: ts.CompilerOptions = {}): readonly Finding[] {
   const text = lines.join('\n');
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile) as { config: object };
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [file] }, ts.sys, root);
+  Object.assign(options, further);
   const host = ts.createCompilerHost(options);
   const { getSourceFile, fileExists } = host;
   const source = ts.createSourceFile(file, text, {

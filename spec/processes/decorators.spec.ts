@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { transform } from '@swc/core';
 import ts from 'typescript';
 import { built } from '../support/built.ts';
 import { useTempFolders } from '../support/temp-folder.ts';
@@ -70,15 +71,22 @@ function compile(text: string, options: ts.CompilerOptions): string {
 }
 
 const LEGACY = `
-import { memoryStore, TempCache } from '../../../lib/index.ts';
+import { cacheKey, memoryStore, TempCache } from '../../../lib/index.ts';
 const cache = new TempCache('legacy', { store: memoryStore() });
 class Shop {
   @DECORATOR
   price(net: number): number {
     return net;
   }
+  @DECORATOR
+  static twice(net: number): number {
+    return 2 * net;
+  }
+  [cacheKey]() {
+    return 'the one';
+  }
 }
-new Shop().price(1);
+console.log(new Shop().price(1) + new Shop().price(1) + Shop.twice(1), cache.stats({ since: 'process' }).hits);
 `;
 
 describe('Decorated methods', () => {
@@ -102,10 +110,15 @@ describe('Decorated methods', () => {
   });
 
   it.each(['cache.wrap', "cache.wrap({ maxAge: '1h' })"])(
-    'are refused by @%s where TypeScript has compiled them as older decorators',
+    'are cached by @%s where TypeScript or swc has compiled them as older decorators',
     async (decorator) => {
-      const text = compile(LEGACY.replace('DECORATOR', decorator), { experimentalDecorators: true });
-      await expect(run(text)).rejects.toThrow(/TypeError: @cache\.wrap at price is a standard decorator/);
+      const text = LEGACY.replaceAll('DECORATOR', decorator);
+      const parser = { syntax: 'typescript', decorators: true } as const;
+      const { code } = await transform(text, {
+        jsc: { parser, transform: { legacyDecorator: true }, target: 'es2022' },
+      });
+      for (const compiled of [compile(text, { experimentalDecorators: true }), compile(code, {})])
+        expect(await run(compiled)).toBe('4 1\n');
     },
   );
 });

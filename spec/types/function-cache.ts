@@ -75,3 +75,39 @@ property.maxAge = undefined;
 property.maxAge = null;
 // @ts-expect-error it is made anew at each call
 property.stats().hits = 1;
+
+// What takes a call takes what the function takes: each overload, and type parameters with bounds.
+declare function find(id: number): User;
+declare function find(name: string, exact: boolean): User[];
+declare function pick<T, K extends keyof T>(object: T, key: K): T[K];
+const found = cache.wrap(find);
+expectTypeOf(found.cache.run(1)).toEqualTypeOf<CallOutcome<User>>();
+expectTypeOf(found.cache.run('Ada', true)).toEqualTypeOf<CallOutcome<User[]>>();
+expectTypeOf(found.cache.refresh(1)).toEqualTypeOf<User>();
+expectTypeOf(found.cache.itemFor(1)).toEqualTypeOf(found.cache.itemFor('Ada', true));
+expectTypeOf(found.cache.explain(1)).toEqualTypeOf(found.cache.explain('Ada', true));
+expectTypeOf(remote.wrap(find).cache.run('Ada', true)).toExtend<Promise<CallOutcome<User[]>>>();
+expectTypeOf(cache.wrap(pick).cache.run({ id: 1 }, 'id')).toEqualTypeOf<CallOutcome>();
+cache.wrap(pick).cache.itemFor({ id: 1 }, 'id');
+expectTypeOf(cache.cacheResult(find, 1)).toEqualTypeOf<User>();
+expectTypeOf(cache.cacheResult(find, 'Ada', true)).toEqualTypeOf<User[]>();
+expectTypeOf(cache.cacheResult(pick, { id: 1 }, 'id')).toEqualTypeOf<number>();
+expectTypeOf(cache.itemForCall(find, 1)).toEqualTypeOf(cache.itemForCall(find, 'Ada', true));
+// @ts-expect-error no overload takes that
+found.cache.run('Ada');
+// @ts-expect-error no overload takes that
+cache.cacheResult(find, 'Ada');
+
+// Options may come first.
+expectTypeOf(cache.cacheResult({ name: 'load', maxAge: '1h' }, load, 1)).toEqualTypeOf<User>();
+expectTypeOf(cache.cacheResult({ key: (id: number) => id }, later, 1)).toEqualTypeOf<Promise<User>>();
+expectTypeOf(cache.itemForCall({ name: 'load' }, load, 1)).toEqualTypeOf(cache.itemForCall(load, 1));
+// @ts-expect-error the key of another function
+cache.cacheResult({ key: (id: string) => id }, load, 1);
+// @ts-expect-error no such option
+cache.cacheResult({ nam: 'load' }, load, 1);
+
+// Properties of a function come along.
+const routed = Object.assign((id: number) => id, { route: '/users' });
+expectTypeOf(cache.wrap(routed).route).toEqualTypeOf<string>();
+expectTypeOf(remote.wrap(routed).route).toEqualTypeOf<string>();
