@@ -98,4 +98,21 @@ describe('What a bundler or a test runner makes of the exports of a module', () 
       expect(found.map(({ status }) => status)).toEqual(['miss', 'miss', 'hit']);
     }
   });
+
+  it('counts behind a proxy, too, of which no trap runs', () => {
+    const trap = (): never => {
+      throw new Error('a trap has run');
+    };
+    const cache = loneCache();
+    const found = [2, 3, 2].map((rate) => {
+      const lib = new Proxy(exportsOf(rate, null), { get: () => (n: number) => n * rate, ownKeys: trap, has: trap });
+      return cache.wrap((n: number) => (lib as { helper(n: number): number }).helper(n), { sameEverywhere: true })
+        .cache;
+    });
+    expect(found.map((one) => one.run(10))).toMatchObject([
+      { value: 20, status: 'miss' },
+      { value: 30, status: 'miss' },
+      { value: 20, status: 'hit' },
+    ]);
+  });
 });

@@ -59,7 +59,7 @@ function digestOfRefused(
 function substitute(walk: Walk, object: object, place: Place): readonly [unknown] | undefined {
   if (typeof object === 'function') return [functionIn(walk, object as AnyFunction, place)];
   if (isOwnObject(object)) return ['own'];
-  if (types.isProxy(object)) return [opaque(walk, object, place)];
+  if (types.isProxy(object)) return [proxied(walk, object, place)];
   const inNode = nameInNode(object);
   if (inNode !== undefined) return [['node', inNode]];
   const changed = walk.state.of(object);
@@ -79,6 +79,14 @@ function functionIn(walk: Walk, fn: AnyFunction, place: Place): unknown {
 function opaque(walk: Walk, object: object, place: Place): unknown {
   walk.held.set(object, place.name);
   return ['opaque', walk.declared(place)];
+}
+
+/** A proxy, of which no trap runs. Of one that stands for the exports of a module, as in Vitest, these count as well. */
+function proxied(walk: Walk, proxy: object, place: Place): unknown {
+  const target = walk.factsOf(proxy).bound?.[0];
+  const counted = opaque(walk, proxy, place);
+  if (typeof target !== 'object' || target === null || types.isProxy(target) || !isExports(target)) return counted;
+  return [counted, membersOf(walk, target, { place })];
 }
 
 interface Plain {
