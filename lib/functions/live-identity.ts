@@ -1,5 +1,6 @@
 import process from 'node:process';
 import { performance } from 'node:perf_hooks';
+import { isNativeError } from 'node:util/types';
 
 import type { CallContext } from '../calls/context.ts';
 import { DOMAIN, idOfValue, keyPrefix } from '../keys/digest.ts';
@@ -92,15 +93,15 @@ export class LiveIdentity {
   /** Which function it is at this moment. Never throws. */
   read(): Moment {
     if (this.#until === Infinity) return this.#now as Moment;
-    const { clock, fn } = this.#terms;
+    const { clock } = this.#terms;
     const startedAt = performance.now();
     const reader = readerOfThread();
-    const graph = reader && readGraph(reader, this.#roots, { ...this.#graphOptions, before: this.#now?.graph });
+    let failure: unknown;
+    const onFailure = (error: unknown): unknown => (failure = error);
+    const options = { ...this.#graphOptions, before: this.#now?.graph, onFailure };
+    const graph = reader && readGraph(reader, this.#roots, options);
     const time = clock();
-    if (graph === undefined) {
-      warnOnce(fn, 'What it captures could not be read, and the call went without the cache');
-      return { digest: this.#terms.identity.digest, refusal: 'what the function captures could not be read', graph };
-    }
+    if (graph === undefined) return this.#unread(failure);
     this.#readAt = time;
     this.#until = time + Math.max(INTERVAL, SHARE * (performance.now() - startedAt));
     const before = this.#now;
@@ -108,6 +109,14 @@ export class LiveIdentity {
     if (before?.graph !== undefined && before.digest === own && before.refusal === undefined) return before;
     if (before !== undefined) this.#keepPast(before);
     return (this.#now = this.#claim(own, graph));
+  }
+
+  #unread(failure: unknown): Moment {
+    const { fn, identity } = this.#terms;
+    // Near the end of the stack the reader has given no reason.
+    const why = isNativeError(failure) ? ` (${failure.message})` : '';
+    warnOnce(fn, `What "${identity.name}" captures could not be read${why}, and the call went without the cache`);
+    return { digest: identity.digest, refusal: `what the function captures could not be read${why}`, graph: undefined };
   }
 
   /** What numbers, booleans and short texts were when the identity began like this; undefined where that was not in this process. */

@@ -43,18 +43,21 @@ const MAX_PASSES = 8;
 /** How a graph is read; `before`: the one that was read before, whose functions most likely are those of this one. */
 export interface ReadOptions extends GraphOptions {
   readonly before?: Graph | undefined;
+  /** Is told why nothing could be read. Default: nothing is told. */
+  readonly onFailure?: (error: unknown) => void;
 }
 
 /** Reads all that functions depend on; undefined where V8 does not say it. The first function is the one that it is about. */
 export function readGraph(
   reader: Reader,
   roots: readonly object[],
-  { before, ...options }: ReadOptions,
+  { before, onFailure, ...options }: ReadOptions,
 ): Graph | undefined {
   try {
     return new GraphWalk(reader, options).read(roots, before);
-  } catch {
+  } catch (error) {
     // The stack may have no room for it, for one; a call never fails for what it captures.
+    onFailure?.(error);
     return undefined;
   }
 }

@@ -2,7 +2,7 @@
 
 import { types } from 'node:util';
 
-import { kindOf } from '../../common/kind.ts';
+import { kindOf, kindOfPrototype } from '../../common/kind.ts';
 import { isOwnObject, originalOf } from '../originals.ts';
 import { isNative, textOf, type AnyFunction } from '../source.ts';
 import { nameInNode } from './origins.ts';
@@ -73,11 +73,19 @@ export function onlyMembers(walk: Walk, captured: unknown, { place, members }: N
   return ['members', written];
 }
 
+/** Whether an object is all that a module exports: one of V8's, or what webpack, rollup, Vite and Vitest make in its place. */
+export function isExports(object: object): boolean {
+  if (types.isModuleNamespaceObject(object)) return true;
+  if (Object.getOwnPropertyDescriptor(object, Symbol.toStringTag)?.value !== 'Module') return false;
+  const prototype = Object.getPrototypeOf(object) as object | null;
+  return prototype === null || kindOfPrototype(prototype) === 'Object';
+}
+
 function isNarrowable(value: unknown): value is object {
   if ((typeof value !== 'object' || value === null) && typeof value !== 'function') return false;
   if (types.isProxy(value) || isOwnObject(value) || nameInNode(value) !== undefined) return false;
   if (typeof value === 'function') return originalOf(value as AnyFunction) === undefined;
-  return types.isModuleNamespaceObject(value) || /^(?:Object|null|Array)$/.test(kindOf(value) ?? '');
+  return isExports(value) || /^(?:Object|null|Array)$/.test(kindOf(value) ?? '');
 }
 
 /** Whether a member is one of a prototype, or a method that may look at what it is called on. */

@@ -9,7 +9,7 @@ import { DOMAIN, idOfValue, keyPrefix } from '../../keys/digest.ts';
 import { identityOfCached, isOwnObject, originalOf } from '../originals.ts';
 import type { AnyFunction } from '../source.ts';
 import { instance } from './instances.ts';
-import { membersOf } from './members.ts';
+import { isExports, membersOf } from './members.ts';
 import { nameInNode } from './origins.ts';
 import { changedOfThis } from './state.ts';
 import { Unreadable, type Place, type Walk } from './walk.ts';
@@ -64,7 +64,7 @@ function substitute(walk: Walk, object: object, place: Place): readonly [unknown
   if (inNode !== undefined) return [['node', inNode]];
   const changed = walk.state.of(object);
   if (changed === 'all') return [opaque(walk, object, place)];
-  if (types.isModuleNamespaceObject(object)) return [['module', membersOf(walk, object, { place })]];
+  if (isExports(object)) return [['module', membersOf(walk, object, { place })]];
   const kind = kindOf(object);
   if (kind === 'Object' || kind === 'null') return plain(walk, object, { place, changed });
   return kind === undefined ? [instance(walk, object, place)] : undefined;

@@ -55,7 +55,11 @@ export interface Use {
 }
 
 /** Thrown where V8 gives no answer. */
-export class Unreadable extends Error {}
+export class Unreadable extends Error {
+  constructor() {
+    super('V8 gave no answer');
+  }
+}
 
 /** One walk through all that functions depend on. What throws `Unreadable` does so where V8 gives no answer. */
 export interface Walk {
