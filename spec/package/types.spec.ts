@@ -98,13 +98,11 @@ export const same = (cache: TempCache): Other => cache;`;
     const text = readFileSync(source, 'utf8').split('\n');
     for (const [offset, declaration] of [
       [5, 'export class TempCache'],
-      [17, '  prune(): Answer'],
+      [17, '  prune('],
     ] as const) {
       const { file: found, start } = await definition(file, { line: 2, offset });
       expect(found).toBe(source);
-      expect(text[start.line - 1]).toMatch(
-        new RegExp(`^${declaration.replace('(', String.raw`\(`).replace(')', String.raw`\)`)}`),
-      );
+      expect(text[start.line - 1]).toMatch(new RegExp(`^${declaration.replace('(', String.raw`\(`)}`));
     }
   });
 });
