@@ -6,6 +6,7 @@ export const ENTRIES = {
   devalue: 'serializers/devalue',
   inspect: 'inspector/index',
   store: 'stores/index',
+  testing: 'testing/index',
   'v8-serializer-utils': 'v8-serializer-utils/index',
 };
 
@@ -64,6 +65,7 @@ export const LATER_OF_NODE = [
   'node:perf_hooks',
   'node:readline',
   'node:stream',
+  'node:test',
   'node:timers/promises',
   'node:worker_threads',
 ];

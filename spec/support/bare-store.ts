@@ -16,7 +16,7 @@ interface Lock {
 
 /** A table of records and one of locks, as a server has them. */
 export interface Tables {
-  rows: readonly Row[];
+  readonly rows: Row[];
   readonly locks: Map<string, Lock>;
   /** The time in ms since the epoch. */
   readonly clock: () => number;
@@ -33,20 +33,22 @@ export function sevenMembers(tables: Tables): StoreDefinition<'sync'> & { readon
     scope: tables,
     get: (id) => tables.rows.find((row) => row.id === id)?.bytes,
     set(id, bytes) {
-      tables.rows = [...tables.rows.filter((row) => row.id !== id), { id, bytes, savedAt: tables.clock() }];
+      remove(tables, id);
+      tables.rows.push({ id, bytes, savedAt: tables.clock() });
     },
-    delete(id) {
-      const before = tables.rows.length;
-      tables.rows = tables.rows.filter((row) => row.id !== id);
-      return tables.rows.length < before;
-    },
+    delete: (id) => remove(tables, id),
     entries: () => tables.rows.map(({ id, bytes, savedAt }) => ({ id, size: bytes.length, savedAt })),
     clear() {
-      tables.rows = [];
+      tables.rows.length = 0;
     },
     lease: (id, ttl, me) => lease(tables, { id, ttl, me }),
     close: () => undefined,
   };
+}
+
+function remove({ rows }: Tables, id: string): boolean {
+  const at = rows.findIndex((row) => row.id === id);
+  return at >= 0 && rows.splice(at, 1).length > 0;
 }
 
 type Lease = (id: string, ttl: number, me: string) => GivenLease<'sync'> | HeldLease;

@@ -15,6 +15,7 @@ export const entries: readonly string[] = [
   'tempcache/devalue',
   'tempcache/inspect',
   'tempcache/store',
+  'tempcache/testing',
   'tempcache/v8-serializer-utils',
 ];
 

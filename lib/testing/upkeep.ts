@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { assertRefused, bytesOf, entriesOf, idOf, idsOf, NEVER, stored, summary } from './use-store.ts';
-import type { StoreCase } from './use-store.ts';
+import { assertRefused, bytesOf, entriesOf, idOf, idsOf, NEVER, stored, summary } from './support.ts';
+import type { StoreCase } from './support.ts';
 
 /** Ids that begin alike. */
 const MARKED = ['0000000000000001', '0000000000000002'].map((mark) => mark.padEnd(64, 'a'));

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { isHeld, type AsyncLease, type Store, type SyncLease } from '../../../lib/stores/store.ts';
-import { holderOf, takeLease } from '../lease.ts';
-import { bytesOf, idOf, NEVER, stored, summary } from './use-store.ts';
-import type { StoreCase } from './use-store.ts';
+import { isHeld, type AsyncLease, type Store, type SyncLease } from '../stores/store.ts';
+import { bytesOf, holderOf, idOf, NEVER, stored, summary, takeLease } from './support.ts';
+import type { StoreCase } from './support.ts';
 
 const TTL = 30_000;
 const ID = idOf(0);

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
-import { HEAD_BYTES } from '../../../lib/stores/store.ts';
-import type { Parts } from '../../../lib/stores/store.ts';
-import { bytesOf, idOf, NEVER, stored, summary } from './use-store.ts';
-import type { StoreCase } from './use-store.ts';
+import { HEAD_BYTES } from '../stores/store.ts';
+import type { Parts } from '../stores/store.ts';
+import { bytesOf, idOf, NEVER, stored, summary } from './support.ts';
+import type { StoreCase } from './support.ts';
 
+const LARGE = 20 * 1_048_576;
 const SIZES = [0, 1, 4095, 4096, 4097, 65_535, 65_536, 65_537, 1_048_576];
 
 /** Records in and out. */
 export const recordCases: readonly StoreCase[] = [
-  ...SIZES.map((size): StoreCase => ({
+  ...[...SIZES, LARGE].map((size): StoreCase => ({
     title: `come back as they were: ${size} bytes`,
     async run({ store, other }) {
       const bytes = bytesOf(size);
@@ -104,6 +105,18 @@ export const recordCases: readonly StoreCase[] = [
       assert.equal(summary(head), summary(bytes.subarray(0, head.length)));
     },
   })),
+  {
+    title: 'stay until they expire, and whatever those expired that they replace',
+    async run({ store }) {
+      await store.set(idOf(0), [bytesOf(100)], { expiresAt: Date.now() + 86_400_000 });
+      assert.equal(await stored(store, idOf(0)), summary(bytesOf(100)));
+      for (const expiresAt of [Infinity, Date.now() + 86_400_000, Date.now() + 40 * 365 * 86_400_000]) {
+        await store.set(idOf(1), [bytesOf(50)], { expiresAt: Date.now() - 1000 });
+        await store.set(idOf(1), [bytesOf(100)], { expiresAt });
+        assert.equal(await stored(store, idOf(1)), summary(bytesOf(100)));
+      }
+    },
+  },
   {
     title: 'keep a thousand ids apart',
     async run({ store }) {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { takeLease } from '../lease.ts';
-import { assertRefused, bytesOf, entriesOf, idOf, NEVER, stored, summary } from './use-store.ts';
-import type { StoreCase } from './use-store.ts';
+import { assertRefused, bytesOf, entriesOf, idOf, NEVER, stored, summary, takeLease } from './support.ts';
+import type { StoreCase } from './support.ts';
 
 /** From the first use to the last. */
 export const lifeCases: readonly StoreCase[] = [

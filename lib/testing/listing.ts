@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { takeLease } from '../lease.ts';
-import { bytesOf, entriesOf, idOf, idsOf, NEVER, stored, summary } from './use-store.ts';
-import type { StoreCase } from './use-store.ts';
+import { bytesOf, entriesOf, idOf, idsOf, NEVER, stored, summary, takeLease } from './support.ts';
+import type { StoreCase } from './support.ts';
 
 /** Deleting and listing. */
 export const listingCases: readonly StoreCase[] = [
@@ -59,6 +58,17 @@ export const listingCases: readonly StoreCase[] = [
         if (seen.size === 1) await store.set(idOf('new'), [bytesOf(1)], NEVER);
       }
       for (let n = 0; n < 40; n++) assert.ok(seen.has(idOf(n)) || (await store.get(idOf(n))) !== undefined);
+    },
+  },
+  {
+    title: 'lists ten thousand records, each once',
+    async run({ store }) {
+      const ids = Array.from({ length: 10_000 }, (_, n) => idOf(n));
+      for (let from = 0; from < ids.length; from += 100) {
+        await Promise.all(ids.slice(from, from + 100).map(async (id) => store.set(id, [bytesOf(40)], NEVER)));
+      }
+      assert.equal((await idsOf(store)).join(), ids.toSorted().join());
+      assert.equal(await store.clear(), ids.length);
     },
   },
   {
