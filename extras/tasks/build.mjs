@@ -51,7 +51,7 @@ async function bundle() {
       Object.entries({ ...ENTRIES, ...COMMANDS }).map(([name, path]) => [name, moduleOf(path)]),
     ),
     external: [/^node:/, ...Object.keys(dependencies)],
-    plugins: [nodeResolve({ exportConditions: ['node'], preferBuiltins: true }), commonjs()],
+    plugins: [plainRequire(), nodeResolve({ exportConditions: ['node'], preferBuiltins: true }), commonjs()],
     onLog: (level, log, report) => log.code === 'CIRCULAR_CHUNK' || report(level, log),
     treeshake: { moduleSideEffects: (id) => id === moduleOf(COMMANDS.cli) },
   });
@@ -68,6 +68,12 @@ async function bundle() {
   for (const chunk of output.filter(({ moduleIds }) => moduleIds.length > 0)) writePart(chunk, entries);
   for (const entry of entries) writeEntry(entry);
   writeDist('THIRD-PARTY-LICENSES.md', licences(bundled.watchFiles));
+}
+
+/** A part is CommonJS and has a `require` of its own, which bundlers see through. */
+function plainRequire() {
+  const made = /^import { createRequire } from 'node:module';$|^const require = createRequire.*$/gm;
+  return { name: 'plain-require', transform: (code) => ({ code: code.replaceAll(made, ''), map: null }) };
 }
 
 /** The parts, which are known when all modules are. */

@@ -5,6 +5,7 @@ export const ENTRIES = {
   index: 'index',
   devalue: 'serializers/devalue',
   inspect: 'inspector/index',
+  sqlite: 'stores/sqlite/sqlite-store',
   store: 'stores/index',
   testing: 'testing/index',
   'v8-serializer-utils': 'v8-serializer-utils/index',

@@ -20,6 +20,8 @@ interface Manifest {
   readonly types: string;
   readonly bin: Readonly<Record<string, string>>;
   readonly dependencies: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
+  readonly peerDependenciesMeta: Readonly<Record<string, object>>;
 }
 
 const text = (name: string): string => readFileSync(join(installed, name), 'utf8');
@@ -77,7 +79,16 @@ describe('the packed package', () => {
     expect(all.match(/import\.meta|createRequire|(?<!#)\bimport\(/g)).toBeNull();
     expect(all.match(/\brequire\((?!["'][^"']+["']\))/g)).toBeNull();
     const required = new Set([...all.matchAll(/\brequire\(["']([^."'][^"']*)["']\)/g)].map((match) => match[1] ?? ''));
-    expect([...required].filter((name) => !name.startsWith('node:'))).toStrictEqual(['tmp-promise']);
+    const packages = [...required].filter((name) => !name.startsWith('node:')).toSorted();
+    expect(packages).toStrictEqual([...Object.keys(manifest.peerDependencies), 'tmp-promise']);
+    expect(Object.keys(manifest.peerDependenciesMeta)).toStrictEqual(Object.keys(manifest.peerDependencies));
+    for (const name of Object.keys(manifest.peerDependencies)) {
+      const inTry = new RegExp(String.raw`try \{\s*return require\('${name}'\)`);
+      expect(
+        code.filter((file) => text(file).includes(`require('${name}')`)).every((file) => inTry.test(text(file))),
+      ).toBe(true);
+      expect(manifest.peerDependenciesMeta[name]).toStrictEqual({ optional: true });
+    }
   });
 
   it('has code and declarations of both kinds for all that can be imported, and the command', () => {

@@ -72,7 +72,8 @@ async function place({ kind, code, folder }: Placed): Promise<string> {
 async function run({ kind }: Placed, file: string): Promise<readonly string[]> {
   const cwd = join(file, '..');
   const args = ['--import', answers, ...(kind === 'test' ? ['--test'] : []), file];
-  const env = { ...ownEnvironment(), TEMPCACHE_DIR: join(cwd, 'caches') };
+  // Where optional packages are: users of some stores have installed them.
+  const env = { ...ownEnvironment(), TEMPCACHE_DIR: join(cwd, 'caches'), NODE_PATH: join(root, 'node_modules') };
   const { stdout } = await exec(process.execPath, args, { cwd, env });
   return kind === 'test' ? [] : linesOf(stdout);
 }

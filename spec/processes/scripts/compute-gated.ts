@@ -2,6 +2,7 @@ import { appendFileSync, existsSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import type { TempCacheOptions } from '../../../lib/assemble.ts';
 import { TempCache } from '../../../lib/temp-cache.ts';
+import { storeOf } from '../../support/store-of.ts';
 import { say, scriptArgs } from '../../support/script-side.ts';
 
 /** What this process does. */
@@ -20,7 +21,7 @@ interface Task {
 /** Calls a cached function once and says so: `'asks'`, `'computes'` when the function runs, and what came of it. */
 const [{ path, log, kind, gate, fails, options }] = scriptArgs<[Task]>();
 const events: string[] = [];
-const cache = new TempCache(path, { ...options, onEvent: ({ type }) => events.push(type) });
+const cache = new TempCache(path, { ...storeOf(path), ...options, onEvent: ({ type }) => events.push(type) });
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
 function begin(): void {

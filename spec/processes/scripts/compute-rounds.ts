@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { TempCache } from '../../../lib/temp-cache.ts';
+import { storeOf } from '../../support/store-of.ts';
 import { hear, say, scriptArgs } from '../../support/script-side.ts';
 
 /**
@@ -9,7 +10,7 @@ import { hear, say, scriptArgs } from '../../support/script-side.ts';
  */
 type Kind = 'sync' | 'async' | 'promise';
 const [path, log, kind, through] = scriptArgs<[string, string, Kind, 'function' | 'item']>();
-const cache = new TempCache(path);
+const cache = new TempCache(path, storeOf(path));
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
 interface Value {

@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import type { GivenLease } from '../definition.ts';
+import { stateOfWriter } from '../file/writer.ts';
+import type { HeldLease } from '../store.ts';
+import type { Tables } from './tables.ts';
+
+interface Row {
+  readonly holder: string;
+  readonly token: string;
+  readonly since: number;
+  readonly until: number;
+}
+
+interface Wanted {
+  readonly id: string;
+  readonly ttl: number;
+  readonly me: string;
+}
+
+/**
+ * The lease of an id, or who has it. Each lease has a token of its own, and every change names the one that it changes: it takes
+ * one statement, which SQLite carries out for one process at a time.
+ */
+export function leaseIn(tables: Tables, { id, ttl, me }: Wanted): GivenLease<'sync'> | HeldLease {
+  const token = randomBytes(12).toString('hex');
+  const now = Date.now();
+  const end = (): number => Date.now() + ttl;
+  const isTaken =
+    tables.run('INSERT INTO leases VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING', id, me, token, now, end()) > 0;
+  if (!isTaken) {
+    const former = tables.get('SELECT * FROM leases WHERE id = ?', id) as Row | undefined;
+    if (former === undefined) return { heldBy: undefined };
+    const takeOver = 'UPDATE leases SET holder = ?, token = ?, since = ?, until = ? WHERE id = ? AND token = ?';
+    if (!isLost(former, now) || tables.run(takeOver, me, token, now, end(), id, former.token) === 0) {
+      return { heldBy: former.holder, since: former.since };
+    }
+  }
+  const own = [id, token] as const;
+  return {
+    takenOver: !isTaken,
+    renew: () => tables.run('UPDATE leases SET until = ? WHERE id = ? AND token = ?', end(), ...own) > 0,
+    release: () => tables.run('DELETE FROM leases WHERE id = ? AND token = ?', ...own),
+  };
+}
+
+/** A holder that is known to live keeps its lease while its thread is busy; time tells of one that is elsewhere. */
+function isLost({ holder, until }: Row, now: number): boolean {
+  const state = stateOfWriter(holder);
+  return state === 'dead' || (state === 'unknown' && now >= until);
+}

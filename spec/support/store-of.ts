@@ -1,0 +1,7 @@
+import type { TempCacheOptions } from '../../lib/assemble.ts';
+import { sqliteStore } from '../../lib/stores/sqlite/sqlite-store.ts';
+
+/** The options of a cache whose records lie in a store of one file, by the end of its path; none for a folder of files. */
+export function storeOf(path: string): Pick<TempCacheOptions, 'store'> {
+  return path.endsWith('.sqlite') ? { store: sqliteStore({ path }) } : {};
+}
