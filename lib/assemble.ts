@@ -18,6 +18,7 @@ import { parseMode, type CacheValues, type Mode, type StoreValues, type ViewValu
 import { v8Serializer } from './serializers/v8.ts';
 import { fileStore } from './stores/file/file-store.ts';
 import { checkStore } from './stores/define-store.ts';
+import { storeOfUrl, type StoreUrl } from './stores/schemes.ts';
 import type { Store, SyncStore } from './stores/store.ts';
 import { watched } from './stores/watched.ts';
 import { temporaryFolder } from './runtime/temporary-folder.ts';
@@ -45,6 +46,12 @@ export interface TempCacheOptions<S extends Store = SyncStore> extends CallOptio
   readonly memory?: boolean | MemoryOptions;
 }
 
+/** Options of a cache whose store is given as a URL. */
+export interface TempCacheUrlOptions<S extends Store = SyncStore> extends Omit<TempCacheOptions<S>, 'store'> {
+  /** The URL of a store whose entry was imported: `'sqlite:./file'` after `import 'tempcache/sqlite'`. */
+  readonly store: StoreUrl<S>;
+}
+
 /** All that a cache consists of. */
 export interface CacheCore extends CacheParts {
   readonly calls: CallsOfCache;
@@ -65,10 +72,7 @@ export function assemble(
 ): CacheCore {
   checkName(nameOrPath);
   const settings = settingsOf(values);
-  const { store, tier } = withMemory(
-    checkStore(values.store as Store | undefined) ?? fileStore(locate(nameOrPath)),
-    values.memory,
-  );
+  const { store, tier } = withMemory(givenStore(values.store) ?? fileStore(locate(nameOrPath)), values.memory);
   const { salt, stats: keepsStats, maxEntries, maxBytes } = values;
   const limits = { maxEntries, maxBytes };
   const upkeep = upkeepOf(store.scope);
@@ -93,6 +97,10 @@ export function assemble(
   };
   const parts = { backing, settings, salt };
   return { ...parts, calls: new CallsOfCache(parts), cleanUp: undefined };
+}
+
+function givenStore(store: object | string | undefined): Store | undefined {
+  return typeof store === 'string' ? storeOfUrl(store) : checkStore(store as Store | undefined);
 }
 
 /** The same in a fresh folder, which is removed when the cache is closed or the process ends. @throws TypeError, and what the file system throws */

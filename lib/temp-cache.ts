@@ -6,6 +6,7 @@ import {
   type CallOptions,
   type CacheCore,
   type TempCacheOptions,
+  type TempCacheUrlOptions,
 } from './assemble.ts';
 import { cacheStats, NO_STATS, resetStats, type CacheStats, type StatsOptions } from './stats/stats.ts';
 import { clear, type ClearFilter, close, destroy } from './maintenance/clear.ts';
@@ -48,12 +49,13 @@ export class TempCache<S extends Store = SyncStore> {
 
   /**
    * Nothing is created until the first value is computed or saved.
-   *
    * @param nameOrPath a folder below the private root, `tempcache-<uid>` in the temp folder or `$TEMPCACHE_DIR`; or an
    * absolute path, or one that begins with `~`, `./` or `../`, which is used as it is. Default: `'tempcache'`.
    * @throws TypeError (`ERR_INVALID_ARG_VALUE`) for a name that leaves the root, for `/` and the home folder, and for options that are unknown or wrong
    */
-  constructor(nameOrPath = 'tempcache', options: TempCacheOptions<S> = {}) {
+  constructor(nameOrPath: string, options: TempCacheUrlOptions<S>);
+  constructor(nameOrPath?: string, options?: TempCacheOptions<S>);
+  constructor(nameOrPath = 'tempcache', options: TempCacheOptions<S> | TempCacheUrlOptions<S> = {}) {
     this.name = nameOrPath;
     this.#core = TempCache.#ready ?? assemble(nameOrPath, readOptions(options, 'TempCache'));
     this.#itemPrefix = keyPrefix(DOMAIN.item, this.#core.salt);

@@ -46,6 +46,7 @@ const PARTS = {
   serializers: 'miss',
   stores: 'miss',
   'stores/memory': 'memory',
+  'stores/schemes': CORE,
   'stores/watched': 'memory',
   usage: 'miss',
   'v8-serializer-utils': 'miss',

@@ -92,6 +92,16 @@ export function pathIn(text: string): string | undefined {
   return isAbsolute(text) || FROM_HERE.test(text) ? resolve(text) : undefined;
 }
 
+/** The scheme of a URL, in lower case; undefined for a text that has none, or just a letter, as drives of Windows have. */
+export function schemeOf(text: string): string | undefined {
+  return /^([a-z][a-z0-9+.-]+):/i.exec(text)?.[1]?.toLowerCase();
+}
+
+/** Whether something is a text that {@link schemeOf} finds a scheme in. */
+export function isUrl(value: unknown): value is string {
+  return typeof value === 'string' && schemeOf(value) !== undefined;
+}
+
 function home(text: string): string {
   const path = homeIfAny();
   if (path !== undefined) return path;

@@ -15,6 +15,7 @@ import {
   parseText,
   parseTimeout,
 } from './parse.ts';
+import { isUrl } from './location.ts';
 import { type CapturesRule, type GivenDeps, parseCaptures, parseDeps, parseVariables } from './dependencies.ts';
 import { defaultsOf, type Parser, readGiven, type Row, type Rows } from './rows.ts';
 
@@ -79,7 +80,7 @@ export interface FunctionValues {
 /** Options of a store, read. */
 export interface StoreValues {
   /** Undefined for files in the folder of the cache. */
-  readonly store: object | undefined;
+  readonly store: object | string | undefined;
 }
 
 /** What is read at each place where options are given. What is not given there is taken from the cache that is there. */
@@ -104,7 +105,6 @@ const FUNCTION = ['wrap()'] as const;
 const CACHE = ['TempCache', 'TempCache.temporary()'] as const;
 const VIEW = [...CACHE, 'with()'] as const;
 const CALL = [...VIEW, ...FUNCTION] as const;
-
 const MODES: readonly Mode[] = ['on', 'off', 'readonly', 'refresh'];
 
 /** Reads one of the modes. */
@@ -113,8 +113,8 @@ export const parseMode: Parser<Mode> = (value, what) => parseChoice(value, MODES
 const parseSerializer: Parser<object> = (value, what) =>
   parseObject(value, what, 'a serializer such as jsonSerializer() or { name, serialize, deserialize }');
 
-const parseStore: Parser<object> = (value, what) =>
-  parseObject(value, what, 'a store, such as memoryStore() or what defineStore() gives');
+const parseStore: Parser<object | string> = (value, what) =>
+  isUrl(value) ? value : parseObject(value, what, 'a store, such as memoryStore() or what defineStore() gives');
 
 /**
  * All options: where each can be given, how it is read, and what holds where it is not given. A function and a cache made by

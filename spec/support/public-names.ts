@@ -28,7 +28,7 @@ export const publicNames: Readonly<Record<string, readonly string[]>> = {
   'tempcache/devalue': ['devalueSerializer'],
   'tempcache/inspect': ['CacheInspector', 'cacheRoot', 'listCaches', 'serializerNamed'],
   'tempcache/sqlite': ['sqliteStore'],
-  'tempcache/store': ['HEAD_BYTES', 'SPLIT_BYTES', 'defineStore', 'isHeld', 'mapStore', 'savedAtOf'],
+  'tempcache/store': ['HEAD_BYTES', 'SPLIT_BYTES', 'defineStore', 'isHeld', 'mapStore', 'registerScheme', 'savedAtOf'],
   'tempcache/testing': ['testStore'],
   'tempcache/v8-serializer-utils': ['defineType', 'deserialize', 'serialize'],
 };

@@ -119,3 +119,13 @@ expectTypeOf(answer).toEqualTypeOf<SyncLease | HeldLease>();
 if (isHeld(answer)) expectTypeOf(answer.heldBy).toEqualTypeOf<string | undefined>();
 else expectTypeOf(answer.renew()).toEqualTypeOf<boolean>();
 expectTypeOf<Store>().toEqualTypeOf<SyncStore | AsyncStore>();
+
+// A URL tells whether its store answers at once.
+expectTypeOf(new TempCache('a', { store: 'sqlite:./file' })).toEqualTypeOf<TempCache>();
+expectTypeOf(new TempCache<AsyncStore>('a', { store: 'redis://host' }).itemForKey(1)).toEqualTypeOf<
+  CacheItem<AsyncStore>
+>();
+// @ts-expect-error: it answers with promises, which has to be said
+expectTypeOf(new TempCache('a', { store: 'redis://host' })).toBeObject();
+// @ts-expect-error: it is no URL of a store
+expectTypeOf(new TempCache('a', { store: 'anything' })).toBeObject();

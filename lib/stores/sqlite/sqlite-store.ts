@@ -5,6 +5,7 @@ import { pathIn } from '../../options/location.ts';
 import { checkOptions } from '../../options/rows.ts';
 import { completeStore } from '../complete.ts';
 import type { StoreDefinition, StoredBeginning, StoredEntry, StoredStat, StoreHead } from '../definition.ts';
+import { pathOfUrl, registerScheme } from '../schemes.ts';
 import type { Counts, SyncStore } from '../store.ts';
 import { SqliteFile } from './sqlite-file.ts';
 import { leaseIn } from './leases.ts';
@@ -22,6 +23,8 @@ const PAGE = 1000;
  * A store in one file, for many processes of one machine: `node:sqlite` where the runtime has it (from Node 22.13 on), else the package
  * `better-sqlite3`. The largest value has 1 GB. A process that has to wait for another one that writes blocks its thread, for ms.
  *
+ * `import 'tempcache/sqlite'` lets the option `store` be a URL as well: `'sqlite:./cache.sqlite'`.
+ *
  * @example
  * const cache = new TempCache('mine', { store: sqliteStore({ path: './cache.sqlite' }) });
  *
@@ -35,6 +38,8 @@ export function sqliteStore(options: SqliteStoreOptions): SyncStore {
   }
   return completeStore(new SqliteDefinition(pathIn(path) ?? resolve(path)));
 }
+
+registerScheme('sqlite', (url) => sqliteStore({ path: pathOfUrl(url) }));
 
 /** See {@link StoreDefinition}. What is read where there is no file is nothing, and makes none. */
 class SqliteDefinition implements StoreDefinition<'sync'> {
