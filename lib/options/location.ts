@@ -4,6 +4,7 @@ import { isAbsolute, resolve, sep } from 'node:path';
 import process from 'node:process';
 
 import { invalidArgument } from '../common/errors.ts';
+import { checkOptions } from './rows.ts';
 
 /** Where the records of a cache lie. */
 export interface Location {
@@ -95,6 +96,18 @@ export function pathIn(text: string): string | undefined {
 /** The scheme of a URL, in lower case; undefined for a text that has none, or just a letter, as drives of Windows have. */
 export function schemeOf(text: string): string | undefined {
   return /^([a-z][a-z0-9+.-]+):/i.exec(text)?.[1]?.toLowerCase();
+}
+
+/**
+ * The option `path` of a store, which is its only one, as an absolute path.
+ *
+ * @throws TypeError (`ERR_INVALID_ARG_VALUE`) for options that are unknown or wrong
+ */
+export function readPath(options: { readonly path: string }, owner: string): string {
+  checkOptions(options, ['path'], owner);
+  const path: unknown = options?.path;
+  checkText(path, `The option path of ${owner}`);
+  return pathIn(path as string) ?? resolve(path as string);
 }
 
 /** Whether something is a text that {@link schemeOf} finds a scheme in. */

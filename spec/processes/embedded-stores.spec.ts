@@ -7,7 +7,7 @@ const ROUNDS = 20;
 const start = useScripts();
 const tempFolder = useTempFolders();
 
-describe.each(['sqlite'])('Processes that share one cache.%s', (kind) => {
+describe.each(['sqlite', 'lmdb'])('Processes that share one cache.%s', (kind) => {
   it.each(['sync', 'async'])('compute a missing value once, round after round, by %s functions', async (how) => {
     const folder = tempFolder();
     const [path, log] = [`${folder}/new/cache.${kind}`, `${folder}/log`];

@@ -77,6 +77,15 @@ export function stateOfWriter(token: string): WriterState {
   return stateOfThread(Number(pid), Number(thread), start);
 }
 
+/**
+ * Whether the holder of a lease has lost it, `until` ms since the epoch at the latest: one that is known to live keeps it while its
+ * thread is busy, and time tells of one that is elsewhere.
+ */
+export function isLostLease({ holder, until }: { readonly holder: string; readonly until: number }): boolean {
+  const state = stateOfWriter(holder);
+  return state === 'dead' || (state === 'unknown' && Date.now() >= until);
+}
+
 /** Whether nobody is at a file of this age any more. A time in the future counts as one in the past: clocks jump. */
 export function isLeftBehind(state: WriterState, ageMs: number): boolean {
   return state === 'dead' || (state === 'unknown' && Math.abs(ageMs) > UNKNOWN_AGE);

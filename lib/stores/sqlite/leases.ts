@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { GivenLease } from '../definition.ts';
-import { stateOfWriter } from '../file/writer.ts';
+import { isLostLease } from '../file/writer.ts';
 import type { HeldLease } from '../store.ts';
 import type { Tables } from './tables.ts';
 
@@ -31,7 +31,7 @@ export function leaseIn(tables: Tables, { id, ttl, me }: Wanted): GivenLease<'sy
     const former = tables.get('SELECT * FROM leases WHERE id = ?', id) as Row | undefined;
     if (former === undefined) return { heldBy: undefined };
     const takeOver = 'UPDATE leases SET holder = ?, token = ?, since = ?, until = ? WHERE id = ? AND token = ?';
-    if (!isLost(former, now) || tables.run(takeOver, me, token, now, end(), id, former.token) === 0) {
+    if (!isLostLease(former) || tables.run(takeOver, me, token, now, end(), id, former.token) === 0) {
       return { heldBy: former.holder, since: former.since };
     }
   }
@@ -41,10 +41,4 @@ export function leaseIn(tables: Tables, { id, ttl, me }: Wanted): GivenLease<'sy
     renew: () => tables.run('UPDATE leases SET until = ? WHERE id = ? AND token = ?', end(), ...own) > 0,
     release: () => tables.run('DELETE FROM leases WHERE id = ? AND token = ?', ...own),
   };
-}
-
-/** A holder that is known to live keeps its lease while its thread is busy; time tells of one that is elsewhere. */
-function isLost({ holder, until }: Row, now: number): boolean {
-  const state = stateOfWriter(holder);
-  return state === 'dead' || (state === 'unknown' && now >= until);
 }

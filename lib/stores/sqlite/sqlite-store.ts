@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { resolve } from 'node:path';
-import { invalidArgument } from '../../common/errors.ts';
-import { pathIn } from '../../options/location.ts';
-import { checkOptions } from '../../options/rows.ts';
+import { readPath } from '../../options/location.ts';
 import { completeStore } from '../complete.ts';
 import type { StoreDefinition, StoredBeginning, StoredEntry, StoredStat, StoreHead } from '../definition.ts';
+import { makePrivateFile } from '../file/place.ts';
+import { Placed } from '../placed.ts';
 import { pathOfUrl, registerScheme } from '../schemes.ts';
 import type { Counts, SyncStore } from '../store.ts';
-import { SqliteFile } from './sqlite-file.ts';
 import { leaseIn } from './leases.ts';
+import { Tables } from './tables.ts';
 
 /** Options of {@link sqliteStore}. */
 export interface SqliteStoreOptions {
@@ -31,12 +30,7 @@ const PAGE = 1000;
  * @throws TypeError (`ERR_INVALID_ARG_VALUE`) for options that are unknown or wrong
  */
 export function sqliteStore(options: SqliteStoreOptions): SyncStore {
-  checkOptions(options, ['path'], 'sqliteStore()');
-  const path: unknown = options?.path;
-  if (typeof path !== 'string' || path.trim() === '' || path.includes('\0')) {
-    throw invalidArgument('The option path of sqliteStore() must be the path of a file');
-  }
-  return completeStore(new SqliteDefinition(pathIn(path) ?? resolve(path)));
+  return completeStore(new SqliteDefinition(readPath(options, 'sqliteStore()')));
 }
 
 registerScheme('sqlite', (url) => sqliteStore({ path: pathOfUrl(url) }));
@@ -45,11 +39,14 @@ registerScheme('sqlite', (url) => sqliteStore({ path: pathOfUrl(url) }));
 class SqliteDefinition implements StoreDefinition<'sync'> {
   readonly kind = 'sync' as const;
   readonly scope: string;
-  readonly #file: SqliteFile;
+  readonly #file: Placed<Tables>;
 
   constructor(path: string) {
     this.scope = `sqlite:${path}`;
-    this.#file = new SqliteFile(path);
+    this.#file = new Placed(path, () => {
+      makePrivateFile(path);
+      return new Tables(path);
+    });
   }
 
   get(id: string): Uint8Array | undefined {
