@@ -17,6 +17,8 @@ export interface Streams {
 export interface CommonOptions {
   /** The root to look below, instead of the usual one. */
   readonly dir?: string;
+  /** The URL of a store, instead of folders. */
+  readonly store?: string;
   readonly json?: boolean;
   readonly verbose?: boolean;
 }

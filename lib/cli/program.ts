@@ -1,5 +1,6 @@
 import { Command as Parser, CommanderError } from 'commander';
-import { type Command, Complaint, type ExitCode, type Given, isMisuse, misused } from './command.ts';
+import { type Call, type Command, Complaint, type ExitCode, type Given, isMisuse, misused } from './command.ts';
+import { isUrl } from './stores.ts';
 import { clear } from './commands/clear.ts';
 import { doctor } from './commands/doctor.ts';
 import { ls } from './commands/ls.ts';
@@ -74,7 +75,7 @@ async function runProgram(argv: readonly string[], streams: Streams): Promise<Ex
   const parser = parserFor(streams);
   const action: Action = async (command, names, options) => {
     const context = new Context(streams, parser.opts<CommonOptions>());
-    ended.push(await command.run({ context, names, options }));
+    ended.push(await command.run({ context, ...withStore(command, { names, options }, context.common.store) }));
     await context.out.flush();
   };
   for (const command of COMMANDS) addCommand(parser, command, { action, streams });
@@ -87,6 +88,17 @@ async function runProgram(argv: readonly string[], streams: Streams): Promise<Ex
   }
 }
 
+/** A store stands in the place of the name of a cache. @throws Complaint */
+function withStore(command: Command, given: Pick<Call, 'names' | 'options'>, store: string | undefined): typeof given {
+  if (store === undefined) return given;
+  const { names, options } = given;
+  if (!isUrl(store)) throw misused(`--store needs a URL such as sqlite:./file, not "${store}"`);
+  const takesCache = command.options?.some(([flags]) => flags.includes('--cache')) === true;
+  if (takesCache ? options['cache'] !== undefined : names.length > 0)
+    throw misused('Give the name of a cache or --store');
+  return takesCache ? { names, options: { ...options, cache: store } } : { names: [store], options };
+}
+
 function parserFor({ stdout, stderr, env }: Streams): Parser {
   return new Parser('tempcache')
     .description(ABOUT)
@@ -97,6 +109,7 @@ function parserFor({ stdout, stderr, env }: Streams): Parser {
       '-d, --dir <root>',
       'the folder that holds the caches (default: $TEMPCACHE_DIR, or a private one in the temp folder)',
     )
+    .option('--store <url>', 'the store that holds the cache, instead of folders: sqlite:./file, lmdb:./folder')
     .option('--json', 'print JSON; times are ms since the epoch, null where there is none')
     .option('--verbose', 'show where an error comes from, as $DEBUG does')
     .configureHelp({ showGlobalOptions: true, minWidthToWrap: 20 })

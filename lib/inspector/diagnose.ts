@@ -5,7 +5,14 @@ import { carryOutSync } from '../runtime/steps.ts';
 import { type CallCounts, loadsSlower, NO_COUNTS, plus } from '../stats/counters.ts';
 import { readCalls } from '../stats/stored.ts';
 import { messageOf } from '../maintenance/record-check.ts';
-import type { Source } from './source.ts';
+import type { FolderView } from '../stores/file/folder-view.ts';
+import type { SyncStore } from '../stores/store.ts';
+
+/** A folder and its records. */
+interface Source {
+  readonly view: FolderView;
+  readonly store: SyncStore;
+}
 
 /** What is found in a folder; nothing in one that is not to be looked into. */
 interface Contents extends Pick<

@@ -1,3 +1,4 @@
+import { invalidArgument } from '../common/errors.ts';
 import { checkId, isItemId } from '../common/ids.ts';
 import { type ClearFilter, clearRecords, type OnProgress, removeEntry } from '../maintenance/clear.ts';
 import { pruneRecords, type PruneResult } from '../maintenance/prune.ts';
@@ -9,16 +10,20 @@ import { checkOptions } from '../options/rows.ts';
 import { type Duration, parseDuration } from '../options/parse.ts';
 import { carryOutSync } from '../runtime/steps.ts';
 import { readCalls } from '../stats/stored.ts';
+import type { StoreUrl } from '../stores/schemes.ts';
+import type { SyncStore } from '../stores/store.ts';
 import { diagnose } from './diagnose.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { type EntryFilter, type EntryInfo, findIds, listEntries } from './entries.ts';
 import { loadEntry, type LoadOptions, readEntry, type StoredEntry } from './reading.ts';
-import { openSource, recordsIn, type Source } from './source.ts';
+import { openSource, recordsIn, sourceIn, type Source } from './source.ts';
 
 /** Options of an inspector. */
 export interface CacheInspectorOptions {
   /** Ms since the epoch, now. Default: `Date.now`. */
   readonly clock?: () => number;
+  /** Where the records lie, if not in a folder: a store that answers at once, or its URL. Default: the folder of that name. */
+  readonly store?: SyncStore | StoreUrl<SyncStore>;
 }
 
 /** What is to go besides what is of no use any more. Limits hold for what is left then. */
@@ -56,17 +61,18 @@ export class CacheInspector {
    * @throws TypeError (`ERR_INVALID_ARG_VALUE`) for a name that leaves the root, and for unknown options
    */
   constructor(nameOrPath: string, options: CacheInspectorOptions = {}) {
-    checkOptions(options, ['clock'], 'CacheInspector');
+    checkOptions(options, ['clock', 'store'], 'CacheInspector');
+    const { clock = () => Date.now(), store } = options;
     this.name = nameOrPath;
-    this.#source = openSource(nameOrPath, options.clock ?? (() => Date.now()));
+    this.#source = store === undefined ? openSource(nameOrPath, clock) : sourceIn(store, clock);
   }
 
-  /** The absolute path of the folder. */
+  /** The absolute path of the folder; an empty text for a store without one. */
   get path(): string {
-    return this.#source.view.path;
+    return this.#source.folder?.path ?? this.#source.store.path ?? '';
   }
 
-  /** Whether the folder is there. */
+  /** Whether the folder is there. Always true for a store. */
   exists(): boolean {
     return this.#source.view.exists();
   }
@@ -146,9 +152,12 @@ export class CacheInspector {
     return carryOutSync(verifyRecords(recordsIn(this.#source), options));
   }
 
-  /** How the folder is, whether it is there or not, safe or not. Throws for nothing that it finds. */
+  /** How the folder is, whether it is there or not, safe or not. Throws for nothing that it finds. @throws TypeError for a store */
   diagnose(): Diagnosis {
-    return diagnose(this.#source);
+    const { folder, store } = this.#source;
+    if (folder === undefined)
+      throw invalidArgument('diagnose() looks at the folder of a cache, and this one lies in a store');
+    return diagnose({ view: folder, store });
   }
 
   /** Releases the folder; the inspector is of no use afterwards. May be called twice. */

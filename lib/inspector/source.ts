@@ -11,22 +11,51 @@ import { step, type Steps } from '../runtime/steps.ts';
 import { boundCalls } from '../stats/stored.ts';
 import { FolderView, foldersBelow } from '../stores/file/folder-view.ts';
 import { fileStore } from '../stores/file/file-store.ts';
-import type { StoreEntry, SweepResult, SyncStore } from '../stores/store.ts';
+import { checkStore } from '../stores/define-store.ts';
+import { storeOfUrl, type StoreUrl } from '../stores/schemes.ts';
+import type { Store, StoreEntry, SweepResult, SyncStore } from '../stores/store.ts';
 import { usesOf } from '../usage/last-use.ts';
 
-/** The folder that is looked after. */
+/** The cache that is looked after. */
 export interface Source {
   /** Its records. Nothing is ever saved through it. */
   readonly store: SyncStore;
-  /** The folder as such. */
-  readonly view: FolderView;
+  readonly view: View;
+  /** The folder as such; undefined for a store that is none. */
+  readonly folder: FolderView | undefined;
   readonly clock: Clock;
+}
+
+/** What can be seen of a cache without being a part of it. */
+export interface View extends Pick<FolderView, 'exists' | 'ids' | 'peek'> {
+  leftovers(): Iterable<{ readonly bytes: number }>;
 }
 
 /** Makes nothing on the disk. Reads `$TEMPCACHE_DIR`. @throws TypeError (`ERR_INVALID_ARG_VALUE`) for a name that leaves the root */
 export function openSource(nameOrPath: string, clock: Clock): Source {
   const { path, root = path } = locate(nameOrPath);
-  return { store: fileStore({ path, root }), view: new FolderView({ path, root }), clock };
+  const folder = new FolderView({ path, root });
+  return { store: fileStore({ path, root }), view: folder, folder, clock };
+}
+
+/** The records of a store. @throws TypeError (`ERR_INVALID_ARG_VALUE`) for one that is none, or answers with promises */
+export function sourceIn(given: SyncStore | StoreUrl<SyncStore>, clock: Clock): Source {
+  const store: Store | undefined = typeof given === 'string' ? storeOfUrl(given) : checkStore(given);
+  if (store?.kind !== 'sync') {
+    throw invalidArgument('The option store of CacheInspector must be a store that answers at once');
+  }
+  return { store, view: viewOf(store), folder: undefined, clock };
+}
+
+function viewOf(store: SyncStore): View {
+  return {
+    exists: () => true,
+    *ids(prefix): Generator<string, void> {
+      for (const { id } of store.entries(prefix)) yield id;
+    },
+    peek: (id) => store.peek(id),
+    leftovers: () => [],
+  };
 }
 
 /** How a folder is looked after. */
@@ -89,7 +118,7 @@ function ofFolder(store: SyncStore, isCounted: boolean): SyncRecords {
   };
 }
 
-function leftoversIn(view: FolderView): SweepResult {
+function leftoversIn(view: View): SweepResult {
   const found = { leftovers: 0, bytes: 0 };
   for (const { bytes } of view.leftovers()) {
     found.leftovers++;

@@ -1,9 +1,9 @@
 import process from 'node:process';
 
-import { CacheInspector, listCaches, type Diagnosis } from '../../inspector/index.ts';
+import { listCaches, type Diagnosis } from '../../inspector/index.ts';
 import type { Call, Command, ExitCode } from '../command.ts';
 import type { Context } from '../context.ts';
-import { chooseOne, type Place, rootOf } from './select.ts';
+import { chooseOne, inspectorAt, type Place, rootOf } from './select.ts';
 import type { Column } from '../terminal/table.ts';
 import { visible, wrap } from '../terminal/text.ts';
 import { showCount, showNumberOf, showSize } from '../terminal/units.ts';
@@ -71,7 +71,7 @@ function curesOf({ problems, cures }: Diagnosis): Map<string, string> {
 }
 
 function diagnose(path: string): Diagnosis {
-  const inspector = new CacheInspector(path);
+  const inspector = inspectorAt(path);
   try {
     return inspector.diagnose();
   } finally {

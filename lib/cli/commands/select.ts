@@ -4,6 +4,7 @@ import { isAbsolute, join, resolve, sep } from 'node:path';
 import { CacheInspector, cacheRoot, listCaches } from '../../inspector/index.ts';
 import { Complaint, type ExitCode, isMisuse, misused } from '../command.ts';
 import type { Context } from '../context.ts';
+import { isUrl, openStore } from '../stores.ts';
 import { visible } from '../terminal/text.ts';
 
 /** A cache that a command works on. */
@@ -25,6 +26,7 @@ export function rootOf({ common }: Context): string {
 
 /** The path of a cache that is given by its name below the root or by a path. Nothing is looked at. */
 export function pathOf(context: Context, name: string): string {
+  if (isUrl(name)) throw misused(`"${name}" is a store, which has no folder`);
   if (name.trim() === '' || name.includes('\0')) throw misused('The name of a cache must not be empty');
   if (isPath(name)) return resolve(withHome(name));
   const root = rootOf(context);
@@ -36,11 +38,17 @@ export function pathOf(context: Context, name: string): string {
 
 /** One cache, which must be there. @throws Complaint */
 export function chooseOne(context: Context, name: string): Chosen {
+  if (isUrl(name)) return { name, path: name, inspector: inspectorAt(name) };
   const path = pathOf(context, name);
   const inspector = new CacheInspector(path);
   if (inspector.exists()) return { name, path, inspector };
   const cure = isPath(name) ? 'check the path' : '`tempcache ls` shows those there are';
   throw new Complaint(`There is no cache "${name}": ${path} does not exist; ${cure}`);
+}
+
+/** A cache by the path of its folder or the URL of its store. @throws Complaint */
+export function inspectorAt(path: string): CacheInspector {
+  return isUrl(path) ? new CacheInspector(path, { store: openStore(path) }) : new CacheInspector(path);
 }
 
 /** The cache of that name, or all below the root. They are closed as the iteration goes on. @throws Complaint */
@@ -107,7 +115,7 @@ export function findEntry(context: Context, prefix: string, cache: string | unde
     // The iteration closes what it hands out.
     const { name, path } = chosen;
     for (const id of chosen.inspector.find(prefix))
-      found.push({ id, chosen: { name, path, inspector: new CacheInspector(path) } });
+      found.push({ id, chosen: { name, path, inspector: inspectorAt(path) } });
   }
   if (found.length <= 1) return found[0];
   const ids = new Set(found.map(({ id }) => id));
