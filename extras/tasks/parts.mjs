@@ -5,6 +5,7 @@ export const ENTRIES = {
   index: 'index',
   devalue: 'serializers/devalue',
   inspect: 'inspector/index',
+  keyv: 'peers/keyv',
   lmdb: 'stores/lmdb/lmdb-store',
   sqlite: 'stores/sqlite/sqlite-store',
   store: 'stores/index',

@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
+import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 
 import { documentAt, documents, examplesOf, linesOf, partOf, root, type Example } from '../support/documents.ts';
-import { compile, ownEnvironment, write } from '../support/packed.ts';
+import { compile, ownEnvironment, project, write } from '../support/packed.ts';
 
 const exec = promisify(execFile);
 const typeRoots = [join(root, 'node_modules', '@types')];
@@ -54,6 +55,10 @@ describe('the page of the command', () => {
 });
 
 beforeAll(async () => {
+  // A package that examples import themselves, which `NODE_PATH` is of no use for.
+  const modules = join(project, 'documents', 'node_modules');
+  await mkdir(modules, { recursive: true });
+  await symlink(join(root, 'node_modules', 'keyv'), join(modules, 'keyv'));
   for (const example of typed) await write(`${example.folder}/example.mts`, example.code);
   await compileTyped();
 });

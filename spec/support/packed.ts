@@ -14,6 +14,7 @@ export const entries: readonly string[] = [
   'tempcache',
   'tempcache/devalue',
   'tempcache/inspect',
+  'tempcache/keyv',
   'tempcache/lmdb',
   'tempcache/sqlite',
   'tempcache/store',

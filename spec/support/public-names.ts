@@ -27,6 +27,7 @@ export const publicNames: Readonly<Record<string, readonly string[]>> = {
   ],
   'tempcache/devalue': ['devalueSerializer'],
   'tempcache/inspect': ['CacheInspector', 'cacheRoot', 'listCaches', 'serializerNamed'],
+  'tempcache/keyv': ['keyvStore', 'toKeyv'],
   'tempcache/lmdb': ['lmdbStore'],
   'tempcache/sqlite': ['sqliteStore'],
   'tempcache/store': ['HEAD_BYTES', 'SPLIT_BYTES', 'defineStore', 'isHeld', 'mapStore', 'registerScheme', 'savedAtOf'],
