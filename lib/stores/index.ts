@@ -3,6 +3,7 @@
 export { defineStore } from './define-store.ts';
 export { mapStore, type MapLike, type MapStoreOptions } from './map-store.ts';
 export { registerScheme, type StoreUrl } from './schemes.ts';
+export { tiered, type TieredOptions } from './tiered.ts';
 export { HEAD_BYTES, isHeld, savedAtOf, SPLIT_BYTES } from './store.ts';
 export type {
   Given,

@@ -27,8 +27,10 @@ export interface MapLike {
 export interface MapStoreOptions {
   /** Whether the map may answer with promises; default false. */
   readonly async?: boolean;
-  /** Called after each change, to make it last. Default: the `sync()` of the map, if it has one; `false`: nothing. */
+  /** Called to make changes last. Default: the `sync()` of the map, if it has one; `false`: nothing. */
   readonly sync?: (() => unknown) | false;
+  /** Whether that is done after each change, and not only when the store is closed; default true. */
+  readonly livesync?: boolean;
   /** Called when the store is closed. Default: the `close()` of the map, if it has one; `false`: nothing. */
   readonly close?: (() => unknown) | false;
 }
@@ -50,11 +52,13 @@ export function mapStore(map: MapLike, options?: MapStoreOptions & { readonly as
 export function mapStore(map: MapLike, options: MapStoreOptions & { readonly async: true }): AsyncStore;
 export function mapStore(map: MapLike, options: MapStoreOptions = {}): SyncStore | AsyncStore {
   checkMap(map);
-  checkOptions(options, ['async', 'sync', 'close'], 'mapStore()');
-  const { async: isAsync = false, sync, close } = options;
+  checkOptions(options, ['async', 'sync', 'livesync', 'close'], 'mapStore()');
+  const { async: isAsync = false, livesync: isLive = true, sync, close } = options;
   if (typeof isAsync !== 'boolean') throw wrong('async', isAsync, 'true or false');
+  if (typeof isLive !== 'boolean') throw wrong('livesync', isLive, 'true or false');
   const kind: StoreKind = isAsync ? 'async' : 'sync';
-  const steps = new MapSteps(map, kind, choose('sync', sync, map.sync && (() => map.sync?.())));
+  const makeLast = choose('sync', sync, map.sync && (() => map.sync?.()));
+  const steps = new MapSteps(map, kind, isLive ? makeLast : () => undefined);
   const end = choose('close', close, map.close && (() => map.close?.()));
   const carry = (work: Steps<unknown>): unknown => carryOut({ kind }, work);
   const definition = {
@@ -65,7 +69,7 @@ export function mapStore(map: MapLike, options: MapStoreOptions = {}): SyncStore
     delete: (id: string) => carry(steps.delete(id)),
     entries: () => carry(steps.list()),
     clear: () => carry(steps.clear()),
-    close: () => end(),
+    close: () => carry(steps.close(isLive ? [end] : [makeLast, end])),
   };
   return completeStore<StoreKind>(definition as StoreDefinition);
 }
@@ -100,6 +104,10 @@ class MapSteps {
   *clear(): Steps<void> {
     for (const id of yield* this.#ids()) yield* this.#ask(this.#map.delete(id));
     yield* this.#ask(this.#sync());
+  }
+
+  *close(ends: readonly (() => unknown)[]): Steps<void> {
+    for (const end of ends) yield* this.#ask(end());
   }
 
   /** What is there, gathered before any of it is removed. */

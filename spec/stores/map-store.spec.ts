@@ -83,6 +83,17 @@ describe('mapStore', () => {
     expect(map.asked.slice(2)).toEqual(['set', 'end']);
   });
 
+  it('makes changes last at its end alone, where livesync is false', () => {
+    const map = new Dictionary();
+    const store = mapStore(map, { livesync: false });
+    store.set(ID, [bytesOf(10)], NEVER);
+    store.delete(ID);
+    expect(map.asked).toEqual(['set', 'delete']);
+    store.close();
+    store.close();
+    expect(map.asked.slice(2)).toEqual(['sync', 'close']);
+  });
+
   it('waits for all that an asynchronous map answers', async () => {
     const rows = new Map<string, Uint8Array>();
     const asked: string[] = [];
@@ -141,9 +152,10 @@ describe('mapStore', () => {
 
   it.each([
     [{ async: 1 }, /option async of mapStore\(\) must be true or false; it is 1/],
+    [{ livesync: 1 }, /option livesync of mapStore\(\) must be true or false; it is 1/],
     [{ sync: true }, /option sync of mapStore\(\) must be a function, or false; it is true/],
     [{ close: 'now' }, /option close of mapStore\(\) must be a function, or false/],
-    [{ remote: true }, /mapStore\(\) has no option "remote"; it knows async, sync, close/],
+    [{ remote: true }, /mapStore\(\) has no option "remote"; it knows async, sync, livesync, close/],
   ])('refuses options that are wrong: %p', (options, message) => {
     expect(() => mapStore(new Map(), options as never)).toThrow(message);
   });

@@ -30,7 +30,7 @@ export const publicNames: Readonly<Record<string, readonly string[]>> = {
   'tempcache/keyv': ['keyvStore', 'toKeyv'],
   'tempcache/lmdb': ['lmdbStore'],
   'tempcache/sqlite': ['sqliteStore'],
-  'tempcache/store': ['HEAD_BYTES', 'SPLIT_BYTES', 'defineStore', 'isHeld', 'mapStore', 'registerScheme', 'savedAtOf'],
+  'tempcache/store': ['HEAD_BYTES', 'SPLIT_BYTES', 'defineStore', 'isHeld', 'mapStore', 'registerScheme', 'savedAtOf', 'tiered'],
   'tempcache/testing': ['testStore'],
   'tempcache/v8-serializer-utils': ['defineType', 'deserialize', 'serialize'],
 };
