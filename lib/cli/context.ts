@@ -77,4 +77,14 @@ export class Context {
       progress.end();
     }
   }
+
+  /** As {@link progress}, of work that takes more than one turn. */
+  async progressLater<T>(what: string, work: (onProgress: OnProgress) => Promise<T>): Promise<T> {
+    const progress = new Progress(what, this.streams.stderr, this.streams.env);
+    try {
+      return await work(progress.at);
+    } finally {
+      progress.end();
+    }
+  }
 }

@@ -2,6 +2,7 @@ import { Command as Parser, CommanderError } from 'commander';
 import { type Call, type Command, Complaint, type ExitCode, type Given, isMisuse, misused } from './command.ts';
 import { isUrl } from './stores.ts';
 import { clear } from './commands/clear.ts';
+import { copy, exportTo, importFrom } from './commands/copy.ts';
 import { doctor } from './commands/doctor.ts';
 import { ls } from './commands/ls.ts';
 import { prune } from './commands/prune.ts';
@@ -17,7 +18,20 @@ import { visible } from './terminal/text.ts';
 /** The version of the package, as package.json says it: a bundle has no package.json to read. */
 const VERSION = '0.1.0';
 
-const COMMANDS: readonly Command[] = [ls, stats, show, rm, clear, prune, verify, path, doctor];
+const COMMANDS: readonly Command[] = [
+  ls,
+  stats,
+  show,
+  rm,
+  clear,
+  prune,
+  verify,
+  copy,
+  exportTo,
+  importFrom,
+  path,
+  doctor,
+];
 
 const ABOUT = `Looks after the caches of tempcache: what is in them, what they save, and what can go.
 

@@ -1,5 +1,6 @@
 /** `tempcache/inspect`: looks after any cache folder without knowing the program that made it. */
 
+export { copyEntries, exportEntries, importEntries, type CopyOptions, type CopyReport } from './copy.ts';
 export type { Diagnosis } from './diagnosis.ts';
 export type { EntryFilter, EntryInfo } from './entries.ts';
 export { CacheInspector, type CacheInspectorOptions, type PruneOptions } from './inspector.ts';

@@ -5,7 +5,7 @@ import { command } from '../support/command.ts';
 import { useFilledShelves } from '../support/shelf.ts';
 
 const filled = useFilledShelves();
-const NAMES = ['ls', 'stats', 'show', 'rm', 'clear', 'prune', 'verify', 'path', 'doctor'];
+const NAMES = ['ls', 'stats', 'show', 'rm', 'clear', 'prune', 'verify', 'copy', 'export', 'import', 'path', 'doctor'];
 
 describe('tempcache', () => {
   it('lists its commands and exit codes', async () => {
