@@ -1,4 +1,4 @@
-// Runs every example in extras/examples, in a process and a cache folder of its own, and fails if one of them fails.
+// Runs every example in extras/examples and its folders, in a process and a cache folder of its own, and fails if one of them fails.
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +10,8 @@ const folder = join(root, 'extras', 'examples');
 const cacheFolder = mkdtempSync(join(tmpdir(), 'tempcache-examples-'));
 const failed = [];
 try {
-  for (const name of readdirSync(folder).toSorted()) {
+  const names = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.mjs'));
+  for (const name of names.toSorted((one, other) => one.localeCompare(other))) {
     console.log(`\n> ${name}`);
     const { code } = await run(process.execPath, [join(folder, name)], {
       show: true,

@@ -19,8 +19,8 @@ export interface LmdbStoreOptions {
 const PAGE = 1000;
 
 /**
- * A store in a folder of LMDB, for many processes of one machine and millions of small entries. It needs the package `lmdb`. The
- * largest value has 2 GB. `import 'tempcache/lmdb'` lets the option `store` be a URL as well: `'lmdb:./folder'`.
+ * A store in a folder of LMDB, for many processes of one machine and millions of small entries. It needs the package `lmdb`.
+ * `import 'tempcache/lmdb'` lets the option `store` be a URL as well: `'lmdb:./folder'`.
  *
  * @example
  * const cache = new TempCache('mine', { store: lmdbStore({ path: './cache' }) });
