@@ -10,6 +10,7 @@ export const ENTRIES = {
   sqlite: 'stores/sqlite/sqlite-store',
   store: 'stores/index',
   testing: 'testing/index',
+  unstorage: 'peers/unstorage',
   'v8-serializer-utils': 'v8-serializer-utils/index',
 };
 

@@ -19,6 +19,7 @@ export const entries: readonly string[] = [
   'tempcache/sqlite',
   'tempcache/store',
   'tempcache/testing',
+  'tempcache/unstorage',
   'tempcache/v8-serializer-utils',
 ];
 

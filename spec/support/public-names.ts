@@ -49,5 +49,6 @@ export const publicNames: Readonly<Record<string, readonly string[]>> = {
     'tiered',
   ],
   'tempcache/testing': ['testStore'],
+  'tempcache/unstorage': ['tempcacheDriver'],
   'tempcache/v8-serializer-utils': ['defineType', 'deserialize', 'serialize'],
 };
