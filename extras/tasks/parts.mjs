@@ -35,7 +35,6 @@ const PARTS = {
   runtime: CORE,
   keys: CORE,
   functions: CORE,
-  'functions/captures': CORE,
   'stores/file/failure': CORE,
   'functions/explain': 'explain',
   calls: 'miss',

@@ -1,8 +1,7 @@
 /** How a record comes into a store, and out of it, and the cache stays within its limits. */
 
 import { EntryTooLargeError, isFull } from '../common/errors.ts';
-import { sizeOf } from '../records/checksum.ts';
-import type { Parts, StoreHints } from '../stores/store.ts';
+import { sizeOf, type Parts, type StoreHints } from '../stores/store.ts';
 import { keepWithin, type EvictTerms } from '../limits/evict.ts';
 import type { Change } from '../limits/listing.ts';
 import type { StoredRun } from '../runs/manifest.ts';

@@ -1,6 +1,6 @@
 import { lmdbStore } from '../stores/lmdb/lmdb-store.ts';
 import { sqliteStore } from '../stores/sqlite/sqlite-store.ts';
-import { pathOfUrl } from '../stores/schemes.ts';
+import { pathOfUrl, schemeOf } from '../stores/schemes.ts';
 import type { SyncStore } from '../stores/store.ts';
 import { misused } from './command.ts';
 
@@ -12,12 +12,12 @@ const STORES: Readonly<Record<string, (path: string) => SyncStore>> = {
 
 /** Whether the name of a cache is the URL of a store. */
 export function isUrl(name: string): boolean {
-  return /^[a-z][a-z0-9+.-]+:/i.test(name);
+  return schemeOf(name) !== undefined;
 }
 
 /** @throws Complaint */
 export function openStore(url: string): SyncStore {
-  const scheme = url.slice(0, url.indexOf(':')).toLowerCase();
+  const scheme = schemeOf(url) ?? '';
   const open = Object.hasOwn(STORES, scheme) ? STORES[scheme] : undefined;
   if (open !== undefined) return open(pathOfUrl(url));
   throw misused(`The command works on stores with ${Object.keys(STORES).join(': or ')}:, not on "${url}"`);

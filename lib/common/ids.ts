@@ -1,5 +1,8 @@
 import { invalidArgument } from './errors.ts';
 
+/** An id: 64 lower-case hex characters. */
+export const ID: RegExp = /^[0-9a-f]{64}$/;
+
 /**
  * What the id of a record says of it. The ids of items are digests; none begins with these 15 zeros, but by a chance of one
  * in 2^60.
@@ -60,7 +63,7 @@ export function hexAt(id: string, from: number, end: number): number {
 
 /** @throws TypeError (`ERR_INVALID_ARG_VALUE`) for anything but 64 lower-case hex characters */
 export function checkId(id: unknown): string {
-  if (typeof id === 'string' && /^[0-9a-f]{64}$/.test(id)) return id;
+  if (typeof id === 'string' && ID.test(id)) return id;
   const shown = typeof id === 'string' ? JSON.stringify(id) : `a ${typeof id}`;
   throw invalidArgument(`An id has 64 lower-case hex characters; ${shown} has not`);
 }

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-import { sizeOf } from '../records/checksum.ts';
-import type { Store } from '../stores/store.ts';
+import { sizeOf, type Store } from '../stores/store.ts';
 import { ChunkBuffer, chunkIdOf } from '../runs/chunks.ts';
 import { encodeManifest, NO_RUN, runsOf, type StoredRuns } from '../runs/manifest.ts';
 import { encodeValue, frame, type RecordTerms } from '../calls/save.ts';

@@ -9,7 +9,7 @@ import { chunkIdOf } from '../runs/chunks.ts';
 import { readRuns } from '../runs/manifest.ts';
 import { ArchiveWriter, readArchive } from '../stores/file/archive.ts';
 import { checkStore } from '../stores/define-store.ts';
-import type { Parts, Store } from '../stores/store.ts';
+import { sizeOf, type Parts, type Store } from '../stores/store.ts';
 
 /** What is copied. */
 export interface CopyOptions {
@@ -182,8 +182,4 @@ async function isNewer({ id, createdAt }: RecordHead, target: Store): Promise<bo
   } catch {
     return true;
   }
-}
-
-function sizeOf(parts: Parts): number {
-  return parts.reduce((sum, part) => sum + part.length, 0);
 }

@@ -6,9 +6,9 @@ import { copierOf, type Copier } from './plain-copy.ts';
 import type { MemorySettings } from '../options/limits.ts';
 import { readHead } from '../records/frame.ts';
 import { ageOf, isFresh, type Lifetime } from '../records/freshness.ts';
-import { ownBytes, sizeOf } from '../records/checksum.ts';
+import { ownBytes } from '../records/checksum.ts';
 import type { Codec } from '../serializers/serializer.ts';
-import type { Parts, Stamp, SyncStore, Store } from '../stores/store.ts';
+import { sizeOf, type Parts, type Stamp, type SyncStore, type Store } from '../stores/store.ts';
 import {
   ABSENT,
   judgeAs,

@@ -1,15 +1,8 @@
 import { Buffer } from 'node:buffer';
 import { crc32 } from 'node:zlib';
 import { turn } from '../runtime/timers.ts';
-import type { Parts } from '../stores/store.ts';
+import { sizeOf, type Parts } from '../stores/store.ts';
 import { AT } from './layout.ts';
-
-/** Bytes of all parts together. */
-export function sizeOf(parts: Parts): number {
-  let size = 0;
-  for (const part of parts) size += part.length;
-  return size;
-}
 
 /** A copy in one piece that spans no whole ArrayBuffer: what is decoded from it is then never a view of it. */
 export function ownBytes(parts: Parts): Buffer {

@@ -2,7 +2,8 @@
 
 import { isUint8Array } from 'node:util/types';
 import { classNameOf, describe } from '../common/describe.ts';
-import { HEAD_BYTES, isHeld, SPLIT_BYTES } from './store.ts';
+import { ID } from '../common/ids.ts';
+import { HEAD_BYTES, isHeld, sizeOf, SPLIT_BYTES } from './store.ts';
 import type { GivenLease } from './definition.ts';
 import type { Counts, HeldLease, Parts, PeekedRecord, StoreEntry, StoreKind, SweepResult } from './store.ts';
 
@@ -11,8 +12,6 @@ export type Check<T> = (answer: unknown) => T;
 
 type Fields = Readonly<Record<string, unknown>>;
 type Stat = Omit<StoreEntry, 'id'>;
-
-export const ID: RegExp = /^[0-9a-f]{64}$/;
 
 /** For answers that do not matter. */
 export const ignore: Check<void> = () => undefined;
@@ -97,7 +96,7 @@ function viewOf(bytes: Uint8Array): Uint8Array {
 
 /** The parts as one piece of memory that nothing else has. */
 export function join(parts: Parts): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  const bytes = new Uint8Array(sizeOf(parts));
   let offset = 0;
   for (const part of parts) {
     bytes.set(part, offset);

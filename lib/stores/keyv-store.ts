@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { invalidArgument } from '../common/errors.ts';
 import { describe } from '../common/describe.ts';
-import { ID } from './answers.ts';
+import { ID } from '../common/ids.ts';
 import { completeStore } from './complete.ts';
 import type { StoreDefinition, StoredEntry } from './definition.ts';
 import { savedAtOf, type AsyncStore } from './store.ts';

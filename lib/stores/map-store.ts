@@ -1,8 +1,9 @@
 import { isUint8Array } from 'node:util/types';
 import { invalidArgument } from '../common/errors.ts';
+import { ID } from '../common/ids.ts';
 import { checkOptions } from '../options/rows.ts';
 import { carryOut, each, step, type Steps } from '../runtime/steps.ts';
-import { ID, refuse, show } from './answers.ts';
+import { refuse, show } from './answers.ts';
 import { isLikeMap } from './check-definition.ts';
 import { completeStore } from './complete.ts';
 import { atOnce } from './asked.ts';

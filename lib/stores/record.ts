@@ -6,6 +6,13 @@
  */
 export type Parts = readonly Uint8Array[];
 
+/** Bytes of all parts together. */
+export function sizeOf(parts: Parts): number {
+  let size = 0;
+  for (const part of parts) size += part.length;
+  return size;
+}
+
 /** Every record tells all about itself but its value in its first 4,096 bytes: `peek` reads no more than that. */
 export const HEAD_BYTES = 4096;
 

@@ -4,6 +4,8 @@ import { invalidArgument } from '../common/errors.ts';
 import { schemeOf } from '../options/location.ts';
 import type { AsyncStore, Store, SyncStore } from './store.ts';
 
+export { schemeOf } from '../options/location.ts';
+
 /** A store as a text: what answers at once, and what answers with promises, so that types tell them apart. */
 export type StoreUrl<S extends Store> = S extends SyncStore
   ? `sqlite:${string}` | `lmdb:${string}`

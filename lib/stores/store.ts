@@ -10,7 +10,7 @@
 
 import type { Parts, PeekedRecord, Stamp, StoreEntry } from './record.ts';
 
-export { HEAD_BYTES, MAGIC, savedAtOf, sizeOfLarge, SPLIT_BYTES } from './record.ts';
+export { HEAD_BYTES, MAGIC, savedAtOf, sizeOf, sizeOfLarge, SPLIT_BYTES } from './record.ts';
 export type { Parts, PeekedRecord, Stamp, StoreEntry } from './record.ts';
 
 /** Whether a store answers at once or with promises. */

@@ -12,12 +12,12 @@ import { Buffer } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { StoreError } from '../../common/errors.ts';
-import type { Parts } from '../store.ts';
+import { ID } from '../../common/ids.ts';
+import { sizeOf, type Parts } from '../store.ts';
 import { storeFailure } from './failure.ts';
 
 const BEGINNING = 'tempcache-archive 1\n';
 const END = '-'.repeat(64);
-const ID = /^[0-9a-f]{64}$/;
 
 /** Writes an archive, readable by its owner alone; what stood in its place stays until it is whole. */
 export class ArchiveWriter {
@@ -36,12 +36,7 @@ export class ArchiveWriter {
 
   /** @throws StoreError */
   add(id: string, parts: Parts): void {
-    this.#write(
-      titleOf(
-        id,
-        parts.reduce((sum, part) => sum + part.length, 0),
-      ),
-    );
+    this.#write(titleOf(id, sizeOf(parts)));
     for (const part of parts) this.#write(part);
     this.#records++;
   }
@@ -77,12 +72,13 @@ export function* readArchive(path: string): Generator<{ readonly id: string; rea
   try {
     if (read(path, file, BEGINNING.length).toString() !== BEGINNING)
       throw notWhole(path, 'it is no archive of tempcache');
+    const { size } = guard(path, () => fs.fstatSync(file));
     for (let records = 0; ; records++) {
       const title = read(path, file, 72);
       const [id, count] = [title.toString('latin1', 0, 64), title.readDoubleLE(64)];
       if (id === END && count === records) return;
       const isTitle = ID.test(id) && Number.isSafeInteger(count) && count >= 0;
-      if (!isTitle || count > fs.fstatSync(file).size) throw notWhole(path, 'it is damaged');
+      if (!isTitle || count > size) throw notWhole(path, 'it is damaged');
       yield { id, bytes: read(path, file, count) };
     }
   } finally {

@@ -77,11 +77,19 @@ export function stateOfWriter(token: string): WriterState {
   return stateOfThread(Number(pid), Number(thread), start);
 }
 
+/** A lease in a table. The token is another one for each lease; times are ms since the epoch. */
+export interface LeaseRow {
+  readonly holder: string;
+  readonly token: string;
+  readonly since: number;
+  readonly until: number;
+}
+
 /**
  * Whether the holder of a lease has lost it, `until` ms since the epoch at the latest: one that is known to live keeps it while its
  * thread is busy, and time tells of one that is elsewhere.
  */
-export function isLostLease({ holder, until }: { readonly holder: string; readonly until: number }): boolean {
+export function isLostLease({ holder, until }: LeaseRow): boolean {
   const state = stateOfWriter(holder);
   return state === 'dead' || (state === 'unknown' && Date.now() >= until);
 }

@@ -3,7 +3,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Buffer } from 'node:buffer';
 import type { GivenLease, StoredStat } from '../definition.ts';
-import { isLostLease } from '../file/writer.ts';
+import { isLostLease, type LeaseRow } from '../file/writer.ts';
 import type { Counts, HeldLease } from '../store.ts';
 import { openEnvironment, type Environment, type Table } from './driver.ts';
 
@@ -11,13 +11,6 @@ import { openEnvironment, type Environment, type Table } from './driver.ts';
 export interface Facts extends StoredStat {
   readonly usedAt: number;
   readonly version: number;
-}
-
-interface LeaseRow {
-  readonly holder: string;
-  readonly token: string;
-  readonly since: number;
-  readonly until: number;
 }
 
 /** An open environment. Each change is one transaction, which processes carry out one after the other. */

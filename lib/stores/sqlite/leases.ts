@@ -1,15 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { GivenLease } from '../definition.ts';
-import { isLostLease } from '../file/writer.ts';
+import { isLostLease, type LeaseRow } from '../file/writer.ts';
 import type { HeldLease } from '../store.ts';
 import type { Tables } from './tables.ts';
-
-interface Row {
-  readonly holder: string;
-  readonly token: string;
-  readonly since: number;
-  readonly until: number;
-}
 
 interface Wanted {
   readonly id: string;
@@ -28,7 +21,7 @@ export function leaseIn(tables: Tables, { id, ttl, me }: Wanted): GivenLease<'sy
   const isTaken =
     tables.run('INSERT INTO leases VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING', id, me, token, now, end()) > 0;
   if (!isTaken) {
-    const former = tables.get('SELECT * FROM leases WHERE id = ?', id) as Row | undefined;
+    const former = tables.get('SELECT * FROM leases WHERE id = ?', id) as LeaseRow | undefined;
     if (former === undefined) return { heldBy: undefined };
     const takeOver = 'UPDATE leases SET holder = ?, token = ?, since = ?, until = ? WHERE id = ? AND token = ?';
     if (!isLostLease(former) || tables.run(takeOver, me, token, now, end(), id, former.token) === 0) {

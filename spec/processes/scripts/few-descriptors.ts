@@ -1,5 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import { fileStore } from '../../../lib/stores/file/file-store.ts';
+import { bytesOf } from '../../../lib/testing/support.ts';
 import { say, scriptArgs } from '../../support/script-side.ts';
 
 /** Uses up all descriptors, tries every call, gives the descriptors back and tries again. */
@@ -7,11 +8,13 @@ const [path] = scriptArgs<[string]>();
 const store = fileStore({ path });
 const id = 'a'.repeat(64);
 const hints = { expiresAt: Infinity };
-store.set(id, [new Uint8Array(100_000)], hints);
+/** In two parts when it is read, as large records are. */
+const record = bytesOf(100_000);
+store.set(id, [record], hints);
 const calls: Record<string, () => unknown> = {
   get: () => store.get(id)?.length,
   peek: () => store.peek(id)?.size,
-  set: () => store.set(id, [new Uint8Array(100_000)], hints),
+  set: () => store.set(id, [record], hints),
   entries: () => [...store.entries()].length,
   clear: () => store.clear(),
   sweep: () => store.sweep().leftovers,

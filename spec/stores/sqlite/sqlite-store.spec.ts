@@ -1,67 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
-import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDatabase } from '../../../lib/stores/sqlite/driver.ts';
 import { sqliteStore } from '../../../lib/stores/sqlite/sqlite-store.ts';
 import { TempCache } from '../../../lib/temp-cache.ts';
-import { takeLease } from '../../support/lease.ts';
-import { bytesOf, entriesOf, idOf, NEVER } from '../../support/store-suite/use-store.ts';
+import { bytesOf, entriesOf, idOf, NEVER, takeLease } from '../../../lib/testing/support.ts';
 import { useTempFolders } from '../../support/temp-folder.ts';
-import { testStore } from '../../support/test-store.ts';
+import { testPlacedStore } from '../../support/test-placed-store.ts';
 import { makeTrace } from '../../support/trace.ts';
 
 const tempFolder = useTempFolders();
 const newPath = (): string => join(tempFolder(), 'folder', 'cache.sqlite');
 
-/** A holder is seen to live, so no lease of these specs runs out. */
-testStore(
-  'sqliteStore',
-  () => {
-    const path = newPath();
-    return { store: sqliteStore({ path }), other: sqliteStore({ path }) };
-  },
-  { runsOut: false },
-);
+testPlacedStore('sqliteStore', sqliteStore, newPath);
 
 describe('sqliteStore', () => {
-  it('makes no file before something is saved, and then one that only its owner can read', () => {
+  it('makes files that only their owner can read', () => {
     const path = newPath();
-    const store = sqliteStore({ path });
-    expect([store.get(idOf(0)), store.delete(idOf(0)), store.clear(), [...store.entries()]]).toEqual([
-      undefined,
-      false,
-      0,
-      [],
-    ]);
-    store.counters.add('a', { x: 1 });
-    expect(existsSync(join(path, '..'))).toBe(false);
-    store.set(idOf(0), [bytesOf(1)], NEVER);
+    sqliteStore({ path }).set(idOf(0), [bytesOf(1)], NEVER);
     expect([statSync(path).mode & 0o777, statSync(join(path, '..')).mode & 0o777]).toEqual([0o600, 0o700]);
     expect(statSync(`${path}-wal`).mode & 0o777).toBe(0o600);
-  });
-
-  it('begins anew where its file was removed', async () => {
-    const path = newPath();
-    const store = sqliteStore({ path });
-    store.set(idOf(0), [bytesOf(1)], NEVER);
-    rmSync(join(path, '..'), { recursive: true });
-    store.set(idOf(1), [bytesOf(2)], NEVER);
-    expect((await entriesOf(sqliteStore({ path }))).map(({ id }) => id)).toEqual([idOf(1)]);
-    rmSync(path);
-    expect(takeLease(store, idOf(1))?.takenOver).toBe(false);
-    expect([store.get(idOf(1)), takeLease(sqliteStore({ path }), idOf(1))]).toEqual([undefined, undefined]);
-  });
-
-  it('tells each record from all others that its id has had', () => {
-    const store = sqliteStore({ path: newPath() });
-    const stamps = [1, 2, 3].map((length) => {
-      store.set(idOf(0), [bytesOf(length)], NEVER);
-      const stamp = store.stamp(idOf(0));
-      store.delete(idOf(0));
-      return stamp?.file;
-    });
-    expect(new Set(stamps).size).toBe(3);
-    expect([store.stamps, store.stamp(idOf(0))]).toEqual([true, undefined]);
   });
 
   it('takes a lease from a holder of another machine when it runs out, and from one that is dead at once', () => {
@@ -104,26 +62,5 @@ describe('sqliteStore', () => {
     expect(cache.itemForKey(1).loadOrSave(() => 5)).toBe(5);
     expect(trace.take().join()).toMatch(/readFailed/);
     expect(() => cache.itemForKey(1).load()).toThrow(/not a database/);
-  });
-
-  it('keeps sync functions sync, counts calls, checks values in memory', async () => {
-    const path = newPath();
-    const open = (): TempCache => new TempCache('any', { store: sqliteStore({ path }), memory: true });
-    const cache = open();
-    const load = (id: number): object => ({ id });
-    expect([cache.cacheResult(load, 1), cache.cacheResult(load, 1)]).toEqual([{ id: 1 }, { id: 1 }]);
-    expect(cache.path).toBeUndefined();
-    open().itemForCall(load, 1).save({ id: 'changed' });
-    expect(cache.cacheResult(load, 1)).toEqual({ id: 'changed' });
-    cache.close();
-    expect(open().stats()).toMatchObject({ entries: 1, misses: 1, hits: 2 });
-  });
-
-  it.each([
-    [undefined, /path of sqliteStore/],
-    [{ path: '' }, /path of sqliteStore/],
-    [{ file: 'x' }, /has no option "file"/],
-  ])('refuses options that are wrong: %p', (options, message) => {
-    expect(() => sqliteStore(options as never)).toThrow(message);
   });
 });
