@@ -10,6 +10,7 @@ import { examined, savedAt } from './examine.ts';
 import { lookUp } from './lookup.ts';
 import type { Computation } from './compute.ts';
 import type { CallContext } from './context.ts';
+import { Waiting } from './waiting.ts';
 
 /** Ms, as they pass: what stands still in tests must not make waiting endless. */
 const now = performance.now.bind(performance);
@@ -20,14 +21,24 @@ const now = performance.now.bind(performance);
  * one that calls itself would.
  */
 export function* acquire(computation: Computation, first: NotFound): Steps<Finding> {
+  if (!mayShare(computation.context, first)) return first;
+  const waiting = new Waiting(computation.context, computation.id);
+  try {
+    return yield* acquireWaiting(computation, first, waiting);
+  } finally {
+    yield* waiting.end();
+  }
+}
+
+function* acquireWaiting(computation: Computation, first: NotFound, waiting: Waiting): Steps<Finding> {
   const { context, id } = computation;
-  if (!mayShare(context, first)) return first;
   const began = now();
   let hasWaited = false;
   for (;;) {
     const answer = yield* askForLease(context, id);
     if (answer === undefined) return first;
     if (isHeld(answer)) {
+      if (!(yield* waiting.isOfUse(answer, now() - began))) return first;
       hasWaited = yield* wait(computation, answer, began);
       if (!hasWaited || computation.inFlight.hasEnded) return first;
     } else computation.lease = answer;

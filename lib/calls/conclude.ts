@@ -14,6 +14,7 @@ import { observeFailure, observeSkip } from './observe.ts';
 import { save, type Computed, type Saved } from './save.ts';
 import type { Place } from './stack-room.ts';
 import { isOutdated, tookTooLong } from './time-limits.ts';
+import { tellUnstored } from './waiting.ts';
 
 /** A function that runs. */
 export interface Ran {
@@ -91,6 +92,7 @@ export function* conclude(ran: Ran, value: unknown): Steps<Outcome> {
     ran.saved = yield* save(context, value, terms);
     yield* forgetFailure(context, id);
   }
+  if (ran.saved?.isStored !== true && !isAborted(ran)) yield* tellUnstored(context, id, ran.begunAt);
   return computed(value, { promised, computeMs: terms.computeMs, reason: notFound?.reason });
 }
 
@@ -101,6 +103,7 @@ export function* rescue(ran: Ran, thrown: unknown): Steps<Outcome> {
   const isKept = !isOfOthers(ran) && !isAborted(ran);
   if (isNoCache(thrown)) {
     observeSkip(context, id, 'NoCache');
+    if (isKept) yield* tellUnstored(context, id, ran.begunAt);
     return computed(thrown.value, { promised: false, computeMs: terms.computeMs, reason: notFound?.reason });
   }
   // A failure of other arguments is none of the id, and one that a signal has brought about is none of the function.

@@ -30,11 +30,22 @@ interface EventBase {
   readonly name: string;
 }
 
+/** Who computes the value of a call at this moment. */
+export interface Computing {
+  /** The holder of the lease, as the store names it; an empty text where it cannot tell. */
+  readonly heldBy: string;
+  /** The number of its process, on its own machine; undefined where that is not known. */
+  readonly pid: number | undefined;
+  /** Ms since the epoch; it began then, or before where the store cannot tell. Undefined where nothing is known. */
+  readonly since: number | undefined;
+}
+
 /** Something that happened to one item. */
 export type CacheEvent = EventBase &
   (
     | { readonly type: 'hit' | 'stale' | 'coalesced' | 'save' | 'takeover' | 'evict' }
     | { readonly type: 'miss'; readonly reason: MissReason }
+    | ({ readonly type: 'wait' } & Computing)
     | { readonly type: 'captures'; readonly changed: readonly string[] }
     | { readonly type: 'skip'; readonly reason: SkipReason }
     | { readonly type: 'readFailed' | 'writeFailed' | 'corrupt' | 'refreshFailed'; readonly error: unknown }
@@ -51,6 +62,7 @@ const TYPES = [
   'stale',
   'miss',
   'coalesced',
+  'wait',
   'save',
   'skip',
   'captures',

@@ -36,6 +36,9 @@ export const PRUNE_NOTE: string = `${NOTE_PREFIX}2${'0'.repeat(47)}`;
 /** The ids of notes begin with it that say what functions have captured in the last processes; 47 hex characters follow. */
 export const RUNS_PREFIX: string = `${NOTE_PREFIX}5`;
 
+/** The ids of notes begin with it that calls of several processes leave for each other; the end of the item's id follows. */
+export const WAITING_PREFIX: string = `${NOTE_PREFIX}6`;
+
 /** Whether an id is that of an item: listings leave out all else. */
 export function isItemId(id: string): boolean {
   return !id.startsWith(INTERNAL);

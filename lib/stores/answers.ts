@@ -72,6 +72,12 @@ export const asLease: Check<GivenLease<StoreKind> | HeldLease> = (answer) => {
   return isLease ? (answer as GivenLease<StoreKind>) : refuse(answer, expected);
 };
 
+export const asHeldOrNothing: Check<HeldLease | undefined> = (answer) => {
+  if (isNothing(answer)) return undefined;
+  const given = asObject(answer, '{ heldBy }');
+  return isHeld(given) ? asHeld(given) : refuse(answer, '{ heldBy }, or undefined where nobody has the lease');
+};
+
 function asHeld({ heldBy, since }: { readonly heldBy: unknown; readonly since?: unknown }): HeldLease {
   if (!isNothing(heldBy) && typeof heldBy !== 'string') return refuse(heldBy, 'the name of a holder', 'heldBy');
   return { heldBy: heldBy ?? undefined, since: typeof since === 'number' ? since : undefined };

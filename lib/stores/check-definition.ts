@@ -15,7 +15,10 @@ const REQUIRED: Shape = {
   close: '() => void',
 };
 
-const LEASE: Shape = { lease: '(id, ttl, me) => { renew, release } | { heldBy, since }' };
+const LEASE: Shape = {
+  lease: '(id, ttl, me) => { renew, release } | { heldBy, since }',
+  heldBy: '(id) => { heldBy, since } | undefined',
+};
 
 /** The functions of the capabilities: those that one must have, and those that it may have. */
 const CAPABILITIES: Readonly<Record<string, { readonly required: Shape; readonly optional: Shape }>> = {

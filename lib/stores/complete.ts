@@ -118,6 +118,7 @@ function membersOf<K extends StoreKind>(asked: Asked<K>): Omit<StoreMembers<K>, 
     sweep: (ms) =>
       asked.carry(asked.ask({ member: 'files.sweep' }, () => files?.sweep?.(ms) ?? NOTHING_SWEPT, asSwept)),
     lease: (id, ttl) => asked.carry(grants.lease(id, ttl)),
+    heldBy: (id) => asked.carry(grants.heldBy(id)),
     close: () =>
       (closing ??= asked.carry(asked.close(() => grants.releaseAll()))) as ReturnType<StoreMembers<K>['close']>,
   };

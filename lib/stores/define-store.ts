@@ -90,6 +90,7 @@ const METHODS: Readonly<Record<StoreMethod, true>> = {
   clear: true,
   sweep: true,
   lease: true,
+  heldBy: true,
   destroy: true,
   close: true,
   pathOf: true,

@@ -97,6 +97,8 @@ export interface StoreDefinition<K extends StoreKind = StoreKind> {
   clear(): Given<K, unknown>;
   /** The right to compute the value of an id, or who has it. Without it, leases hold within one thread. */
   lease?(id: string, ttl: number, me: string): Given<K, GivenLease<K> | HeldLease>;
+  /** Who has the lease of an id, or nothing where nobody has: for `explain`, which takes none. */
+  heldBy?(id: string): Given<K, HeldLease | undefined | null>;
   /** Releases what it holds open. Nothing is asked afterwards. */
   close(): Given<K, unknown>;
   readonly head?: StoreHead<K> | undefined;

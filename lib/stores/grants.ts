@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { perScope } from '../runtime/per-store.ts';
 import { step, type Steps } from '../runtime/steps.ts';
-import { asLease } from './answers.ts';
+import { asHeldOrNothing, asLease } from './answers.ts';
 import type { Asked } from './asked.ts';
 import type { GivenLease } from './definition.ts';
 // The names of holders are compared over all stores of a thread, so all of them begin alike.
@@ -46,6 +46,12 @@ export class ProcessLeases {
     };
   }
 
+  heldBy(id: string): HeldLease | undefined {
+    const holding = this.#held.get(id);
+    if (holding === undefined || this.#hasEnded(holding)) return undefined;
+    return { heldBy: holding.holder, since: holding.since };
+  }
+
   /** A clock that jumped, either way, ends a lease too: the other way a lease could last for years. */
   #hasEnded({ renewedAt, ttl }: Holding): boolean {
     return Math.abs(this.#clock() - renewedAt) >= ttl;
@@ -86,6 +92,15 @@ export class Grants<K extends StoreKind> {
     // It may have been closed meanwhile.
     if (this.#asked.isClosed) yield* step<void>(lease.release());
     return lease;
+  }
+
+  /** @throws StoreError */
+  *heldBy(id: string): Steps<HeldLease | undefined> {
+    return yield* this.#asked.ask(
+      { member: 'heldBy', id },
+      (store) => (store.lease === undefined ? processLeasesOf(this.#scope).heldBy(id) : store.heldBy?.(id)),
+      asHeldOrNothing,
+    );
   }
 
   /** Never throws. */

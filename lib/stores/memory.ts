@@ -54,6 +54,7 @@ function inMemory(clock: () => number): InMemory {
     entries: () => records.entries(),
     clear: () => records.clear(),
     lease: (id, ttl, me) => leases.lease(id, ttl, me),
+    heldBy: (id) => leases.heldBy(id),
     close: () => records.clear(),
     head: {
       peek: (id) => records.peek(id),
@@ -85,6 +86,7 @@ function later({ scope, head, counters, ...store }: InMemory): StoreDefinition<'
       const { takenOver } = lease;
       return { takenOver, renew: () => soon(() => lease.renew()), release: () => soon(() => lease.release()) };
     },
+    heldBy: (id) => soon(() => store.heldBy(id)),
     close: () => soon(() => store.close()),
     head: {
       peek: (id, length) => soon(() => head.peek(id, length)),

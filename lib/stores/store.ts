@@ -79,6 +79,12 @@ export function isHeld(answer: object): answer is HeldLease {
   return 'heldBy' in answer;
 }
 
+/** The number of a holder's process, on its machine; undefined for what is no name that this package gives. */
+export function pidOf(holder: string): number | undefined {
+  const pid = /^[0-9a-f]{8}-(\d+)-/.exec(holder)?.[1];
+  return pid === undefined ? undefined : Number(pid);
+}
+
 /** Whole numbers by name: counters, or what is added to them. */
 export type Counts = Readonly<Record<string, number>>;
 
@@ -161,6 +167,8 @@ export interface StoreMembers<K extends StoreKind> {
    * without `renew()`. See {@link isHeld}.
    */
   lease(id: string, ttl: number): Reply<K, LeaseOf<K> | HeldLease>;
+  /** Who has the lease of an id: nothing is taken for it, or made. Undefined where nobody has it, or the store cannot tell. */
+  heldBy(id: string): Reply<K, HeldLease | undefined>;
   /** Removes everything, its folder, table or prefix included. The store can be used again. */
   destroy(): Reply<K, void>;
   /** Releases connections and descriptors; afterwards every other call throws. May be called twice. */

@@ -78,6 +78,7 @@ function behind(away: Store): Omit<AsyncStore, Changing> {
     counters: countersOf(away),
     sweep: async (ms) => away.sweep(ms),
     lease: async (id, ttl) => leaseOf(await away.lease(id, ttl)),
+    heldBy: async (id) => away.heldBy(id),
   };
 }
 

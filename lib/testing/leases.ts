@@ -76,6 +76,19 @@ export const leaseCases: readonly StoreCase[] = [
     },
   },
   {
+    title: 'tell who holds them to who takes none, where the store can',
+    async run({ store, other }) {
+      assert.equal(await store.heldBy(ID), undefined);
+      const lease = await taken(store);
+      const held = await other.heldBy(ID);
+      assert.equal(held === undefined ? store.holder : held.heldBy, store.holder);
+      assert.equal(await other.heldBy(idOf(1)), undefined);
+      await lease.release();
+      assert.equal(await other.heldBy(ID), undefined);
+      await taken(other);
+    },
+  },
+  {
     title: 'are renewed while they are held, and not afterwards',
     async run({ store }) {
       const lease = await taken(store);

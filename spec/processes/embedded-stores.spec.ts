@@ -1,11 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { useScripts } from '../support/script-process.ts';
+import { useScripts, type ScriptProcess } from '../support/script-process.ts';
 import { useTempFolders } from '../support/temp-folder.ts';
 
 const ROUNDS = 20;
 const start = useScripts();
 const tempFolder = useTempFolders();
+
+/** What a process says next that is not the one thing that it may say before. */
+async function firstBut(ignored: unknown, { next }: ScriptProcess): Promise<unknown> {
+  const said = await next();
+  return said === ignored ? next() : said;
+}
 
 describe.each(['sqlite', 'lmdb'])('Processes that share one cache.%s', (kind) => {
   it.each(['sync', 'async'])('compute a missing value once, round after round, by %s functions', async (how) => {
@@ -34,7 +40,7 @@ describe.each(['sqlite', 'lmdb'])('Processes that share one cache.%s', (kind) =>
     const waiter = start('compute-gated', [task]);
     expect(await waiter.next()).toBe('asks');
     holder.kill('SIGKILL');
-    expect(await waiter.next()).toBe('computes');
+    expect(await firstBut('waits', waiter)).toBe('computes');
     expect(await waiter.next()).toMatchObject({ by: waiter.pid, events: expect.arrayContaining(['takeover', 'save']) });
   });
 });

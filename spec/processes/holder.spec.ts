@@ -24,11 +24,11 @@ async function outcomeOf(caller: ScriptProcess): Promise<Outcome> {
 
 describe.each(['sync', 'async'])('When a process computes a value through a function that is %s', (kind) => {
   /** A process in the middle of its computation, and three that wait for it. */
-  async function begin({ fails = false, waitTimeout = '10m' } = {}) {
+  async function begin({ ending, waitTimeout = '10m' }: { ending?: string; waitTimeout?: string } = {}) {
     const folder = tempFolder();
     const task = { path: `${folder}/cache`, log: `${folder}/log`, kind, options: { waitTimeout } };
     const gate = `${folder}/gate`;
-    const holder = start('compute-gated', [{ ...task, gate, fails }]);
+    const holder = start('compute-gated', [{ ...task, gate, ending }]);
     expect([await holder.next(), await holder.next()]).toEqual(['asks', 'computes']);
     const waiters = [1, 2, 3].map(() => start('compute-gated', [task]));
     for (const waiter of waiters) expect(await waiter.next()).toBe('asks');
@@ -88,7 +88,7 @@ describe.each(['sync', 'async'])('When a process computes a value through a func
   });
 
   it('and throws, its caller has the error, and one of the others tries next', async () => {
-    const all = await begin({ fails: true });
+    const all = await begin({ ending: 'throws' });
     all.open();
     expect(await outcomeOf(all.holder)).toEqual({ failure: `failed in ${all.holder.pid}`, events: ['miss'] });
     const outcomes = await Promise.all(all.waiters.map(outcomeOf));
@@ -97,4 +97,27 @@ describe.each(['sync', 'async'])('When a process computes a value through a func
     expect(outcomes.map(({ by }) => by)).toEqual(Array(3).fill(second));
     await afterAll(all, [all.holder, ...all.waiters]);
   });
+
+  it.each(['throws NoCache', 'gives a function'])(
+    'and %s, which is not stored, all who wait compute at once, and so does who asks later',
+    async (ending) => {
+      const folder = tempFolder();
+      const task = { path: `${folder}/cache`, log: `${folder}/log`, kind, ending };
+      const [first, second] = [`${folder}/first`, `${folder}/second`];
+      const holder = start('compute-gated', [{ ...task, gate: first }]);
+      expect([await holder.next(), await holder.next()]).toEqual(['asks', 'computes']);
+      const waiters = [1, 2, 3].map(() => start('compute-gated', [{ ...task, gate: second }]));
+      for (const waiter of waiters) expect([await waiter.next(), await waiter.next()]).toEqual(['asks', 'waits']);
+      writeFileSync(first, '');
+      expect(await outcomeOf(holder)).toMatchObject({ by: holder.pid });
+      // Each of them computes before any has ended.
+      for (const waiter of waiters) expect(await waiter.next()).toBe('computes');
+      const later = [1, 2].map(() => start('compute-gated', [{ ...task, gate: second }]));
+      for (const caller of later) expect([await caller.next(), await caller.next()]).toEqual(['asks', 'computes']);
+      writeFileSync(second, '');
+      const callers = [...waiters, ...later];
+      const outcomes = await Promise.all(callers.map(outcomeOf));
+      expect(outcomes.map(({ by }) => by)).toEqual(callers.map(({ pid }) => pid));
+    },
+  );
 });

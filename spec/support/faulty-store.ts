@@ -13,6 +13,7 @@ const OPERATIONS = [
   'clear',
   'sweep',
   'lease',
+  'heldBy',
   'destroy',
   'close',
 ] as const;

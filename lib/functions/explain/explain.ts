@@ -1,4 +1,9 @@
+import process from 'node:process';
+
 import { textOf } from '../../calls/item.ts';
+import { computingNow } from '../../calls/waiting.ts';
+import { timeInWords } from '../../common/describe.ts';
+import type { Computing } from '../../common/events.ts';
 import { infoOf } from '../../calls/item-info.ts';
 import type { Call } from '../../calls/context.ts';
 import type { Steps } from '../../runtime/steps.ts';
@@ -24,10 +29,20 @@ export function* explain(calls: CachedCalls, call: Call): Steps<Explanation> {
   const wanted = decodeFingerprints(calls.fingerprintsOf(id, call));
   try {
     const found = yield* lookAt(context, id);
-    return found ?? (yield* explainAbsent(calls, wanted, yield* findNeighbours(context, wanted)));
+    if (found?.status === 'hit') return found;
+    const told = found ?? (yield* explainAbsent(calls, wanted, yield* findNeighbours(context, wanted)));
+    return withComputing(told, yield* computingNow(context, id), context.settings.clock());
   } catch (error) {
     return miss('absent', `the store cannot be read (${textOf(error)}).`);
   }
+}
+
+function withComputing(told: Explanation, computing: Computing | undefined, now: number): Explanation {
+  if (computing === undefined) return told;
+  const { pid, since } = computing;
+  const who = pid === undefined ? 'another process' : pid === process.pid ? 'this process' : `process ${pid}`;
+  const time = since === undefined ? '' : `, for ${timeInWords(Math.max(0, now - since))} by now`;
+  return { ...told, message: `${told.message} It is being computed at this moment by ${who}${time}.`, computing };
 }
 
 function* explainAbsent(calls: CachedCalls, wanted: Fingerprints, neighbours: Neighbours): Steps<Explanation> {

@@ -14,7 +14,7 @@ import { type Finding, judgeAs, type Outcome, readValue } from '../../records/ou
 import type { CallContext } from '../../calls/context.ts';
 import { step, type Steps } from '../../runtime/steps.ts';
 import { loadsSlower } from '../../stats/counters.ts';
-import type { MissReason } from '../../common/events.ts';
+import type { Computing, MissReason } from '../../common/events.ts';
 import type { DifferingPart } from './compare.ts';
 import { dismiss, remaining, savedInWords, serve } from './entry.ts';
 
@@ -30,6 +30,8 @@ export interface Explanation {
   readonly differs: readonly DifferingPart[];
   /** The entry of the call itself or, where there is none, the one of a function of the same name that differs least. */
   readonly nearest: ItemInfo | undefined;
+  /** Who computes it at this moment; undefined where nobody does, and for a hit. */
+  readonly computing?: Computing | undefined;
 }
 
 /** About what is stored of the call itself; undefined where nothing is. @throws UnsafeFolderError, what the store throws */

@@ -27,6 +27,13 @@ import { peekRecord, RecordReader } from './read-record.ts';
 import { replaceFile } from './write-record.ts';
 import { mayBeShared, writerToken } from './writer.ts';
 
+interface FolderTerms {
+  readonly path: string;
+  readonly root: string | undefined;
+  /** The one name of the folder that several paths may lead to. */
+  readonly scope: string;
+}
+
 /** The file store in one folder, see `fileStore`. */
 export class FolderStore implements SyncStore {
   readonly kind = 'sync' as const;
@@ -38,20 +45,11 @@ export class FolderStore implements SyncStore {
   readonly #reader = new RecordReader();
   #leases: FileLeases | undefined;
   readonly counters: FileCounters;
-  #stamps: boolean | undefined;
   readonly #sweeper: Sweeper;
+  #stamps: boolean | undefined;
   #written = 0;
 
-  /** `scope` is the one name of the folder that several paths may lead to. */
-  constructor({
-    path,
-    root,
-    scope,
-  }: {
-    readonly path: string;
-    readonly root: string | undefined;
-    readonly scope: string;
-  }) {
+  constructor({ path, root, scope }: FolderTerms) {
     this.path = path;
     this.scope = scope;
     this.#prefix = prefixOf(path);
@@ -162,9 +160,12 @@ export class FolderStore implements SyncStore {
   }
 
   lease(id: string, ttl: number): SyncLease | HeldLease {
-    return this.#folder.inside('take the lease of', { path: this.pathOf(id), id }, () =>
-      this.#leaseFiles.take(id, ttl),
-    );
+    const path = this.pathOf(id);
+    return this.#folder.inside('take the lease of', { path, id }, () => this.#leaseFiles.take(id, ttl));
+  }
+
+  heldBy(id: string): HeldLease | undefined {
+    return this.#folder.ifThere('read the lease', { path: this.pathOf(id), id }, () => this.#leaseFiles.heldBy(id));
   }
 
   /** The folder stays where it holds files that are not ours, or others go on writing. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { onExit } from '../../runtime/on-exit.ts';
 import { every } from '../../runtime/timers.ts';
-import { isHeld, type HeldLease, type SyncLease } from '../store.ts';
+import { isHeld, LEASE_TTL, type HeldLease, type SyncLease } from '../store.ts';
 import { ifAny, isAbsent } from './failure.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { createFile, hasLocks, readLock, removeLock, touchLock } from './lock-file.ts';
@@ -66,6 +66,11 @@ export class FileLeases {
     this.#isShared ??= mayBeShared(this.#folder);
     if (this.#isShared || this.#locks.metForeigner) this.#heartbeat.add(this.#pathOf(name), ttl / 3);
     return lease;
+  }
+
+  /** Throws what the file system says. */
+  heldBy(id: string): HeldLease | undefined {
+    return this.#locks.heldBy(leaseName(id), LEASE_TTL);
   }
 
   /** Frees a lock when its holder is dead, or was silent for an hour and cannot be judged; whether it did. */

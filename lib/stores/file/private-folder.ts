@@ -78,13 +78,14 @@ export class PrivateFolder {
   }
 
   /** Does nothing where the folder is missing, before or in the middle of the work. */
-  ifThere(what: string, details: Details, work: () => void): void {
-    if (!this.exists()) return;
+  ifThere<T>(what: string, details: Details, work: () => T): T | undefined {
+    if (!this.exists()) return undefined;
     try {
-      work();
+      return work();
     } catch (error) {
       if (!isAbsent(error)) throw storeFailure(what, error, details);
       this.forget();
+      return undefined;
     }
   }
 

@@ -61,6 +61,12 @@ export class Locks {
     return { heldBy: undefined };
   }
 
+  /** Which living holder has a lock. */
+  heldBy(name: string, ttl: number): HeldLease | undefined {
+    const holder = readLock(this.#path(name));
+    return holder !== undefined && this.#isHeld(name, holder, ttl) ? { heldBy: holder } : undefined;
+  }
+
   /** Frees a lock that a dead holder has, or one of our own that others may think dead; whether it did. */
   drop(name: string, holder: string, ttl: number): boolean {
     return this.#withBreaker(name, holder, {

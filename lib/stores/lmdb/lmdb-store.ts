@@ -94,6 +94,10 @@ class LmdbDefinition implements StoreDefinition<'sync'> {
     return this.#folder.made().lease(id, ttl, me);
   }
 
+  heldBy(id: string): ReturnType<Tables['heldBy']> {
+    return this.#folder.ifAny()?.heldBy(id);
+  }
+
   close(): void {
     this.#folder.close();
   }

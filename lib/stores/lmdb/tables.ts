@@ -72,6 +72,12 @@ export class Tables {
     };
   }
 
+  /** Who has the lease of an id. */
+  heldBy(id: string): HeldLease | undefined {
+    const row = this.fresh.#leaseOf(id);
+    return row === undefined || isLostLease(row) ? undefined : { heldBy: row.holder, since: row.since };
+  }
+
   #leaseOf(id: string): LeaseRow | undefined {
     const bytes = this.#leases.get(id);
     return bytes && (JSON.parse(textOf(bytes)) as LeaseRow);

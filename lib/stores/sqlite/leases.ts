@@ -4,6 +4,12 @@ import { isLostLease, type LeaseRow } from '../file/writer.ts';
 import type { HeldLease } from '../store.ts';
 import type { Tables } from './tables.ts';
 
+/** Who has the lease of an id. */
+export function holderIn(tables: Tables | undefined, id: string): HeldLease | undefined {
+  const row = tables?.get('SELECT * FROM leases WHERE id = ?', id) as LeaseRow | undefined;
+  return row === undefined || isLostLease(row) ? undefined : { heldBy: row.holder, since: row.since };
+}
+
 interface Wanted {
   readonly id: string;
   readonly ttl: number;

@@ -6,7 +6,7 @@ import { makePrivateFile } from '../file/place.ts';
 import { Placed } from '../placed.ts';
 import { pathOfUrl, registerScheme } from '../schemes.ts';
 import type { Counts, SyncStore } from '../store.ts';
-import { leaseIn } from './leases.ts';
+import { holderIn, leaseIn } from './leases.ts';
 import { Tables } from './tables.ts';
 
 /** Options of {@link sqliteStore}. */
@@ -93,6 +93,10 @@ class SqliteDefinition implements StoreDefinition<'sync'> {
 
   lease(id: string, ttl: number, me: string): ReturnType<typeof leaseIn> {
     return leaseIn(this.#file.made(), { id, ttl, me });
+  }
+
+  heldBy(id: string): ReturnType<typeof holderIn> {
+    return holderIn(this.#file.ifAny(), id);
   }
 
   close(): void {

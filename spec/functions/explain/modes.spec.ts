@@ -56,7 +56,7 @@ describe.each(storeKinds)('Over $name, an explanation', (kind) => {
     for (const id of [1, 2]) await cached.cache.explain(id);
     expect(computed).toBe(1);
     expect(trace.take()).toEqual([]);
-    expect(new Set(asked)).toEqual(new Set(['peek', 'get', 'entries']));
+    expect(new Set(asked)).toEqual(new Set(['peek', 'get', 'entries', 'heldBy']));
     expect(await cached.cache.stats()).toMatchObject({ hits: 0, misses: 1 });
   });
 

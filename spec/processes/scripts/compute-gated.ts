@@ -1,6 +1,8 @@
 import { appendFileSync, existsSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
+import type { CacheEvent } from '../../../lib/common/events.ts';
 import type { TempCacheOptions } from '../../../lib/assemble.ts';
+import { NoCache } from '../../../lib/calls/no-cache.ts';
 import { TempCache } from '../../../lib/temp-cache.ts';
 import { storeOf } from '../../support/store-of.ts';
 import { say, scriptArgs } from '../../support/script-side.ts';
@@ -13,15 +15,16 @@ interface Task {
   readonly kind: 'sync' | 'async';
   /** The function ends when this file is there; undefined for at once. */
   readonly gate?: string;
-  /** Whether it throws then. */
-  readonly fails?: boolean;
+  /** What it does then; default: it gives a value. */
+  readonly ending?: 'throws' | 'throws NoCache' | 'gives a function';
   readonly options?: TempCacheOptions;
 }
 
-/** Calls a cached function once and says so: `'asks'`, `'computes'` when the function runs, and what came of it. */
-const [{ path, log, kind, gate, fails, options }] = scriptArgs<[Task]>();
+/** Calls a cached function once and says so: `'asks'`, `'waits'`, `'computes'` when the function runs, and what came of it. */
+const [{ path, log, kind, gate, ending, options }] = scriptArgs<[Task]>();
 const events: string[] = [];
-const cache = new TempCache(path, { ...storeOf(path), ...options, onEvent: ({ type }) => events.push(type) });
+const onEvent = ({ type }: CacheEvent): void => (type === 'wait' ? say('waits') : void events.push(type));
+const cache = new TempCache(path, { ...storeOf(path), ...options, onEvent });
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
 function begin(): void {
@@ -30,7 +33,9 @@ function begin(): void {
 }
 
 function end(): object {
-  if (fails === true) throw new Error(`failed in ${process.pid}`);
+  if (ending === 'throws') throw new Error(`failed in ${process.pid}`);
+  if (ending === 'throws NoCache') throw new NoCache({ by: process.pid });
+  if (ending === 'gives a function') return Object.assign(() => 0, { by: process.pid });
   return { by: process.pid, filler: 'x'.repeat(100_000) };
 }
 
