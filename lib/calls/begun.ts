@@ -38,13 +38,21 @@ export const CHANGED: Error = new Error('The arguments have changed while the ca
 /** How often a call begins anew. More often only the arguments change of which a key gives another value each time. */
 const MOST_RESTARTS = 3;
 
+/** How a call begins anew. */
+interface Restart {
+  readonly call: Call;
+  readonly way: Way;
+  /** Whether it has waited too long for another, so that its arguments need not have changed. */
+  readonly isLate?: boolean;
+}
+
 /** Begins a call anew after it has waited, under the key that its arguments have by then. */
 export function beginAgain(
   context: CallContext,
   id: string,
-  { call, way }: { readonly call: Call; readonly way: Way },
+  { call, way, isLate = false }: Restart,
 ): Outcome | Promise<Outcome> {
-  const restarts = (call.restarts ?? 0) + 1;
+  const restarts = (call.restarts ?? 0) + (isLate ? 0 : 1);
   const now = restarts > MOST_RESTARTS ? undefined : idNow(id, call);
   const pending = now === undefined ? uncachedMiss(context, id, ABSENT) : way(context, now, { ...call, restarts });
   if (now === undefined) observeSkip(context, id, 'changed');

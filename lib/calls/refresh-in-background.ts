@@ -18,7 +18,8 @@ import { ownCall } from './unchanged.ts';
 export interface Refresh {
   /** Looks whether another call was faster. */
   readonly look: () => Finding | Promise<Finding>;
-  readonly compute: () => Promise<void>;
+  /** Whether a value was stored. */
+  readonly compute: () => Promise<boolean>;
 }
 
 /** Computes a value anew in the background while one past its age is served: see {@link inBackground}. */
@@ -29,11 +30,12 @@ export function refreshInBackground(context: CallContext, id: string, call: Call
     look: () => lookUp(context, id, true),
     async compute() {
       // A failure that is kept stands for the next one.
-      if ((await carryOutAsync(keptFailure(context, id))) !== undefined) return;
+      if ((await carryOutAsync(keptFailure(context, id))) !== undefined) return true;
       const inFlight = new InFlight(context.backing.inFlight, id);
       const computation = new Computation(context, own, { inFlight, place: 'inPromises' });
       const { computeMs } = await computation.computeBeside(EXPIRED);
       context.counts.addComputing(computeMs);
+      return computation.saved?.isStored === true;
     },
   });
 }
@@ -41,7 +43,7 @@ export function refreshInBackground(context: CallContext, id: string, call: Call
 /**
  * Refreshes after the current turn of the event loop, once for an id, over all processes too, however many calls ask for it
  * meanwhile. It does not keep a program alive that has nothing else to do; what the function itself waits for may. One that has
- * not come back after `waitTimeout` gives its lease back, and the next call begins another.
+ * not come back after `waitTimeout` gives its lease back, and the next call, here or elsewhere, begins another.
  */
 export function inBackground(context: CallContext, id: string, refresh: Refresh): void {
   const { settings, backing } = context;
@@ -57,13 +59,14 @@ export function inBackground(context: CallContext, id: string, refresh: Refresh)
   later(() => void later(() => outsideOfCalls(begin), 5), 0);
 }
 
-/** Whether it has failed. Never rejects: a call that was served the old value is not concerned. */
+/** Whether it has failed, or has stored nothing. Never rejects: a call that was served the old value is not concerned. */
 async function carryOut(context: CallContext, attempt: Attempt, refresh: Refresh): Promise<boolean> {
   const { id } = attempt;
   try {
     const answer = await carryOutAsync(askForLease(context, id));
-    if (answer !== undefined && !isHeld(answer)) await carryOutWith(answer, attempt, refresh);
-    return false;
+    return (
+      answer !== undefined && !isHeld(answer) && !(await carryOutWith(context, { lease: answer, attempt, refresh }))
+    );
   } catch (error) {
     if (error === CHANGED) observeSkip(context, id, 'changed');
     else observeFailure(context, 'refreshFailed', { id, error });
@@ -71,13 +74,24 @@ async function carryOut(context: CallContext, attempt: Attempt, refresh: Refresh
   }
 }
 
-async function carryOutWith(lease: Tenure, attempt: Attempt, { look, compute }: Refresh): Promise<void> {
-  attempt.giveUp = () => void carryOutAsync(lease.giveBack());
+interface Leased {
+  readonly lease: Tenure;
+  readonly attempt: Attempt;
+  readonly refresh: Refresh;
+}
+
+/** Whether there is a value that is younger. */
+async function carryOutWith({ settings }: CallContext, { lease, attempt, refresh }: Leased): Promise<boolean> {
+  const giveUp = (): void => void carryOutAsync(lease.giveBack());
+  attempt.giveUp = giveUp;
   lease.renew();
+  // Where no call comes here any more, other processes can go on.
+  const cancel = later(giveUp, settings.waitTimeout);
   try {
-    const found = await look();
-    if (!found.hasValue || found.status !== 'hit') await compute();
+    const found = await refresh.look();
+    return (found.hasValue && found.status === 'hit') || (await refresh.compute());
   } finally {
+    cancel();
     await carryOutAsync(lease.giveBack());
   }
 }

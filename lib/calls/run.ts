@@ -132,9 +132,13 @@ export function joinTo(leaders: InFlightCalls<Shared>, id: string, { call, way }
 /** Waits for another call, for as long as is to be waited, and observes what comes of it for this one. */
 export async function join(context: CallContext, id: string, { leader, joined, call, way }: Joining): Promise<Outcome> {
   const own = ownCall(call);
-  const shared = (await within(joined, context.settings.waitTimeout, () => leader.giveWay())) as Shared;
+  let isLate = false;
+  const shared = (await within(joined, context.settings.waitTimeout, () => {
+    isLate = true;
+    leader.giveWay();
+  })) as Shared;
   if (call.caller?.isGone === true) throw call.caller.reason;
-  if (shared === undefined) return beginAgain(context, id, { call: own, way });
+  if (shared === undefined) return beginAgain(context, id, { call: own, way, isLate });
   if ('error' in shared) {
     emit(context, 'coalesced', id);
     return observeError(context, shared.error);

@@ -32,6 +32,8 @@ export class LiveRun {
   readonly #id: string;
   readonly #call: Call;
   #recorder: Recorder | undefined;
+  /** Whether its record is kept. */
+  isStored = false;
   #inner: AnyGenerator | undefined;
   #computeMs = 0;
   /** Ms that the generator has run. */
@@ -157,6 +159,7 @@ export class LiveRun {
     // The arguments are those of the id, or it would not come to this.
     const terms = { label, lifetime, computeMs: this.#computeMs, fingerprints: fingerprints?.(this.#id, this.#call) };
     yield* recorder.finish(value, terms);
+    this.isStored = true;
     this.#recorder = undefined;
   }
 

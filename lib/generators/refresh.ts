@@ -7,13 +7,13 @@ import { Caller } from '../runtime/caller.ts';
 import { carryOutAsync, type Steps } from '../runtime/steps.ts';
 import { LiveRun } from './live-run.ts';
 
-/** Runs a generator to its end, for the cache alone. @throws what the generator throws */
-export function* drain(context: CallContext, id: string, call: Call): Steps<void> {
+/** Runs a generator to its end, for the cache alone; whether its run was stored. @throws what the generator throws */
+export function* drain(context: CallContext, id: string, call: Call): Steps<boolean> {
   const unrecorded = context.settings.mode === 'off' ? 'silent' : undefined;
   const live = new LiveRun(context, id, { call, unrecorded });
   for (;;) {
     const { done } = yield* live.next(undefined);
-    if (done === true) return;
+    if (done === true) return live.isStored;
   }
 }
 
@@ -27,7 +27,7 @@ export function refreshRunInBackground(context: CallContext, id: string, given: 
     look: () => carryOutAsync(lookUpInSteps(context, id, { read: readManifest })),
     async compute() {
       // Of other arguments it would be another run.
-      if (isStill(id, call)) await carryOutAsync(drain(context, id, call));
+      return isStill(id, call) && carryOutAsync(drain(context, id, call));
     },
   });
 }

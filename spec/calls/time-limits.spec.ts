@@ -36,6 +36,22 @@ describe.each(storeKinds)('Over $name, a computation', (kind) => {
     expect([await hung, await load(1), trace.take()]).toEqual(['old', 'new', ['skip late', 'hit']]);
   });
 
+  it('that never settles, once for each that waits, leaves the value of the last one stored', async () => {
+    const { load, gate, runs, trace } = make({ waitTimeout: 1000 });
+    void load(1);
+    const joined = Array.from({ length: 6 }, async () => load(1));
+    for (let run = 1; run <= 5; run++) {
+      await gate(run - 1).begun;
+      await turns();
+      await pass(1000);
+      await gate(run).begun;
+    }
+    gate(5).resolve('last');
+    expect(await Promise.race(joined)).toBe('last');
+    expect([await load(1), runs()]).toEqual(['last', 6]);
+    expect(trace.take().filter((said) => said.startsWith('skip'))).toEqual([]);
+  });
+
   it('that settles in time is shared', async () => {
     const { load, gate, runs } = make({ waitTimeout: 1000, computeTimeout: 1000 });
     const calls = [load(1), load(1)];

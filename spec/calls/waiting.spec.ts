@@ -64,6 +64,29 @@ describe.each(kinds)('Over $name, a call that another holder computes', ({ make 
     await cache.close();
   });
 
+  it('ends its wait when it aborts, and computes nothing', async () => {
+    const { cache, store, waits } = begin();
+    const signals: unknown[] = [];
+    const load = cache.wrap(
+      async (n: number, { signal }: { signal?: AbortSignal } = {}) => {
+        signals.push(signal);
+        return n;
+      },
+      { name: 'load' },
+    );
+    const { id } = load.cache.itemFor(1, {});
+    const lease = await takeLease(store, id, TTL);
+    const controller = new AbortController();
+    const called = load(1, { signal: controller.signal }).catch((error: unknown) => error);
+    await waits;
+    const reason = new Error('enough');
+    controller.abort(reason);
+    expect(await called).toBe(reason);
+    await lease?.release();
+    expect([await load(1, {}), signals]).toEqual([1, [undefined]]);
+    await cache.close();
+  });
+
   it('is explained with who computes it, as long as somebody does', async () => {
     const { cache, store, load } = begin();
     const { id } = load.cache.itemFor(1);

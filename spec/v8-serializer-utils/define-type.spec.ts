@@ -1,4 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
+import { fingerprintOf } from '../../lib/v8-serializer-utils/define-type.ts';
 import { defineType, serialize } from '../../lib/v8-serializer-utils/index.ts';
 
 class Money {
@@ -46,5 +47,12 @@ describe('defineType', () => {
     expect(() => serialize(1, { types: [money, { ...money, name: 'other' }] })).toThrow(/another type already/);
     expect(() => serialize(1, { types: money } as never)).toThrow(/must be an array/);
     expect(() => serialize(1, { type: [] } as never)).toThrow(/"type"; did you mean "types"\? It knows types/);
+  });
+
+  it('is told from another version of itself whatever JSON makes of arrays', () => {
+    const spy = jest.spyOn(JSON, 'stringify').mockReturnValue('[]');
+    const other = defineType({ ...money, encode: (coin) => [coin.note as number, coin.amount] as const });
+    expect(fingerprintOf(other)).not.toBe(fingerprintOf(money));
+    spy.mockRestore();
   });
 });
