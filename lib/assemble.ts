@@ -2,6 +2,7 @@ import process from 'node:process';
 
 import { callSettingsIn, Settings, type CallSettings, type CommonOptions } from './calls/settings.ts';
 import { Usage } from './limits/usage.ts';
+import { debugLogFor, type DebugLog } from './calls/debug.ts';
 import { inFlightCallsOf, type Backing } from './calls/context.ts';
 import { Refreshes } from './calls/refreshes.ts';
 import { MemoryTier } from './memory/tier.ts';
@@ -14,7 +15,8 @@ import { Events, type OnEvent } from './common/events.ts';
 import { CallsOfCache } from './functions/calls-of-cache.ts';
 import type { CacheParts } from './functions/function-context.ts';
 import { checkName, locate } from './options/location.ts';
-import { parseMode, type CacheValues, type Mode, type StoreValues, type ViewValues } from './options/table.ts';
+import { parseMode } from './options/table.ts';
+import type { CacheValues, Mode, StoreValues, ViewValues } from './options/values.ts';
 import { v8Serializer } from './serializers/v8.ts';
 import { fileStore } from './stores/file/file-store.ts';
 import { checkStore } from './stores/define-store.ts';
@@ -71,7 +73,7 @@ export function assemble(
   isTemporary = false,
 ): CacheCore {
   checkName(nameOrPath);
-  const settings = settingsOf(values);
+  const settings = settingsOf(values, debugLogFor(nameOrPath));
   const { store, tier } = withMemory(givenStore(values.store) ?? fileStore(locate(nameOrPath)), values.memory);
   const { salt, stats: keepsStats, maxEntries, maxBytes } = values;
   const limits = { maxEntries, maxBytes };
@@ -116,11 +118,12 @@ export function assembleTemporary(values: CacheValues): { readonly path: string;
 }
 
 /** Everything is given, so that nothing has to be inherited. */
-function settingsOf({ serializer = v8Serializer(), ...values }: CacheValues): Settings {
+function settingsOf({ serializer = v8Serializer(), ...values }: CacheValues, debug: DebugLog | undefined): Settings {
   return new Settings({
     ...(callSettingsIn({ ...values, serializer }) as CallSettings),
     events: new Events(values.onEvent),
     clock: () => Date.now(),
+    debug,
     forcedMode: modeOfEnvironment(),
   });
 }

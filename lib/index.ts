@@ -10,7 +10,7 @@ export type { PruneFilter, PruneResult } from './maintenance/prune.ts';
 export { NoCache } from './calls/no-cache.ts';
 export type { CallStatus } from './records/outcome.ts';
 export type { CommonOptions, FilePath } from './calls/settings.ts';
-export type { Mode } from './options/table.ts';
+export type { Mode } from './options/values.ts';
 export type { Answer } from './runtime/steps.ts';
 export {
   AmbiguousFunctionError,

@@ -1,7 +1,7 @@
 /** What an item does, written once for both kinds of store. */
 
 import { CorruptItemError, isTempCacheError, MissingItemError, StoreError } from '../common/errors.ts';
-import { describe } from '../common/describe.ts';
+import { textOf } from '../common/describe.ts';
 import { readEither } from '../runs/manifest.ts';
 import { checkKind, EXPIRED, judgeAs, UNREADABLE, type Finding } from '../records/outcome.ts';
 import { collected, refuseGenerator, runsToRemove } from '../runs/items.ts';
@@ -149,15 +149,6 @@ export function* guarded<T>(scope: ItemScope, done: string, steps: Steps<T>): St
 function asCorrupt(error: unknown, id: string): CorruptItemError {
   if (error instanceof CorruptItemError) return error;
   return new CorruptItemError(`The store gave something for ${id} that is no record`, { id, cause: error });
-}
-
-/** Anything can be thrown, and not all of it can be made a text. */
-export function textOf(thrown: unknown): string {
-  try {
-    return String(thrown);
-  } catch {
-    return describe(thrown);
-  }
 }
 
 /** For the details of an error. */

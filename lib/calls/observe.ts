@@ -1,11 +1,13 @@
 /** What becomes of calls is counted, noted as a use of a record, and told to listeners here, and nowhere else. */
 
 import { timeInWords } from '../common/describe.ts';
-import { isUnsafeFolder, isUnserializable } from '../common/errors.ts';
+import { isTempCacheError, isUnsafeFolder, isUnserializable, type TempCacheError } from '../common/errors.ts';
 import type { SkipReason } from '../common/events.ts';
 import { UNREADABLE, type NotFound, type Outcome } from '../records/outcome.ts';
 import type { CallContext } from './context.ts';
-import { warnOnce } from '../runtime/warnings.ts';
+import { perScope } from '../runtime/per-store.ts';
+import { warnOnce, type WarningTerms } from '../runtime/warnings.ts';
+import { classesInWords } from './classes-in-words.ts';
 import { recordUse } from '../usage/last-use.ts';
 
 /**
@@ -14,6 +16,7 @@ import { recordUse } from '../usage/last-use.ts';
  */
 export function observe(context: CallContext, id: string, outcome: Outcome): Outcome {
   context.counts.add(outcome);
+  context.settings.debug?.call(context, id, outcome);
   if (outcome.foundAt !== undefined) observeUse(context, id, outcome);
   return outcome;
 }
@@ -49,39 +52,75 @@ export function observeSkip(context: CallContext, id: string, reason: SkipReason
 }
 
 /** A call has failed: counts it. @throws the error */
-export function observeError({ counts }: CallContext, error: unknown): never {
-  counts.addError();
+export function observeError(context: CallContext, error: unknown): never {
+  context.counts.addError();
+  context.settings.debug?.failure(context, error);
   throw error;
 }
 
 /**
- * A failure is swallowed: emits its event, and warns once of a folder that is not safe, in which nothing is ever stored. One of a
- * computation is counted as an error.
+ * A failure is swallowed: emits its event, and warns once of a store that fails, where nobody listens, and of a folder that is not
+ * safe, in which nothing is ever stored. One of a computation is counted as an error.
  */
 export function observeFailure(
-  { settings: { events }, counts, name, backing }: CallContext,
-  type: 'readFailed' | 'writeFailed' | 'corrupt' | 'refreshFailed',
+  context: CallContext,
+  type: FailureType,
   { id, error }: { readonly id: string; readonly error: unknown },
 ): void {
-  if (type === 'refreshFailed') counts.addError();
-  else if (isUnsafeFolder(error)) warnOnce(backing.store.scope, error, { what: 'Cached calls compute each time' });
-  if (events.wants(type)) events.emit({ type, id, name, error });
+  const isHeard = emitFailure(context, type, { id, error });
+  if (type === 'refreshFailed') context.counts.addError();
+  else if (isUnsafeFolder(error)) warn(context, error, { what: 'Cached calls compute each time' });
+  else if (!isHeard && type !== 'corrupt' && isTempCacheError(error)) {
+    warn(context, error, { what: UNHEARD[type], subject: `${type} ${error.code}` });
+  }
+}
+
+const UNHEARD = {
+  readFailed: 'A cache cannot be read, and calls compute',
+  writeFailed: 'A value is not stored, and computed again at the next call',
+} as const;
+
+/** Whether anybody listens. */
+function emitFailure(
+  { settings: { events }, name }: CallContext,
+  type: FailureType,
+  { id, error }: { readonly id: string; readonly error: unknown },
+): boolean {
+  const isHeard = events.wants(type);
+  if (isHeard) events.emit({ type, id, name, error });
+  return isHeard;
+}
+
+type FailureType = 'readFailed' | 'writeFailed' | 'corrupt' | 'refreshFailed';
+
+function warn({ backing, settings }: CallContext, error: TempCacheError, terms: WarningTerms): void {
+  if (settings.warnings) warnOnce(backing.store.scope, error, terms);
 }
 
 /** The value of a call cannot be stored: as {@link observeFailure}, and warns the first time for each function that refuses it. */
 export function observeUnstored(context: CallContext, id: string, unstored: Unstored): void {
-  const { error, computeMs } = unstored;
-  const { name, backing } = context;
-  if (isUnserializable(error)) {
-    const what = `The value of ${name} is not stored, and computed again at every call, ${timeInWords(computeMs)} each`;
-    warnOnce(backing.store.scope, error, { what, subject: `unstored ${name}` });
-  }
-  observeFailure(context, 'writeFailed', { id, error });
+  const { error, computeMs, value } = unstored;
+  const { name } = context;
+  context.counts.addUnstored();
+  if (!isUnserializable(error)) return observeFailure(context, 'writeFailed', { id, error });
+  refusedOf(context.backing.store.scope).set(name, error.message);
+  const what = `The value of ${name} is not stored, and computed again at every call, ${timeInWords(computeMs)} each`;
+  warn(context, error, { what, subject: `unstored ${name}`, more: () => classesInWords(value) });
+  emitFailure(context, 'writeFailed', { id, error });
 }
 
 interface Unstored {
   readonly error: unknown;
   readonly computeMs: number;
+  readonly value: unknown;
+}
+
+/** Why values were refused last in this thread, by the names of their functions. */
+const refusedOf = perScope(() => new Map<string, string>());
+
+/** Why a value of this function was refused last in this thread, if one was. */
+export function refusal({ backing, name }: CallContext): string | undefined {
+  return refusedOf(backing.store.scope).get(name);
 }
 
 /** Emits `corrupt` where a record that cannot be read is why there is no value. */

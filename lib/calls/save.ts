@@ -64,7 +64,7 @@ export function* save(context: CallContext, value: unknown, terms: Computed): St
     }
     observeSkip(context, id, skip ?? 'maxEntryBytes');
   } catch (error) {
-    observeUnstored(context, id, { error, computeMs: terms.computeMs });
+    observeUnstored(context, id, { error, computeMs: terms.computeMs, value });
   }
   return { payload, isStored: false };
 }

@@ -1,7 +1,9 @@
+import type { DebugLog } from './debug.ts';
 import type { Events } from '../common/events.ts';
 import type { AgeOfValue, CacheErrorsOptions, MaxAge, Validator } from '../options/judging.ts';
 import type { Duration, Size } from '../options/parse.ts';
-import { type CallValues, callValuesIn, type Mode } from '../options/table.ts';
+import { callValuesIn } from '../options/table.ts';
+import type { CallValues, Mode } from '../options/values.ts';
 import type { Clock } from '../records/freshness.ts';
 import type { TypeOrClass } from '../v8-serializer-utils/define-type.ts';
 import { TypeRegistry } from '../v8-serializer-utils/registry.ts';
@@ -67,6 +69,11 @@ export interface CommonOptions<V = unknown, A extends readonly unknown[] = reado
    * used. A promise is waited for where the call answers with one; elsewhere it fails. Default: every value is good.
    */
   readonly validate?: Validator<V>;
+  /**
+   * Whether the process warns of a value that cannot be stored, once for each function, and of a store that fails where nobody
+   * listens to that event. Default of a cache: true.
+   */
+  readonly warnings?: boolean;
   /** Keeps failures for a short time, and throws them again as they were. Not those of generators. Default: none is kept. */
   readonly cacheErrors?: CacheErrorsOptions<A>;
 }
@@ -84,6 +91,8 @@ export interface CallSettings extends Omit<CallValues, 'maxAge' | 'serializer' |
 export interface SettingsInit extends CallSettings {
   readonly events: Events;
   readonly clock: Clock;
+  /** What writes a line for each call; undefined where nobody has asked for that. */
+  readonly debug: DebugLog | undefined;
   /** The mode that the environment asks for, over every option. */
   readonly forcedMode: Mode | undefined;
 }

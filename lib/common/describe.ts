@@ -104,3 +104,12 @@ export function timeInWords(ms: number): string {
 function counted(count: number, name: string): string {
   return `${count} ${name}${count === 1 ? '' : 's'}`;
 }
+
+/** Anything can be thrown, and not all of it can be made a text. */
+export function textOf(thrown: unknown): string {
+  try {
+    return String(thrown);
+  } catch {
+    return describe(thrown);
+  }
+}

@@ -1,6 +1,7 @@
 import { callSettingsIn, type CallSettings, type CommonOptions } from '../calls/settings.ts';
 import type { GivenDeps } from '../options/dependencies.ts';
-import { type FunctionValues, readOptions } from '../options/table.ts';
+import { readOptions } from '../options/table.ts';
+import type { FunctionValues } from '../options/values.ts';
 import { readDeps, type Deps } from './deps.ts';
 import type { AnyFunction } from './source.ts';
 

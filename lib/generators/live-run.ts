@@ -5,7 +5,7 @@ import type { SkipReason } from '../common/events.ts';
 import { isNoCache } from '../calls/no-cache.ts';
 import { labelOf, verdictOn } from '../calls/callbacks.ts';
 import { Recorder } from './recorder.ts';
-import { observeFailure, observeSkip } from '../calls/observe.ts';
+import { observeSkip, observeUnstored } from '../calls/observe.ts';
 import type { Call, CallContext } from '../calls/context.ts';
 import { isOutdated, tookTooLong } from '../calls/time-limits.ts';
 import { isUnchanged } from '../calls/unchanged.ts';
@@ -145,7 +145,8 @@ export class LiveRun {
     } catch (error) {
       const isTooLarge = error instanceof EntryTooLargeError;
       yield* this.#forgo(isTooLarge ? 'maxEntryBytes' : undefined);
-      if (!isTooLarge) observeFailure(this.#context, 'writeFailed', { id: this.#id, error });
+      if (isTooLarge) return;
+      observeUnstored(this.#context, this.#id, { error, computeMs: this.#computeMs, value: result.value });
     }
   }
 

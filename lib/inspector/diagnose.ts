@@ -47,12 +47,21 @@ function remarksOn({ store }: Source): string[] {
   for (const { name, ...counts } of carryOutSync(readCalls(store))) {
     functions.set(name, plus(functions.get(name) ?? NO_COUNTS, counts));
   }
-  return [...functions].flatMap(([name, { hits, stale, loadMs, savedMs }]) => {
-    const [load, compute] = [loadMs, loadMs + savedMs].map((ms) => ms / Math.max(1, hits + stale)) as [number, number];
-    if (!loadsSlower(load, compute)) return [];
-    const times = `${Math.round(load)} ms instead of ${Math.round(compute)} ms on average, ${hits + stale} times`;
-    return [`${name || 'An item'} loads slower than it computes: ${times}. Store less of it, or do not cache it`];
-  });
+  return [...functions].flatMap(([name, counts]) => [...slowness(name, counts), ...unstored(name, counts)]);
+}
+
+function slowness(name: string, { hits, stale, loadMs, savedMs }: CallCounts): string[] {
+  const [load, compute] = [loadMs, loadMs + savedMs].map((ms) => ms / Math.max(1, hits + stale)) as [number, number];
+  if (!loadsSlower(load, compute)) return [];
+  const times = `${Math.round(load)} ms instead of ${Math.round(compute)} ms on average, ${hits + stale} times`;
+  return [`${name || 'An item'} loads slower than it computes: ${times}. Store less of it, or do not cache it`];
+}
+
+function unstored(name: string, counts: CallCounts): string[] {
+  if (counts.unstored === 0) return [];
+  const times = counts.unstored === 1 ? 'once' : `${counts.unstored} times`;
+  const what = `Values of ${name || 'items'} could not be stored, ${times}`;
+  return [`${what}, and were computed again: a warning of the program, or its event writeFailed, says why`];
 }
 
 const NO_CONTENTS: Contents = {

@@ -43,7 +43,7 @@ export interface Diagnosis {
   readonly problems: readonly string[];
   /** For each problem, in the same order, a line for a shell that mends it. */
   readonly cures: readonly string[];
-  /** What is worth to know of the program, and no problem of the folder: functions whose values load slower than they compute. */
+  /** What is worth to know of the program, and no problem of the folder: functions whose values load slower than they compute, or cannot be stored. */
   readonly remarks: readonly string[];
 }
 

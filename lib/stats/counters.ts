@@ -12,6 +12,8 @@ export interface CallCounts {
   readonly coalesced: number;
   /** Values that were not stored although they were computed: for each there was an event `skip`. */
   readonly skipped: number;
+  /** Values that could not be stored: refused by the serializer, or by the store. For each there was an event `writeFailed`. */
+  readonly unstored: number;
   /** Calls that ended with an error, and computations that failed while an old value was served. */
   readonly errors: number;
   /** Ms that computing took, in the background too. Of computations that run at the same time in a process each counts its share. */
@@ -29,6 +31,7 @@ export const COUNTS = [
   'stale',
   'coalesced',
   'skipped',
+  'unstored',
   'errors',
   'computeMs',
   'loadMs',
@@ -59,6 +62,7 @@ export class CallCounters {
   #stale = 0;
   #coalesced = 0;
   #skipped = 0;
+  #unstored = 0;
   #errors = 0;
   #computeMs = 0;
   #loadMs = 0;
@@ -99,6 +103,11 @@ export class CallCounters {
     this.#skipped++;
   }
 
+  addUnstored(): void {
+    if (!this.#hasCounted) this.#begin();
+    this.#unstored++;
+  }
+
   /** Adds computing that belongs to no call, or to one that is counted already; in ms. */
   addComputing(ms: number): void {
     if (!this.#hasCounted) this.#begin();
@@ -120,6 +129,7 @@ export class CallCounters {
       stale: this.#stale,
       coalesced: this.#coalesced,
       skipped: this.#skipped,
+      unstored: this.#unstored,
       errors: this.#errors,
       computeMs: this.#computeMs,
       loadMs: this.#loadMs,
@@ -130,7 +140,8 @@ export class CallCounters {
   /** What was counted; it counts from 0 again. */
   drain(): CallCounts {
     const counted = this.read();
-    this.#hits = this.#misses = this.#stale = this.#coalesced = this.#skipped = this.#errors = 0;
+    this.#hits = this.#misses = this.#stale = this.#coalesced = this.#skipped = 0;
+    this.#unstored = this.#errors = 0;
     this.#computeMs = this.#loadMs = this.#savedMs = 0;
     this.#hasCounted = false;
     return counted;

@@ -1,4 +1,4 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import process from 'node:process';
 
 import { TempCache } from '../../lib/index.ts';
@@ -10,9 +10,18 @@ class Session {
   readonly id = 1;
 }
 
+let warn: jest.SpiedFunction<typeof process.emitWarning>;
+
+beforeEach(() => {
+  warn = jest.spyOn(process, 'emitWarning').mockReturnValue();
+});
+
+afterEach(() => {
+  warn.mockRestore();
+});
+
 describe('a function whose value cannot be stored', () => {
   it('has the process warn once, of what it is, where, what it costs and what to do', async () => {
-    const warn = jest.spyOn(process, 'emitWarning').mockReturnValue();
     const cache = new TempCache(newFolder());
     const open = cache.wrap(async function open(id: number) {
       return { id, session: new Session() };
@@ -24,7 +33,6 @@ describe('a function whose value cannot be stored', () => {
     await open(2);
     close();
     const warnings = [...warn.mock.calls];
-    warn.mockRestore();
     expect(warnings).toEqual([
       [
         expect.stringMatching(
@@ -37,12 +45,62 @@ describe('a function whose value cannot be stored', () => {
     expect(warnings[0]?.[1]).toEqual({ type: 'TempCacheWarning', code: 'ERR_TEMPCACHE_UNSERIALIZABLE' });
   });
 
+  it('is counted, and explained with why', () => {
+    const cache = new TempCache(newFolder(), { warnings: false });
+    const open = cache.wrap(function open(id: number) {
+      return { id, session: new Session() };
+    });
+    open(1);
+    open(1);
+    expect([open.cache.stats(), cache.stats().unstored]).toMatchObject([{ unstored: 2, skipped: 0, misses: 2 }, 2]);
+    expect(open.cache.explain(1).message).toMatch(
+      /nothing is stored.*"open" could not be stored in this process: .*value\.session is an instance of Session/,
+    );
+  });
+
+  it('is told of with all the classes that are in the value', () => {
+    class Row {
+      readonly session = new Session();
+    }
+    new TempCache(newFolder()).wrap(function rows() {
+      return new Map([[1, new Set([new Row()])]]);
+    })();
+    expect(warn.mock.calls).toEqual([
+      [
+        expect.stringMatching(/is an instance of Row.*\. It holds instances of these classes: Row, Session$/),
+        expect.anything(),
+      ],
+    ]);
+  });
+
+  it('is no warning where the cache or the function says so', () => {
+    new TempCache(newFolder(), { warnings: false }).wrap(function one() {
+      return new Session();
+    })();
+    new TempCache(newFolder()).wrap(
+      function two() {
+        return new Session();
+      },
+      { warnings: false },
+    )();
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  it('is told of where it is an item of a generator', () => {
+    const sessions = new TempCache(newFolder()).wrap(function* sessions() {
+      yield new Session();
+    });
+    expect([...sessions()]).toHaveLength(1);
+    expect(warn.mock.calls).toEqual([
+      [expect.stringMatching(/^The value of sessions is not stored/), expect.anything()],
+    ]);
+    expect(sessions.cache.stats().unstored).toBe(1);
+  });
+
   it('has no one warn of a value that is stored', () => {
-    const warn = jest.spyOn(process, 'emitWarning').mockReturnValue();
     new TempCache(newFolder(), { types: [Session] }).wrap(function ok() {
       return new Session();
     })();
     expect(warn).not.toHaveBeenCalled();
-    warn.mockRestore();
   });
 });

@@ -15,6 +15,8 @@ describe('diagnose', () => {
       'loadMs:a:slow': 2_432_000,
       'savedMs:a:slow': -1_976_000,
       'hits::good': 1,
+      'unstored::good': 1,
+      'unstored:a:slow': 2,
       'loadMs::good': 1_000_000,
       'savedMs::good': 1,
       'hits::quick': 1000,
@@ -26,6 +28,8 @@ describe('diagnose', () => {
     expect([remarks, problems]).toEqual([
       [
         'slow loads slower than it computes: 608 ms instead of 114 ms on average, 4 times. Store less of it, or do not cache it',
+        expect.stringMatching(/^Values of slow could not be stored, 2 times, and were computed again: a warning/),
+        expect.stringMatching(/^Values of good could not be stored, once, /),
       ],
       [],
     ]);

@@ -11,6 +11,7 @@ const NO_CALLS = {
   stale: 0,
   coalesced: 0,
   skipped: 0,
+  unstored: 0,
   errors: 0,
   computeMs: 0,
   loadMs: 0,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { callValuesIn, OPTIONS, type Place, readOptions } from '../../lib/options/table.ts';
+import { callValuesIn, OPTIONS, readOptions } from '../../lib/options/table.ts';
+import type { Place } from '../../lib/options/values.ts';
 
 type Name = keyof typeof OPTIONS;
 
@@ -96,6 +97,7 @@ const CASES: Readonly<
     ],
     [true, '10s', {}, [], { when: callback }],
   ],
+  warnings: [CALL, true, [[false, false]], [0, 'no']],
   salt: [
     VIEW,
     '',
@@ -185,7 +187,7 @@ describe('The options of a call among others', () => {
     const all = readOptions({ salt: 'a', stats: false, maxAge: '1s' }, 'TempCache');
     const limits = { maxEntryBytes: Infinity, waitTimeout: 600_000, staleWhileRevalidate: 0, staleIfError: 0 };
     const others = { computeTimeout: Infinity, maxAge: 1000, types: [], mode: 'on', captures: everything, env: [] };
-    expect(callValuesIn(all)).toStrictEqual({ ...limits, ...others });
+    expect(callValuesIn(all)).toStrictEqual({ ...limits, ...others, warnings: true });
     expect(callValuesIn(readOptions({ salt: 'a', mode: 'off' }, 'with()'))).toStrictEqual({ mode: 'off' });
     expect(callValuesIn(readOptions({ name: 'a', maxAge: 0 }, 'wrap()'))).toStrictEqual({ maxAge: 0 });
     expect(callValuesIn({})).toStrictEqual({});

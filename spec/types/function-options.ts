@@ -3,7 +3,7 @@
 import { expectTypeOf } from 'expect-type';
 
 import type { CallOptions, FunctionOptions, StandardSchema, TempCache, TempCacheOptions } from '../../lib/index.ts';
-import type { ValuesAt } from '../../lib/options/table.ts';
+import type { ValuesAt } from '../../lib/options/values.ts';
 
 declare const cache: TempCache;
 

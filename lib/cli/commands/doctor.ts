@@ -33,7 +33,7 @@ export const doctor: Command = {
   summary: 'check the root and its caches: permissions, owner, room, file system, leftovers, leases',
   argument: ['[name]', 'a cache; the root and all caches without it'],
   details:
-    'Nothing is changed and no record is read, but counts of calls. The exit code is 1 when there is a problem; each is told with a\nline that mends it. A remark is about the program: values of a function that load slower than they compute.',
+    'Nothing is changed and no record is read, but counts of calls. The exit code is 1 when there is a problem; each is told with a\nline that mends it. A remark is about the program: values of a function that load slower than they compute, or could not\nbe stored.',
   examples: [
     ['tempcache doctor', 'the root and all caches'],
     ['tempcache doctor ./cache --json', 'one folder, for a program'],

@@ -31,6 +31,7 @@ export const stats: Command = {
   ],
   details: `SAVED is what the hits would have cost, less LOADING, what they took; below zero the values load slower than they compute. HITS is the part of calls that nothing was computed for; "never stored" means
 that calls were computed and none of their values is kept: events of the program tell why. The bars compare with the first of all.
+UNSTORED are values that could not be stored: warnings of the program tell why.
 SUPERSEDED are entries of code that was edited since, not used for a day: \`tempcache prune --superseded\` removes them.
 Calls are counted by the programs that use the cache, unless they say \`stats: false\`.`,
   examples: [
@@ -85,6 +86,7 @@ function columns(rows: readonly Row[]): readonly Column<Row>[] {
     align: 'right',
     drop: 8,
   };
+  const unstored: Column<Row> = { title: 'UNSTORED', text: (row) => showCount(row.unstored), align: 'right', drop: 4 };
   return [
     { title: 'FUNCTION', text: ({ name }) => name || '(items)', min: 10, colour: 'cyan' },
     ...(isOne ? [] : [cache]),
@@ -103,6 +105,7 @@ function columns(rows: readonly Row[]): readonly Column<Row>[] {
     ...(rows.some((row) => row.superseded > 0) ? [superseded] : []),
     { title: 'SIZE', text: ({ bytes }) => showSize(bytes), align: 'right' },
     { title: 'OF LARGEST', text: ({ bytes }) => barOf(bytes, mostBytes), colour: 'blue', drop: 9 },
+    ...(rows.some((row) => row.unstored > 0) ? [unstored] : []),
     { title: 'ERRORS', text: ({ errors }) => showCount(errors), align: 'right', drop: 8 },
   ];
 }

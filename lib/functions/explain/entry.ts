@@ -1,11 +1,10 @@
 /** What is said about the entry of the very call that is explained. Nothing here touches a store. */
 
-import { textOf } from '../../calls/item.ts';
 import type { NotFound, Outcome } from '../../records/outcome.ts';
 import type { Settings } from '../../calls/settings.ts';
 import { ageOf, endIsBy, endOf, isFromTheFuture, timeLeft } from '../../records/freshness.ts';
 import type { RecordHead } from '../../records/head.ts';
-import { durationInWords, timeInWords } from '../../common/describe.ts';
+import { textOf, durationInWords, timeInWords } from '../../common/describe.ts';
 import type { DifferingPart } from './compare.ts';
 
 /** What is said, and in which parts the entry differs from what the call could use. */

@@ -1,11 +1,11 @@
 import process from 'node:process';
 
-import { textOf } from '../../calls/item.ts';
 import { computingNow } from '../../calls/waiting.ts';
-import { timeInWords } from '../../common/describe.ts';
+import { textOf, timeInWords } from '../../common/describe.ts';
 import type { Computing } from '../../common/events.ts';
 import { infoOf } from '../../calls/item-info.ts';
-import type { Call } from '../../calls/context.ts';
+import { refusal } from '../../calls/observe.ts';
+import type { Call, CallContext } from '../../calls/context.ts';
 import type { Steps } from '../../runtime/steps.ts';
 import { decodeFingerprints, FINGERPRINT, type Fingerprints } from '../../records/fingerprints.ts';
 import type { CachedCalls } from '../cached-calls.ts';
@@ -53,7 +53,7 @@ function* explainAbsent(calls: CachedCalls, wanted: Fingerprints, neighbours: Ne
   if (nearest === undefined) {
     const others = failure === undefined ? `, nor for any other of "${name}"` : '';
     const trouble = failure && ` Other entries could not be read (${textOf(failure.error)}).`;
-    return miss('absent', `${nothing}${others}.${trouble ?? ' It was never saved here, or was removed.'}`);
+    return miss('absent', `${nothing}${others}.${trouble ?? neverSaved(context)}`);
   }
   const describe = (candidate: Candidate): string => {
     const captures = capturesKnownTo(calls, candidate.head.identity);
@@ -64,6 +64,12 @@ function* explainAbsent(calls: CachedCalls, wanted: Fingerprints, neighbours: Ne
   const message = `${nothing}. The nearest entry of "${name}", ${describe(nearest)}${other ?? ''}`;
   const info = yield* infoOf(context, nearest.head, nearest.peeked);
   return miss('absent', message, { differs: differencesOf(nearest, identity), nearest: info });
+}
+
+function neverSaved(context: CallContext): string {
+  const why = refusal(context);
+  if (why === undefined) return ' It was never saved here, or was removed.';
+  return ` Values of "${context.name}" could not be stored in this process: ${why}.`;
 }
 
 function keyInWords({ single }: Fingerprints): string {

@@ -6,7 +6,7 @@ import { tryHead } from '../../records/frame.ts';
 import { faultOf } from '../../calls/examine.ts';
 import { failureIdOf, keptFailure } from '../../calls/failures.ts';
 import { infoOf, type ItemInfo } from '../../calls/item-info.ts';
-import { textOf } from '../../calls/item.ts';
+import { textOf } from '../../common/describe.ts';
 import { readManifest } from '../../runs/manifest.ts';
 import { timeLeft } from '../../records/freshness.ts';
 import type { RecordHead } from '../../records/head.ts';

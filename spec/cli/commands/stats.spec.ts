@@ -66,6 +66,7 @@ describe('tempcache stats', () => {
        "skipped": 0,
        "stale": 0,
        "superseded": 0,
+       "unstored": 0,
      }
     `);
     expect(document.functions.at(-1)).toMatchObject({ name: '', hitRate: null });
