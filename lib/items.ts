@@ -1,5 +1,6 @@
 import type { CacheItem } from './cache-item.ts';
 import { countsFor } from './calls/counts-of-context.ts';
+import { textOfForms } from './calls/stored-form.ts';
 import { isItemId } from './common/ids.ts';
 import type { CallContext } from './calls/context.ts';
 import { codeOf } from './functions/captures/classes.ts';
@@ -10,6 +11,12 @@ import type { Store, SyncStore } from './stores/store.ts';
 /** The id of the item of a key. @throws UnkeyableError */
 export function idOfKey(prefix: Uint8Array, key: unknown): string {
   return idOfValue(prefix, key, { root: 'key', codeOf });
+}
+
+/** What is stored by other code of toStored and fromStored stands at other ids. */
+export function saltOfItems({ salt, settings }: CacheParts): string {
+  const stored = textOfForms(settings);
+  return stored === undefined ? salt : JSON.stringify([salt, stored]);
 }
 
 /** Where items belong that no function made. */

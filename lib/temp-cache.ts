@@ -20,7 +20,7 @@ import type { FreeFunction } from './functions/source.ts';
 import { wrapFor, type Wrap } from './functions/wrap.ts';
 import { checkId } from './common/ids.ts';
 import { DOMAIN, keyPrefix } from './keys/digest.ts';
-import { idOfKey, itemContext, listItems, noItems, type Items } from './items.ts';
+import { idOfKey, itemContext, listItems, noItems, saltOfItems, type Items } from './items.ts';
 import { type AgeOfValue, parseMaxAge } from './options/judging.ts';
 import type { Duration } from './options/parse.ts';
 import { readOptions } from './options/table.ts';
@@ -58,7 +58,7 @@ export class TempCache<S extends Store = SyncStore> {
   constructor(nameOrPath = 'tempcache', options: TempCacheOptions<S> | TempCacheUrlOptions<S> = {}) {
     this.name = nameOrPath;
     this.#core = TempCache.#ready ?? assemble(nameOrPath, readOptions(options, 'TempCache'));
-    this.#itemPrefix = keyPrefix(DOMAIN.item, this.#core.salt);
+    this.#itemPrefix = keyPrefix(DOMAIN.item, saltOfItems(this.#core));
     this.#itemContext = itemContext(this.#core);
     this.wrap = wrapFor<S>(this.#core.calls, this);
   }

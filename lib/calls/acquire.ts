@@ -50,12 +50,12 @@ function* acquireWaiting(computation: Computation, first: NotFound, waiting: Wai
 }
 
 /** @throws what another holder has failed with meanwhile, where failures are kept */
-function* lookAgain({ context, id, place }: Computation, first: NotFound): Steps<Finding> {
+function* lookAgain({ context, id, place, call }: Computation, first: NotFound): Steps<Finding> {
   const found = (yield lookUp(context, id, place === 'inPromises')) as Finding;
   if (!context.settings.examines) return found;
   // A value that was not good is not asked about again.
   const isKnown = found.hasValue && savedAt(found) === first.savedAt;
-  const again = yield* examined(context, id, isKnown ? first : found);
+  const again = yield* examined(context, id, { found: isKnown ? first : found, args: call.args });
   if (!again.hasValue && again.failure !== undefined) throw again.failure.error;
   return again;
 }

@@ -45,8 +45,8 @@ export interface Backing<S extends Store = Store> {
 /** A value that several callers are to have. */
 export interface SharedValue {
   readonly outcome: Outcome;
-  /** Makes the value for a caller. @throws where it cannot be copied */
-  readonly valueFor: (caller: CallContext) => unknown;
+  /** Makes the value for a caller, and the arguments of its call. @throws where it cannot be copied */
+  readonly valueFor: (caller: CallContext, args: readonly unknown[]) => unknown;
   /** The turns in which each computes for itself what cannot be copied. */
   readonly turns: Turns;
 }

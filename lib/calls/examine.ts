@@ -1,4 +1,4 @@
-/** What the options validate and cacheErrors say of what was found: asked only where one of them is given. */
+/** What the options fromStored, validate and cacheErrors say of what was found: asked only where one of them is given. */
 
 import type { Finding, Outcome } from '../records/outcome.ts';
 import { carryOutHere, carryOutSync, step, type Steps } from '../runtime/steps.ts';
@@ -7,23 +7,31 @@ import { Manifest } from '../runs/manifest.ts';
 import { keptFailure } from './failures.ts';
 import { observeFailure } from './observe.ts';
 import { badCallback } from './callbacks.ts';
+import { restored } from './stored-form.ts';
 import type { CallContext } from './context.ts';
+
+/** What a call with these arguments has found. */
+interface Found<F> {
+  readonly found: F;
+  readonly args: readonly unknown[];
+}
 
 /** In a promise wherever the call answers with one, so that a validator may too. */
 export function examine(
   context: CallContext,
   id: string,
-  found: Finding | Promise<Finding>,
+  { found, args }: Found<Finding | Promise<Finding>>,
 ): Finding | Promise<Finding> {
-  if (!('hasValue' in found)) return found.then((later) => carryOutHere(examined(context, id, later)));
+  if (!('hasValue' in found)) return found.then((later) => carryOutHere(examined(context, id, { found: later, args })));
   const canWait = context.promised || context.backing.store.kind === 'async' || (found.hasValue && found.promised);
-  const steps = examined(context, id, found);
+  const steps = examined(context, id, { found, args });
   return canWait ? carryOutHere(steps) : carryOutSync(steps);
 }
 
 /** The same in steps. */
-export function* examined(context: CallContext, id: string, found: Finding): Steps<Finding> {
+export function* examined(context: CallContext, id: string, { found: stored, args }: Found<Finding>): Steps<Finding> {
   const { validate, cacheErrors } = context.settings;
+  const found = restored(context, stored, args);
   const judged = validate === undefined ? found : yield* validated(context, id, found);
   if (cacheErrors === undefined || judged.hasValue || judged.unreadable === true) return judged;
   const failure = yield* keptFailure(context, id);

@@ -14,6 +14,7 @@ import { labelOf, lifetimeOf } from './callbacks.ts';
 import { forgetFailure } from './failures.ts';
 import { validated } from './examine.ts';
 import { encodeValue, frame } from './save.ts';
+import { restored, storedForm } from './stored-form.ts';
 import type { CallContext } from './context.ts';
 
 /** One item: where it belongs, and the arguments of its call, from which its label is made. */
@@ -56,16 +57,16 @@ export function* exists(scope: ItemScope): Steps<boolean> {
     'read',
     asking(() => backing.store.get(id)),
   );
-  const found = yield* judged(context, id, parts);
+  const found = yield* judged(scope, parts);
   if (!found.hasValue) observeCorrupt(context, id, found);
   return found.hasValue && found.status === 'hit';
 }
 
 /** The value is decoded only where there is more to ask of it than its age. */
-function* judged(context: CallContext, id: string, parts: Parts | undefined): Steps<Finding> {
+function* judged({ context, id, args }: ItemScope, parts: Parts | undefined): Steps<Finding> {
   const { settings } = context;
   if (settings.validate === undefined) return judgeAs(parts, id, { settings, read: checkKind });
-  return yield* validated(context, id, judgeAs(parts, id, { settings, read: readEither }));
+  return yield* validated(context, id, restored(context, judgeAs(parts, id, { settings, read: readEither }), args));
 }
 
 /** @throws UnserializableError, EntryTooLargeError, StoreError */
@@ -84,9 +85,11 @@ export function* save(scope: ItemScope, value: unknown, lifetime: number | undef
   const label = labelOf(context, args);
   const promised = context.promised || context.seenPromise;
   const terms = { id, label, computeMs: 0, lifetime: lives, promised, fingerprints: fingerprints?.(id) };
-  const record = frame(context, encodeValue(context.settings.codec, value, id), terms);
+  const pace = paceOf(context);
+  const form = yield* storedForm(context, value, { args, pace });
+  const record = frame(context, encodeValue(context.settings.codec, form, id), terms);
   refuseTooLarge(context, record);
-  yield* guarded(scope, 'written', put(context, record, paceOf(context)));
+  yield* guarded(scope, 'written', put(context, record, pace));
   yield* forgetFailure(context, id);
   return true;
 }
@@ -125,7 +128,8 @@ function* lookUp(scope: ItemScope): Steps<Finding> {
     'read',
     lookUpInSteps(context, id, { read: readEither, tier: context.backing.tier }),
   );
-  const found = context.settings.validate === undefined ? stored : yield* validated(context, id, stored);
+  const form = restored(context, stored, scope.args);
+  const found = context.settings.validate === undefined ? form : yield* validated(context, id, form);
   if (!found.hasValue) return found;
   if (found.status === 'stale') return EXPIRED;
   return yield* collected({ store: context.backing.store, codec: context.settings.codec }, id, found);

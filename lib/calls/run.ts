@@ -35,7 +35,7 @@ export function begin(context: CallContext, id: string, call: Call): Begun {
   let found: Finding | Promise<Finding>;
   try {
     found = lookUp(context, id, context.promised || store.kind === 'async');
-    if (context.settings.examines) found = examine(context, id, found);
+    if (context.settings.examines) found = examine(context, id, { found, args: call.args });
   } catch (error) {
     return observeError(context, error);
   }
@@ -145,7 +145,7 @@ export async function join(context: CallContext, id: string, { leader, joined, c
   }
   let value: unknown;
   try {
-    value = shared.valueFor(context);
+    value = shared.valueFor(context, own.args);
   } catch {
     return shared.turns.carryOut(async () => computeBeside(context, id, { call: own, way }));
   }

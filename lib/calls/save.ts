@@ -9,6 +9,7 @@ import type { Steps } from '../runtime/steps.ts';
 import { labelOf, verdictOn } from './callbacks.ts';
 import { observeSkip, observeUnstored } from './observe.ts';
 import { isTooLarge, put, type Prepared } from './put.ts';
+import { storedForm } from './stored-form.ts';
 import type { CallContext } from './context.ts';
 
 /** What is said about a computed value. */
@@ -55,7 +56,7 @@ export function* save(context: CallContext, value: unknown, terms: Computed): St
     const { skip, lifetime } = verdictOn(context, value, args);
     if (skip === undefined) {
       const label = context.label === undefined ? '' : labelOf(context, args);
-      payload = encodeValue(context.settings.codec, value, id);
+      payload = encodeValue(context.settings.codec, yield* storedForm(context, value, terms), id);
       const record = frame(context, payload, { ...terms, label, lifetime });
       if (!isTooLarge(context, record.parts)) {
         yield* put(context, record, pace);

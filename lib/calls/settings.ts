@@ -69,6 +69,11 @@ export interface CommonOptions<V = unknown, A extends readonly unknown[] = reado
    * used. A promise is waited for where the call answers with one; elsewhere it fails. Default: every value is good.
    */
   readonly validate?: Validator<V>;
+  /** Gives what is stored of a value, in a promise where the call answers with one. Not for generators. Default of a cache: the value. */
+  readonly toStored?: (value: V, ...args: A) => unknown;
+  /** Gives, at once, the value of what `toStored` gave, for each hit and for who waited. Default of a cache: what is stored. */
+  // oxlint-disable-next-line typescript/no-explicit-any
+  readonly fromStored?: (stored: any, ...args: A) => unknown;
   /**
    * Whether the process warns of a value that cannot be stored, once for each function, and of a store that fails where nobody
    * listens to that event. Default of a cache: true.
@@ -112,7 +117,8 @@ const WithFields = class {
 
   constructor(init: SettingsInit, codec = codecOf(init)) {
     const { maxAge: _, ...fields } = init;
-    const examines = init.validate !== undefined || init.cacheErrors !== undefined;
+    const { validate, cacheErrors, fromStored } = init;
+    const examines = [validate, cacheErrors, fromStored].some((option) => option !== undefined);
     Object.assign(this, fields, { mode: init.forcedMode ?? init.mode, examines });
     this.init = init;
     this.codec = codec;

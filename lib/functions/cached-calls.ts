@@ -1,12 +1,12 @@
 import { types } from 'node:util';
 
-import { invalidArgument } from '../common/errors.ts';
 import type { Settings } from '../calls/settings.ts';
 import type { Store } from '../stores/store.ts';
 import { kindOfRuns } from '../generators/objects.ts';
 import type { ItemScope } from '../calls/item.ts';
 import type { Outcome } from '../records/outcome.ts';
 import { carryThrough, UNCACHED, type Way } from '../calls/begun.ts';
+import { textOfForms } from '../calls/stored-form.ts';
 import { answerOf, begin, valueOf } from '../calls/run.ts';
 import type { Begun, Call, CallContext, GeneratorKind, Pending } from '../calls/context.ts';
 import { callerWith, wait } from '../runtime/caller.ts';
@@ -14,7 +14,7 @@ import type { MaxAge } from '../options/judging.ts';
 import { partsOfLastKey } from '../keys/digest.ts';
 import type { CacheParts } from './function-context.ts';
 import type { HeldOptions } from './function-options.ts';
-import { generatorFor, generatorKindOf, type GeneratorCall } from './generators.ts';
+import { generatorFor, generatorKindOf, refuseForGenerators, type GeneratorCall } from './generators.ts';
 import { identified, type Identified } from './identified.ts';
 import { identify, type Identity } from './identity.ts';
 import { isBlind, LiveIdentity, type Moment } from './live-identity.ts';
@@ -67,11 +67,9 @@ export class CachedCalls {
     // Every function has settings of its own, for its maxAge can be set.
     this.settings = cache.settings.but(options.call, cache.settings);
     const { captures: rule, clock, mode } = this.settings;
-    const identity = identify(fn, options, { salt, isBlind: isBlind(rule) });
+    const identity = identify(fn, options, { salt, isBlind: isBlind(rule), stored: textOfForms(this.settings) });
     this.#kind = generatorKindOf(fn);
-    if (this.#kind !== undefined && options.call.cacheErrors !== undefined) {
-      throw invalidArgument(`cacheErrors does not fit the generator ${identity.name}: its failures are not kept`);
-    }
+    if (this.#kind !== undefined) refuseForGenerators(identity.name, options.call);
     const terms = { fn, identity, options, rule, clock, isOff: mode === 'off', scope: backing.store.scope };
     this.live = new LiveIdentity(terms);
     this.original = fn;

@@ -93,7 +93,7 @@ export class CallFingerprints {
 
   #makeOfFunction(): FunctionFingerprints {
     const { name, parts } = this.#identity;
-    const { version, source, key, deps, wrapped } = parts;
+    const { version, source, key, deps, wrapped, stored } = parts;
     const prefix = prefixFor([name, this.#salt]);
     const given: readonly (readonly [FingerprintTag, unknown])[] = [
       [FINGERPRINT.salt, this.#salt || undefined],
@@ -104,6 +104,7 @@ export class CallFingerprints {
       [FINGERPRINT.key, key[0]],
       [FINGERPRINT.ignoreThis, key[1] || undefined],
       [FINGERPRINT.wrapped, wrapped],
+      [FINGERPRINT.stored, stored],
     ];
     const fingerprints = given
       .filter(([, value]) => value !== undefined)

@@ -11,6 +11,8 @@ import type { Call, CallContext, GeneratorKind } from '../calls/context.ts';
 import { observe, observeError } from '../calls/observe.ts';
 import { isReady } from '../calls/ready.ts';
 import { carryOutAsync, carryOutSync, type Steps } from '../runtime/steps.ts';
+import { invalidArgument } from '../common/errors.ts';
+import type { CallSettings } from '../calls/settings.ts';
 import type { MissReason } from '../common/events.ts';
 import { generatorOfCached } from './originals.ts';
 import type { AnyFunction } from './source.ts';
@@ -33,6 +35,15 @@ export interface OpenedRun {
   /** Ms since it was saved. */
   readonly age: number;
   readonly id: string;
+}
+
+/** @throws TypeError (`ERR_INVALID_ARG_VALUE`) for an option that does not fit generators */
+export function refuseForGenerators(name: string, { cacheErrors, toStored, fromStored }: Partial<CallSettings>): void {
+  if (cacheErrors !== undefined) {
+    throw invalidArgument(`cacheErrors does not fit the generator ${name}: its failures are not kept`);
+  }
+  if ((toStored ?? fromStored) === undefined) return;
+  throw invalidArgument(`toStored and fromStored do not fit the generator ${name}: its items are stored one by one`);
 }
 
 /** What kind of generator a function makes, if any: a cached function makes what it was seen to make when it was wrapped. */

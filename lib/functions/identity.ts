@@ -43,6 +43,8 @@ export interface IdentityParts {
   readonly deps: string | undefined;
   /** The identity of the cached function that the function is itself. */
   readonly wrapped: string | undefined;
+  /** The text of the options toStored and fromStored, where there is one. */
+  readonly stored: string | undefined;
 }
 
 /** What an identity is made for. */
@@ -50,6 +52,8 @@ export interface IdentityTerms {
   readonly salt: string;
   /** Whether nothing shows what the function captures. */
   readonly isBlind: boolean;
+  /** The text of the options toStored and fromStored. Default: there is none. */
+  readonly stored?: string | undefined;
 }
 
 /**
@@ -59,7 +63,7 @@ export interface IdentityTerms {
  *
  * @throws AnonymousFunctionError for a function without a name or a source that can be seen, and without options for that.
  */
-export function identify(fn: AnyFunction, options: CheckedOptions, { salt, isBlind }: IdentityTerms): Identity {
+export function identify(fn: AnyFunction, options: CheckedOptions, { salt, isBlind, stored }: IdentityTerms): Identity {
   const original = originalOf(fn) ?? fn;
   const source = sourceOf(original);
   if (isBlind || isHidden(original, source)) refuseNameless(fn, source, options);
@@ -73,6 +77,7 @@ export function identify(fn: AnyFunction, options: CheckedOptions, { salt, isBli
     key: partsOfKey(options, source),
     deps: options.deps?.digest,
     wrapped: identityOfCached(fn),
+    stored,
   };
   return {
     name: name ?? (nameOf(fn) || '(anonymous)'),
@@ -84,8 +89,8 @@ export function identify(fn: AnyFunction, options: CheckedOptions, { salt, isBli
   };
 }
 
-function digestOf({ name, version, source, key, deps, wrapped }: IdentityParts, salt: string): string {
-  const list = [...name, version, source, ...key, deps, wrapped];
+function digestOf({ name, version, source, key, deps, wrapped, stored }: IdentityParts, salt: string): string {
+  const list = [...name, version, source, ...key, deps, wrapped, ...(stored === undefined ? [] : [stored])];
   return idOfValue(keyPrefix(DOMAIN.identity, salt), list, { root: 'identity' });
 }
 

@@ -67,6 +67,8 @@ export const OPTIONS: Table = {
   files: { at: CALL, parse: parseCallback, default: undefined },
   validate: { at: CALL, parse: parseValidator, default: undefined },
   cacheErrors: { at: CALL, parse: parseCacheErrors, default: undefined },
+  toStored: { at: CALL, parse: parseCallback, default: undefined },
+  fromStored: { at: CALL, parse: parseCallback, default: undefined },
   warnings: { at: CALL, parse: parseSwitch, default: true },
   salt: { at: VIEW, parse: parseText, default: '' },
   onEvent: { at: VIEW, parse: parseCallback, default: undefined },

@@ -35,6 +35,10 @@ export interface CallValues {
   readonly files: AnyCallback | undefined;
   /** Whether a stored value is good. */
   readonly validate: Judge | undefined;
+  /** Makes of a value what is stored of it. */
+  readonly toStored: AnyCallback | undefined;
+  /** Makes the value of what is stored of it. */
+  readonly fromStored: AnyCallback | undefined;
   /** Whether the process warns of what is not stored. */
   readonly warnings: boolean;
   /** Which failures are kept, and for how long. */

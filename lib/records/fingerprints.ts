@@ -46,6 +46,8 @@ export const FINGERPRINT = {
   keyResult: 17,
   argumentCount: 18,
   argument: 19,
+  /** The text of the options toStored and fromStored. */
+  stored: 20,
 } as const;
 
 /** A tag of {@link FINGERPRINT}. */

@@ -23,15 +23,7 @@ const CASES: Readonly<
 > = {
   name: [FUNCTION, undefined, [['load', 'load']], ['', 5, callback]],
   version: [FUNCTION, undefined, [['3', '3']], ['', 3]],
-  deps: [
-    FUNCTION,
-    undefined,
-    [
-      [[], []],
-      [callback, callback],
-    ],
-    ['a', { length: 1 }, new Set()],
-  ],
+  deps: [FUNCTION, undefined, [[callback, callback]], ['a', { length: 1 }, new Set()]],
   key: [FUNCTION, undefined, [[callback, callback]], ['id', {}]],
   ignoreThis: [FUNCTION, false, [[true, true]], [0, 1, 'false']],
   sameEverywhere: [FUNCTION, false, [[true, true]], [0, 1, 'true']],
@@ -97,6 +89,8 @@ const CASES: Readonly<
     ],
     [true, '10s', {}, [], { when: callback }],
   ],
+  toStored: [CALL, undefined, [[callback, callback]], ['text', {}]],
+  fromStored: [CALL, undefined, [[callback, callback]], ['text', {}]],
   warnings: [CALL, true, [[false, false]], [0, 'no']],
   salt: [
     VIEW,

@@ -111,7 +111,7 @@ describe('A new TempCache', () => {
     [
       { maxage: 5 },
       'TempCache has no option "maxage"; did you mean "maxAge"? It knows maxAge, serializer, types, mode, maxEntryBytes, ' +
-        'staleWhileRevalidate, staleIfError, waitTimeout, computeTimeout, captures, env, files, validate, cacheErrors, warnings, salt, onEvent, maxEntries, maxBytes, memory, stats, store',
+        'staleWhileRevalidate, staleIfError, waitTimeout, computeTimeout, captures, env, files, validate, cacheErrors, toStored, fromStored, warnings, salt, onEvent, maxEntries, maxBytes, memory, stats, store',
     ],
     [{ staleWhileRevalidate: -1 }, /staleWhileRevalidate/],
     [{ staleIfError: 'yes' }, /staleIfError/],

@@ -17,6 +17,7 @@ export type DifferingPart =
   | 'key'
   | 'ignoreThis'
   | 'wrapped'
+  | 'toStored'
   | 'captures'
   | 'env'
   | 'files'
@@ -47,6 +48,7 @@ const PARTS_OF_FUNCTION: readonly (readonly [FingerprintTag, DifferingPart])[] =
   [FINGERPRINT.key, 'key'],
   [FINGERPRINT.ignoreThis, 'ignoreThis'],
   [FINGERPRINT.wrapped, 'wrapped'],
+  [FINGERPRINT.stored, 'toStored'],
 ];
 
 const OUTSIDE_OF_FUNCTION: readonly (readonly [FingerprintTag, DifferingPart])[] = [
@@ -134,6 +136,7 @@ const SIMPLE: Readonly<Partial<Record<DifferingPart, string>>> = {
   env: 'variables of the environment have changed that the option env names',
   files: 'the files that the option files gives have changed',
   ignoreThis: 'the option ignoreThis has changed',
+  toStored: 'the code of toStored or fromStored has changed',
   wrapped: 'the cached function that it caches once more has changed',
   this: '`this` is another one',
   keyResult: 'the option key gives something else',

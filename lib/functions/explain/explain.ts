@@ -28,7 +28,7 @@ export function* explain(calls: CachedCalls, call: Call): Steps<Explanation> {
   if (!mayRead) return miss('refresh', `the mode '${mode}' computes every call, whatever is stored.`);
   const wanted = decodeFingerprints(calls.fingerprintsOf(id, call));
   try {
-    const found = yield* lookAt(context, id);
+    const found = yield* lookAt(context, id, call.args);
     if (found?.status === 'hit') return found;
     const told = found ?? (yield* explainAbsent(calls, wanted, yield* findNeighbours(context, wanted)));
     return withComputing(told, yield* computingNow(context, id), context.settings.clock());

@@ -5,6 +5,7 @@ import { performance } from 'node:perf_hooks';
 import { tryHead } from '../../records/frame.ts';
 import { faultOf } from '../../calls/examine.ts';
 import { failureIdOf, keptFailure } from '../../calls/failures.ts';
+import { restored } from '../../calls/stored-form.ts';
 import { infoOf, type ItemInfo } from '../../calls/item-info.ts';
 import { textOf } from '../../common/describe.ts';
 import { readManifest } from '../../runs/manifest.ts';
@@ -35,15 +36,15 @@ export interface Explanation {
 }
 
 /** About what is stored of the call itself; undefined where nothing is. @throws UnsafeFolderError, what the store throws */
-export function* lookAt(context: CallContext, id: string): Steps<Explanation | undefined> {
-  const found = yield* lookAtEntry(context, id);
+export function* lookAt(context: CallContext, id: string, args: readonly unknown[]): Steps<Explanation | undefined> {
+  const found = yield* lookAtEntry(context, id, args);
   return found?.status === 'hit' || found?.status === 'stale' ? found : ((yield* lookAtFailure(context, id)) ?? found);
 }
 
-function* lookAtEntry(context: CallContext, id: string): Steps<Explanation | undefined> {
+function* lookAtEntry(context: CallContext, id: string, args: readonly unknown[]): Steps<Explanation | undefined> {
   const { settings, backing } = context;
   const peeked = yield* step(backing.store.peek(id));
-  const outcome = yield* load(context, id);
+  const outcome = restored(context, yield* load(context, id), args);
   if (!outcome.hasValue && outcome.reason === 'absent') return undefined;
   const head = peeked && tryHead(peeked);
   const nearest = peeked && head && (yield* infoOf(context, head, peeked));
