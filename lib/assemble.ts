@@ -19,6 +19,7 @@ import { parseMode } from './options/table.ts';
 import type { CacheValues, Mode, StoreValues, ViewValues } from './options/values.ts';
 import { v8Serializer } from './serializers/v8.ts';
 import { fileStore } from './stores/file/file-store.ts';
+import { listenersOf } from './stores/circuit.ts';
 import { checkStore } from './stores/define-store.ts';
 import { storeOfUrl, type StoreUrl } from './stores/schemes.ts';
 import type { Store, SyncStore } from './stores/store.ts';
@@ -75,6 +76,7 @@ export function assemble(
   checkName(nameOrPath);
   const settings = settingsOf(values, debugLogFor(nameOrPath));
   const { store, tier } = withMemory(givenStore(values.store) ?? fileStore(locate(nameOrPath)), values.memory);
+  listenTo(store, settings.events);
   const { salt, stats: keepsStats, maxEntries, maxBytes } = values;
   const limits = { maxEntries, maxBytes };
   const upkeep = upkeepOf(store.scope);
@@ -140,11 +142,17 @@ export function reassemble(core: CacheCore, values: Partial<ViewValues>): CacheC
   const { salt = core.salt, onEvent } = values;
   const own = callSettingsIn(values);
   const given = onEvent === undefined ? own : { ...own, events: new Events(onEvent) };
+  if ('events' in given) listenTo(core.backing.store, given.events);
   const { maxAge } = core.settings;
   const outlives = typeof own.maxAge !== 'number' || maxAge === undefined || own.maxAge > maxAge;
   const settings = core.settings.but(given, outlives ? core.settings : undefined);
   const parts = { backing: core.backing, settings, salt };
   return { ...core, ...parts, calls: core.calls.under(parts, own) };
+}
+
+/** A store that answers with promises may be far away, and tells when it is gone. */
+function listenTo(store: Store, events: Events): void {
+  if (store.kind === 'async') listenersOf(store.scope).add(events);
 }
 
 function modeOfEnvironment(): Mode | undefined {

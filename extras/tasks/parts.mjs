@@ -7,6 +7,7 @@ export const ENTRIES = {
   inspect: 'inspector/index',
   keyv: 'peers/keyv',
   lmdb: 'stores/lmdb/lmdb-store',
+  redis: 'stores/redis/redis-store',
   sqlite: 'stores/sqlite/sqlite-store',
   store: 'stores/index',
   testing: 'testing/index',

@@ -40,12 +40,22 @@ export interface Computing {
   readonly since: number | undefined;
 }
 
-/** Something that happened to one item. */
+/** A store is not asked for a while, or answers again; the event is of no item. */
+interface StoreState {
+  readonly type: 'storeDown' | 'storeUp';
+  /** Where its records are, for a store that says so in a text. */
+  readonly store: string;
+  /** Why it is not asked. */
+  readonly error: unknown;
+}
+
+/** Something that happened to one item, or to the store. */
 export type CacheEvent = EventBase &
   (
     | { readonly type: 'hit' | 'stale' | 'coalesced' | 'save' | 'takeover' | 'evict' }
     | { readonly type: 'miss'; readonly reason: MissReason }
     | ({ readonly type: 'wait' } & Computing)
+    | StoreState
     | { readonly type: 'captures'; readonly changed: readonly string[] }
     | { readonly type: 'skip'; readonly reason: SkipReason }
     | { readonly type: 'readFailed' | 'writeFailed' | 'corrupt' | 'refreshFailed'; readonly error: unknown }
@@ -72,6 +82,8 @@ const TYPES = [
   'writeFailed',
   'corrupt',
   'refreshFailed',
+  'storeDown',
+  'storeUp',
 ] as const;
 
 /** The channels of `node:diagnostics_channel`, `tempcache:<type>`. */
@@ -79,6 +91,11 @@ const channels = Object.fromEntries(TYPES.map((type) => [type, channel(`tempcach
   CacheEventType,
   Channel
 >;
+
+/** Tells the subscribers of the process. */
+export function publish(event: CacheEvent): void {
+  channels[event.type].publish(event);
+}
 
 /** Tells the listener of one cache and the subscribers of the process what happened. */
 export class Events {
@@ -94,7 +111,12 @@ export class Events {
   }
 
   emit(event: CacheEvent): void {
-    channels[event.type].publish(event);
+    publish(event);
+    this.hear(event);
+  }
+
+  /** Tells the listener alone. */
+  hear(event: CacheEvent): void {
     try {
       const answer: unknown = this.#onEvent?.(event);
       if (isPromise(answer)) answer.then(undefined, () => undefined);

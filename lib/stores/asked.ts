@@ -2,6 +2,7 @@ import { describe } from '../common/describe.ts';
 import { StoreError } from '../common/errors.ts';
 import { isThenable } from '../common/kind.ts';
 import { carryOutAsync, carryOutSync, step, type Steps } from '../runtime/steps.ts';
+import { Circuit } from './circuit.ts';
 import { asEntry, refuse, type Check } from './answers.ts';
 import type { StoreDefinition } from './definition.ts';
 import type { Reply, StoreEntry, StoreKind } from './store.ts';
@@ -21,11 +22,14 @@ const LISTING: Question = { member: 'entries' };
 export class Asked<K extends StoreKind> {
   readonly kind: K;
   readonly #definition: StoreDefinition;
+  readonly #circuit: Circuit | undefined;
   #isClosed = false;
 
   constructor(definition: StoreDefinition, kind: K) {
     this.kind = kind;
     this.#definition = definition;
+    const { timeout, scope = definition } = definition;
+    if (kind === 'async' && timeout !== undefined) this.#circuit = new Circuit(scope, timeout);
   }
 
   /** The store as its user wrote it. @throws StoreError when it is closed */
@@ -42,7 +46,7 @@ export class Asked<K extends StoreKind> {
   *ask<T>(question: Question, call: (definition: StoreDefinition) => unknown, check: Check<T>): Steps<T> {
     const { definition } = this;
     try {
-      return check(yield* this.answerOf(call(definition)));
+      return check(yield* this.answerOf(this.#call(() => call(definition))));
     } catch (error) {
       throw failureOf(error, question);
     }
@@ -62,7 +66,7 @@ export class Asked<K extends StoreKind> {
   async askLater<T>(question: Question, call: (definition: StoreDefinition) => unknown, check: Check<T>): Promise<T> {
     const { definition } = this;
     try {
-      return check(await call(definition));
+      return check(await this.#call(() => call(definition)));
     } catch (error) {
       throw failureOf(error, question);
     }
@@ -87,15 +91,40 @@ export class Asked<K extends StoreKind> {
   async *entriesLater(prefix = ''): AsyncGenerator<StoreEntry, void> {
     const { definition } = this;
     try {
-      const listed: unknown = await definition.entries();
+      const listed: unknown = await this.#call(() => definition.entries());
       if (!isIterable(listed) && !isAsyncIterable(listed)) refuse(listed, 'something to iterate over');
-      for await (const given of listed) {
+      for await (const given of this.#inTime(listed)) {
         const entry = asEntry(given);
         if (entry.id.startsWith(prefix)) yield entry;
       }
     } catch (error) {
       throw failureOf(error, LISTING);
     }
+  }
+
+  #call(question: () => unknown): unknown {
+    return this.#circuit === undefined ? question() : this.#circuit.ask(question);
+  }
+
+  /** The same list, of which each entry comes in time. */
+  async *#inTime(listed: Iterable<unknown> | AsyncIterable<unknown>): AsyncGenerator<unknown, void> {
+    const list: Iterator<unknown> | AsyncIterator<unknown> = isAsyncIterable(listed)
+      ? listed[Symbol.asyncIterator]()
+      : listed[Symbol.iterator]();
+    try {
+      for (;;) {
+        const next = (await this.#call(() => list.next())) as IteratorResult<unknown>;
+        if (next.done === true) return;
+        yield next.value;
+      }
+    } finally {
+      await list.return?.();
+    }
+  }
+
+  /** What a lease of the store answers in time, after the store was closed too. */
+  *answerInTime(question: () => unknown): Steps<unknown> {
+    return yield* this.answerOf(this.#call(question));
   }
 
   /** What the store answers in the end. Throws for a promise of a store that answers at once. */

@@ -48,8 +48,14 @@ export function checkDefinition(given: unknown, what: string): void {
   const { scope } = store;
   const isScope = scope === undefined || (typeof scope === 'string' && scope !== '') || isObject(scope);
   if (!isScope) throw wrong(scope, `${what}: its member scope`, 'a text or an object, or left out');
+  checkTimeout(store['timeout'], what);
   checkFunctions(store, what, { required: REQUIRED, optional: LEASE });
   for (const name of Object.keys(CAPABILITIES)) checkCapability(store, what, name);
+}
+
+function checkTimeout(timeout: unknown, what: string): void {
+  if (timeout === undefined || (typeof timeout === 'number' && timeout > 0)) return;
+  throw wrong(timeout, `${what}: its member timeout`, 'a number of ms above 0, or left out');
 }
 
 function checkIsObject(given: unknown, what: string): Fields {

@@ -101,6 +101,11 @@ export interface StoreDefinition<K extends StoreKind = StoreKind> {
   heldBy?(id: string): Given<K, HeldLease | undefined | null>;
   /** Releases what it holds open. Nothing is asked afterwards. */
   close(): Given<K, unknown>;
+  /**
+   * Ms, for a store that answers with promises: one that takes longer, or fails three times in a row, is not asked for a second, and
+   * for twice as long after each further failure, up to half a minute. Default: each answer is waited for.
+   */
+  readonly timeout?: number | undefined;
   readonly head?: StoreHead<K> | undefined;
   readonly counters?: StoreCounters<K> | undefined;
   readonly files?: StoreFiles<K> | undefined;

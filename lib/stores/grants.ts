@@ -123,7 +123,7 @@ export class Grants<K extends StoreKind> {
   *#renew(lease: LeaseOf<K>, given: GivenLease<StoreKind>): Steps<boolean> {
     if (!this.#granted.has(lease)) return false;
     try {
-      const renewed = yield* this.#asked.answerOf(given.renew());
+      const renewed = yield* this.#asked.answerInTime(() => given.renew());
       if (renewed === false) this.#granted.delete(lease);
       return renewed === true && this.#granted.has(lease);
     } catch {
@@ -134,7 +134,7 @@ export class Grants<K extends StoreKind> {
   *#release(lease: LeaseOf<K>, given: GivenLease<StoreKind>): Steps<void> {
     if (!this.#granted.delete(lease)) return;
     try {
-      yield* this.#asked.answerOf(given.release());
+      yield* this.#asked.answerInTime(() => given.release());
     } catch {
       // It runs out by itself.
     }

@@ -37,7 +37,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): SyncStore | Async
 }
 
 /** With all that a store can have: the cache asks for no less of a memory store than of files. */
-type InMemory = Required<Omit<StoreDefinition<'sync'>, 'files' | 'head' | 'counters'>> & {
+type InMemory = Required<Omit<StoreDefinition<'sync'>, 'files' | 'head' | 'counters' | 'timeout'>> & {
   readonly head: Required<StoreHead<'sync'>>;
   readonly counters: StoreCounters<'sync'>;
 };

@@ -1,7 +1,10 @@
 /** Checked by tsc alone, never run: stores of a user's own. */
 
 import { expectTypeOf } from 'expect-type';
+import { Cluster, Redis } from 'ioredis';
+import { createClient, createCluster } from 'redis';
 
+import { redisStore } from '../../lib/stores/redis/redis-store.ts';
 import { TempCache, type AsyncStore, type CacheItem, type SyncStore } from '../../lib/index.ts';
 import {
   defineStore,
@@ -122,6 +125,11 @@ expectTypeOf<Store>().toEqualTypeOf<SyncStore | AsyncStore>();
 
 // A URL tells whether its store answers at once.
 expectTypeOf(new TempCache('a', { store: 'sqlite:./file' })).toEqualTypeOf<TempCache>();
+expectTypeOf(redisStore('redis://localhost')).toEqualTypeOf<AsyncStore>();
+expectTypeOf(redisStore(createClient(), { prefix: 'a', timeout: '1s' })).toEqualTypeOf<AsyncStore>();
+expectTypeOf(redisStore(createCluster({ rootNodes: [] }))).toEqualTypeOf<AsyncStore>();
+expectTypeOf(redisStore(new Redis())).toEqualTypeOf<AsyncStore>();
+expectTypeOf(redisStore(new Cluster([]))).toEqualTypeOf<AsyncStore>();
 expectTypeOf(new TempCache<AsyncStore>('a', { store: 'redis://host' }).itemForKey(1)).toEqualTypeOf<
   CacheItem<AsyncStore>
 >();

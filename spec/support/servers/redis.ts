@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { createServer, type AddressInfo } from 'node:net';
+
+/** A server of this spec, on loopback. */
+export interface RedisServer {
+  /** Known while the specs run. */
+  readonly port: () => number;
+  /** The URL of one of its databases. */
+  readonly url: () => string;
+  /** Ends it, as it ends when its machine does. */
+  readonly stop: () => Promise<void>;
+  /** Starts it anew at the same port, with nothing in it. */
+  readonly start: () => Promise<void>;
+  /** Has it answer nothing, and go on. */
+  readonly halt: (signal: 'SIGSTOP' | 'SIGCONT') => void;
+}
+
+/** Whether there is a server to start; what is missing is installed where that may be done. */
+function isThere(): boolean {
+  const isInstalled = (): boolean => runs('redis-server', ['--version']);
+  if (isInstalled()) return true;
+  if (process.getuid?.() !== 0) return false;
+  const options = ['-o', 'DPkg::Lock::Timeout=120', '-y', '--no-install-recommends'];
+  return runs('apt-get', ['install', ...options, 'redis-server']) && isInstalled();
+}
+
+function runs(command: string, args: readonly string[]): boolean {
+  try {
+    execFileSync(command, args, { stdio: 'ignore', timeout: 180_000 });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Specs with a server of their own; they count as skipped where none can be had. */
+export function describeWithRedis(title: string, body: (server: RedisServer) => void): void {
+  const known = isThere();
+  (known ? describe : describe.skip)(title, () => {
+    let port = 0;
+    let child: ChildProcess | undefined;
+    const start = async (): Promise<void> => {
+      if (port === 0) port = await freePort();
+      child = await startAt(port);
+    };
+    const stop = async (): Promise<void> => {
+      const ended = child;
+      child = undefined;
+      if (ended === undefined) return;
+      await new Promise((resolve) => {
+        ended.once('close', resolve);
+        ended.kill('SIGKILL');
+      });
+    };
+    beforeAll(start);
+    afterAll(stop);
+    body({
+      port: () => port,
+      url: () => `redis://127.0.0.1:${port}`,
+      start,
+      stop,
+      halt: (signal) => child?.kill(signal),
+    });
+  });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+async function startAt(port: number): Promise<ChildProcess> {
+  const args = ['--bind', '127.0.0.1', '--port', String(port), '--save', '', '--appendonly', 'no'];
+  const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'ignore'] });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`redis-server ended with ${code}`)));
+    child.stdout.on('data', (chunk) => {
+      if (String(chunk).includes('Ready to accept connections')) resolve(child);
+    });
+  });
+}
