@@ -8,6 +8,7 @@ export const ENTRIES = {
   keyv: 'peers/keyv',
   lmdb: 'stores/lmdb/lmdb-store',
   redis: 'stores/redis/redis-store',
+  sql: 'stores/sql/sql-store',
   sqlite: 'stores/sqlite/sqlite-store',
   store: 'stores/index',
   testing: 'testing/index',

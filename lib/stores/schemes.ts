@@ -22,13 +22,8 @@ const ENTRIES: Readonly<Record<string, string>> = {
   lmdb: 'lmdb',
   redis: 'redis',
   rediss: 'redis',
-  mongodb: 'mongodb',
-  'mongodb+srv': 'mongodb',
-  s3: 's3',
   postgres: 'sql',
   postgresql: 'sql',
-  mysql: 'sql',
-  mariadb: 'sql',
 };
 
 /** Has URLs of a scheme lead to stores that `open` makes. */

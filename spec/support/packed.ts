@@ -16,6 +16,8 @@ export const entries: readonly string[] = [
   'tempcache/inspect',
   'tempcache/keyv',
   'tempcache/lmdb',
+  'tempcache/redis',
+  'tempcache/sql',
   'tempcache/sqlite',
   'tempcache/store',
   'tempcache/testing',

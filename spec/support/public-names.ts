@@ -37,6 +37,8 @@ export const publicNames: Readonly<Record<string, readonly string[]>> = {
   ],
   'tempcache/keyv': ['keyvStore', 'toKeyv'],
   'tempcache/lmdb': ['lmdbStore'],
+  'tempcache/redis': ['redisStore'],
+  'tempcache/sql': ['sqlStore'],
   'tempcache/sqlite': ['sqliteStore'],
   'tempcache/store': [
     'HEAD_BYTES',

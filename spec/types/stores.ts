@@ -2,8 +2,10 @@
 
 import { expectTypeOf } from 'expect-type';
 import { Cluster, Redis } from 'ioredis';
+import pg from 'pg';
 import { createClient, createCluster } from 'redis';
 
+import { sqlStore } from '../../lib/stores/sql/sql-store.ts';
 import { redisStore } from '../../lib/stores/redis/redis-store.ts';
 import { TempCache, type AsyncStore, type CacheItem, type SyncStore } from '../../lib/index.ts';
 import {
@@ -125,6 +127,9 @@ expectTypeOf<Store>().toEqualTypeOf<SyncStore | AsyncStore>();
 
 // A URL tells whether its store answers at once.
 expectTypeOf(new TempCache('a', { store: 'sqlite:./file' })).toEqualTypeOf<TempCache>();
+expectTypeOf(sqlStore('postgres://localhost/a', { table: 'a' })).toEqualTypeOf<AsyncStore>();
+expectTypeOf(sqlStore(new pg.Pool())).toEqualTypeOf<AsyncStore>();
+expectTypeOf(sqlStore(new pg.Client())).toEqualTypeOf<AsyncStore>();
 expectTypeOf(redisStore('redis://localhost')).toEqualTypeOf<AsyncStore>();
 expectTypeOf(redisStore(createClient(), { prefix: 'a', timeout: '1s' })).toEqualTypeOf<AsyncStore>();
 expectTypeOf(redisStore(createCluster({ rootNodes: [] }))).toEqualTypeOf<AsyncStore>();

@@ -3,9 +3,10 @@ import { URL } from 'node:url';
 import { invalidArgument } from '../../common/errors.ts';
 import { ID } from '../../common/ids.ts';
 import { defaultsOf, readGiven, type Rows } from '../../options/rows.ts';
-import { parseName, parseTimeout, show } from '../../options/parse.ts';
+import { parseName, show } from '../../options/parse.ts';
 import { completeStore } from '../complete.ts';
 import type { StoreCounters, StoreDefinition, StoredEntry, StoreHead } from '../definition.ts';
+import { scopeOfClient, scopeOfUrl, TIMEOUT } from '../far.ts';
 import { registerScheme } from '../schemes.ts';
 import { savedAtOf, type AsyncStore, type Counts } from '../store.ts';
 import { isClient, serverOf, ServerAtUrl, type Answer, type RedisClient, type Send, type Server } from './client.ts';
@@ -23,7 +24,7 @@ export interface RedisStoreOptions {
 
 const OPTIONS: Rows<{ readonly prefix: string | undefined; readonly timeout: number }> = {
   prefix: { parse: parseName, default: 'tempcache' },
-  timeout: { parse: parseTimeout, default: 5000 },
+  timeout: TIMEOUT,
 };
 
 /**
@@ -58,23 +59,6 @@ for (const scheme of ['redis', 'rediss']) registerScheme(scheme, (url) => redisS
 function checkUrl(url: string): string {
   if (/^rediss?:\/\//.test(url)) return url;
   throw invalidArgument(`redisStore() needs a URL that begins with redis:// or rediss://; it was given ${show(url)}`);
-}
-
-/** Without a password. */
-function scopeOfUrl(url: string, prefix: string): string {
-  const { protocol, host, pathname } = new URL(url);
-  return `${protocol}//${host}${pathname}#${prefix}`;
-}
-
-const scopes = new WeakMap<object, Map<string, object>>();
-
-/** Nothing says where the server of a client is. */
-function scopeOfClient(client: object, prefix: string): object {
-  const known = scopes.get(client) ?? new Map<string, object>();
-  scopes.set(client, known);
-  const scope = known.get(prefix) ?? {};
-  known.set(prefix, scope);
-  return scope;
 }
 
 interface Terms {

@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { canInstall, freePort, runs } from './ports.ts';
 
 /** A server of this spec, on loopback. */
 export interface RedisServer {
@@ -23,19 +24,7 @@ export interface RedisServer {
 /** Whether there is a server to start; what is missing is installed where that may be done. */
 function isThere(): boolean {
   const isInstalled = (): boolean => runs('redis-server', ['--version']);
-  if (isInstalled()) return true;
-  if (process.getuid?.() !== 0) return false;
-  const options = ['-o', 'DPkg::Lock::Timeout=120', '-y', '--no-install-recommends'];
-  return runs('apt-get', ['install', ...options, 'redis-server']) && isInstalled();
-}
-
-function runs(command: string, args: readonly string[]): boolean {
-  try {
-    execFileSync(command, args, { stdio: 'ignore', timeout: 180_000 });
-    return true;
-  } catch {
-    return false;
-  }
+  return isInstalled() || (canInstall('redis-server') && isInstalled());
 }
 
 /** Specs with a server of their own; they count as skipped where none can be had. */
@@ -65,17 +54,6 @@ export function describeWithRedis(title: string, body: (server: RedisServer) => 
       start,
       stop,
       halt: (signal) => child?.kill(signal),
-    });
-  });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
     });
   });
 }
