@@ -29,15 +29,20 @@ async function redisWays(url) {
 }
 
 async function sqlWays(url) {
-  // One connection, which alone sees its temporary table.
   const pool = new pg.Pool({ connectionString: url, max: 1 });
-  await pool.query('CREATE TEMP TABLE bench (id text PRIMARY KEY, bytes bytea)');
-  await pool.query('INSERT INTO bench VALUES ($1, $2)', ['one', BYTES]);
+  await pool.query('CREATE TABLE tempcache_bench_bare (id text PRIMARY KEY, bytes bytea)');
+  await pool.query('INSERT INTO tempcache_bench_bare VALUES ($1, $2)', ['one', BYTES]);
   const store = sqlStore(pool, { table: 'tempcache_bench' });
-  const bare = () => pool.query('SELECT bytes FROM bench WHERE id = $1', ['one']);
+  const bare = () => pool.query('SELECT bytes FROM tempcache_bench_bare WHERE id = $1', ['one']);
   const sizeOf = "SELECT pg_total_relation_size('tempcache_bench_records')::float8 AS bytes";
   const bytes = async () => (await pool.query(sizeOf)).rows[0].bytes;
-  return { name: 'PostgreSQL', store, bare, bytes, close: () => pool.end() };
+  const close = async () => {
+    await pool.query(
+      'DROP TABLE tempcache_bench_bare, tempcache_bench_records, tempcache_bench_leases, tempcache_bench_counters',
+    );
+    await pool.end();
+  };
+  return { name: 'PostgreSQL', store, bare, bytes, close };
 }
 
 async function measure({ name, store, bare, bytes, close }) {
