@@ -8,6 +8,8 @@ import { contentOf, isTemporalKind, temporalOf, type TemporalKind } from '../com
 export type Reason = string | undefined;
 
 const SHARED = 'shares its memory with other threads: store a copy of it';
+/** For what belongs to the runtime: no class of it can be named. */
+const FORMS = 'say by the options toStored and fromStored what is stored of it';
 const DETACHED = 'has lost its memory to another thread (it is detached)';
 
 const CHECKS: Partial<Record<Kind, (value: never) => Reason>> = {
@@ -25,7 +27,11 @@ export function reasonOfInstance(value: object, cure: string): string {
   if (what === 'a generator') return 'is a generator: store what it gives, in an array';
   const name = isOfProgram(value) ? '' : (classNameOf(value) ?? '');
   if (/^Weak(?:Map|Set|Ref)$/.test(name)) return `is a ${name}: store what it refers to`;
-  return `is ${what}, which cannot be stored whole: store plain data instead, or ${cure}`;
+  if (/^(?:Response|Request)$/.test(name)) return `is a ${name}: return its text or JSON, or ${FORMS}`;
+  const plain = 'cannot be stored whole: store plain data instead';
+  return name === '' || name === 'Object'
+    ? `is ${what}, which ${plain}, or ${cure}`
+    : `is ${what}, which ${plain}, or ${FORMS}`;
 }
 
 /** Looks at an object of the language or of Node by itself, not at what it contains. */

@@ -73,6 +73,20 @@ describe('a function whose value cannot be stored', () => {
     ]);
   });
 
+  it.each([
+    [
+      'a response',
+      new Response('text'),
+      /value is a Response: return its text or JSON, or say by the options toStored/,
+    ],
+    ['headers', new Headers(), /an instance of Headers, .* or say by the options toStored and fromStored/],
+    ['a number format', new Intl.NumberFormat(), /an instance of NumberFormat, .* toStored and fromStored/],
+    ['an instance of a class', new Session(), /an instance of Session, .* name its class in \{ types/],
+  ])('is told with a cure that can be applied: %s', (_what, value, message) => {
+    const item = new TempCache(newFolder()).itemForKey(1);
+    expect(() => item.save(value)).toThrow(message);
+  });
+
   it('is no warning where the cache or the function says so', () => {
     new TempCache(newFolder(), { warnings: false }).wrap(function one() {
       return new Session();
