@@ -1,6 +1,7 @@
 import { checkOptions } from '../options/rows.ts';
-import { TempCacheError } from '../common/errors.ts';
+import { invalidArgument, TempCacheError } from '../common/errors.ts';
 import type { TypeOrClass } from '../v8-serializer-utils/define-type.ts';
+import { Reads } from '../v8-serializer-utils/reads.ts';
 import { TypeRegistry } from '../v8-serializer-utils/registry.ts';
 import { lookAt } from '../v8-serializer-utils/plain.ts';
 import { deserializeWith, serializeChecked, serializePlain } from '../v8-serializer-utils/serialize.ts';
@@ -22,6 +23,8 @@ import { type Codec, type CodecSerializer, selfContained } from './serializer.ts
 export interface V8SerializerOptions {
   /** Classes whose instances are stored, by themselves or as types made by `defineType()`; none by default. */
   readonly types?: readonly TypeOrClass[];
+  /** `'value'` stores what getters of own properties give when a value is saved, as plain properties; refused by default. */
+  readonly accessors?: 'value';
 }
 
 /**
@@ -35,18 +38,20 @@ export interface V8SerializerOptions {
  * @throws TempCacheError (`ERR_TEMPCACHE_UNSUPPORTED_RUNTIME`) where the runtime has no V8 serializer, such as Bun.
  */
 export function v8Serializer(options: V8SerializerOptions = {}): CodecSerializer {
-  checkOptions(options, ['types'], 'v8Serializer()');
+  checkOptions(options, ['types', 'accessors'], 'v8Serializer()');
+  const accessors: unknown = options.accessors;
+  if (accessors !== undefined && accessors !== 'value') throw invalidArgument("accessors must be 'value'");
   checkRuntime();
-  return selfContained(makeCodec(new TypeRegistry(options.types)));
+  return selfContained(makeCodec(new TypeRegistry(options.types), accessors === 'value'));
 }
 
-function makeCodec(types: TypeRegistry): Codec {
+function makeCodec(types: TypeRegistry, readsGetters: boolean): Codec {
   return {
     name: 'v8',
     version: 1,
-    withTypes: (more) => makeCodec(new TypeRegistry([...types.types, ...more])),
+    withTypes: (more) => makeCodec(new TypeRegistry([...types.types, ...more]), readsGetters),
     encode(value) {
-      const { kind, bytes } = encode(value, types);
+      const { kind, bytes } = encode(value, types, readsGetters);
       return { encoding: encodingOf(kind), bytes };
     },
     decode(encoding, bytes) {
@@ -58,11 +63,14 @@ function makeCodec(types: TypeRegistry): Codec {
 }
 
 /** Chooses what is read fastest of what keeps the value. */
-function encode(value: unknown, types: TypeRegistry): Body {
+function encode(value: unknown, types: TypeRegistry, readsGetters: boolean): Body {
   const raw = isRegistered(value, types) ? undefined : encodeRaw(value);
   if (raw !== undefined) return raw;
   const look = lookAt(value, types);
-  if (look === undefined) return { kind: STREAM, bytes: serializeChecked(value, types) };
+  if (look === undefined) {
+    const reads = readsGetters ? new Reads() : undefined;
+    return { kind: STREAM, bytes: serializeChecked(value, types, reads) };
+  }
   return encodeJson(value, look) ?? { kind: STREAM, bytes: serializePlain(value) };
 }
 

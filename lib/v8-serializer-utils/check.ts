@@ -29,7 +29,7 @@ const ACCESSOR = 'is a getter or setter, which cannot be stored: store what it r
 
 /**
  * The walk over a value before it is stored: refuses all that would not come back as it is. It runs no code of the
- * value's, as it refuses getters and proxies before it reads through them.
+ * value's, as it refuses getters and proxies before it reads through them, unless the rules read getters.
  */
 export class Checker {
   readonly #rules: Rules;
@@ -127,10 +127,11 @@ export class Checker {
     this.#trail.enter(key);
     if (typeof key === 'symbol') this.#checkSymbol(key, 'symbol key', LOST_KEY);
     if (property.enumerable !== true) this.#admit('hidden');
-    if (property.get !== undefined || property.set !== undefined) this.#trail.refuse(ACCESSOR);
-    this.check(property.value);
+    const data = 'value' in property ? property : this.#rules.read?.(value, key, this.#trail);
+    if (data === undefined) this.#trail.refuse(ACCESSOR);
+    this.check(data.value);
     this.#trail.leave();
-    return flagsOf(property, level);
+    return flagsOf(data, level);
   }
 
   /** Properties that an object has besides its content. */

@@ -6,9 +6,10 @@ import { hasLastIndex, presentIndices } from './check-built-in.ts';
 import { errorClassOf, errorFields, errorShell, isError, leafShell, nearestClass, type Shell } from './shells.ts';
 import * as op from './operations.ts';
 import { Program } from './program.ts';
+import { valueIn } from './reads.ts';
 
 /** What the walk over the value has found. */
-type Found = Pick<V8Rules, 'encoded' | 'departures' | 'instances' | 'classes'>;
+type Found = Pick<V8Rules, 'encoded' | 'departures' | 'instances' | 'classes' | 'reads'>;
 
 const EMPTY = new ArrayBuffer(0);
 
@@ -106,7 +107,7 @@ export class Lowering {
     const isThere = (key: Key): boolean => copy !== value && Object.hasOwn(copy, key);
     const names = keys.filter((key) => typeof key === 'string' && !isThere(key));
     const target = Array.isArray(copy) ? copy : {};
-    for (const name of names) this.#place(Reflect.get(value, name), target, name);
+    for (const name of names) this.#place(valueIn(this.#found.reads, value, name), target, name);
     if (target !== copy && names.length > 0) this.#program.add(op.FURTHER, copy, target);
     this.#symbolKeys(value, copy, keys);
   }
@@ -119,7 +120,7 @@ export class Lowering {
   #record(value: object, kind: 'Object' | 'null'): object {
     const copy = this.#remember(value, {});
     const keys = this.#found.departures.get(value)?.keys ?? Object.keys(value);
-    for (const key of keys) if (typeof key === 'string') this.#place(Reflect.get(value, key), copy, key);
+    for (const key of keys) if (typeof key === 'string') this.#place(valueIn(this.#found.reads, value, key), copy, key);
     if (kind === 'null') this.#program.add(op.NO_PROTOTYPE, copy);
     return copy;
   }
@@ -129,7 +130,7 @@ export class Lowering {
     for (const key of keys) {
       if (typeof key !== 'symbol') continue;
       fields.push(Symbol.keyFor(key));
-      this.#place(Reflect.get(value, key), fields, fields.length);
+      this.#place(valueIn(this.#found.reads, value, key), fields, fields.length);
     }
     if (fields.length > 0) this.#program.add(op.SYMBOL_KEYS, copy, fields);
   }

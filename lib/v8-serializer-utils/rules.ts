@@ -2,7 +2,8 @@ import { isNativeError } from 'node:util/types';
 import { UnserializableError } from '../common/errors.ts';
 import type { Kind } from '../common/kind.ts';
 import { TEMPORAL_KINDS } from '../common/temporal.ts';
-import type { Departures } from './properties.ts';
+import type { Departures, Key } from './properties.ts';
+import type { Reads } from './reads.ts';
 import type { Reason } from './check-built-in.ts';
 import type { Trail } from './trail.ts';
 import type { AnyType } from './define-type.ts';
@@ -45,6 +46,8 @@ export interface Rules {
   takes?(value: object, trail: Trail): boolean;
   /** Whether a function is stored as a reference to it. */
   refersTo?(fn: object): boolean;
+  /** A getter or setter as a property with its value of now; undefined where it is refused. */
+  read?(owner: object, key: Key, trail: Trail): PropertyDescriptor | undefined;
   /** Asked once for each object, and for each function and primitive. */
   replace(value: unknown, path: () => string): Replacement | undefined;
 }
@@ -91,9 +94,12 @@ export class V8Rules implements Rules {
   readonly cycles: 'allowed' | 'not through replacements';
   readonly cure = 'name its class in { types: [...] }';
   readonly #types: TypeRegistry;
+  /** What getters gave; undefined where they are refused. */
+  readonly reads: Reads | undefined;
 
-  constructor(types: TypeRegistry) {
+  constructor(types: TypeRegistry, reads?: Reads) {
     this.#types = types;
+    this.reads = reads;
     this.cycles = types.hasEncoders ? 'not through replacements' : 'allowed';
   }
 
@@ -104,6 +110,11 @@ export class V8Rules implements Rules {
   departs(value: object, departures: Departures): void {
     this.departures.set(value, departures);
     if (departures.flagged !== undefined || departures.level > 0) this.special = true;
+  }
+
+  read(owner: object, key: Key, trail: Trail): PropertyDescriptor | undefined {
+    this.special = true;
+    return this.reads?.read(owner, key, trail);
   }
 
   takes(value: object, trail: Trail): boolean {

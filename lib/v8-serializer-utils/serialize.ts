@@ -1,3 +1,4 @@
+import type { Reads } from './reads.ts';
 import { checkOptions } from '../options/rows.ts';
 import { Checker } from './check.ts';
 import type { TypeOrClass } from './define-type.ts';
@@ -57,8 +58,8 @@ export function serializePlain(value: unknown): Uint8Array<ArrayBuffer> {
 }
 
 /** As {@link serialize}, with types that are checked already, for what may be anything. */
-export function serializeChecked(value: unknown, types: TypeRegistry): Uint8Array<ArrayBuffer> {
-  return refusing(() => writeChecked(value, types));
+export function serializeChecked(value: unknown, types: TypeRegistry, reads?: Reads): Uint8Array<ArrayBuffer> {
+  return refusing(() => writeChecked(value, types, reads));
 }
 
 function refusing<T>(write: () => T): T {
@@ -81,9 +82,14 @@ function writePlain(value: unknown): Uint8Array<ArrayBuffer> {
   return release(writer);
 }
 
-function writeChecked(value: unknown, types: TypeRegistry): Uint8Array<ArrayBuffer> {
-  const rules = new V8Rules(types);
+function writeChecked(value: unknown, types: TypeRegistry, reads?: Reads): Uint8Array<ArrayBuffer> {
+  let rules = new V8Rules(types, reads);
   new Checker(rules).check(value);
+  if (reads?.close() === true) {
+    // A getter may have changed what was checked before it: this walk runs none.
+    rules = new V8Rules(types, reads);
+    new Checker(rules).check(value);
+  }
   if (!rules.special) return writePlain(value);
   const lowering = new Lowering(value, rules);
   const writer = new Writer(lowering.shells);
