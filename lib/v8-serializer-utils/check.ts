@@ -127,7 +127,7 @@ export class Checker {
     this.#trail.enter(key);
     if (typeof key === 'symbol') this.#checkSymbol(key, 'symbol key', LOST_KEY);
     if (property.enumerable !== true) this.#admit('hidden');
-    const data = 'value' in property ? property : this.#rules.read?.(value, key, this.#trail);
+    const data = Object.hasOwn(property, 'value') ? property : this.#rules.read?.(value, key, this.#trail);
     if (data === undefined) this.#trail.refuse(ACCESSOR);
     this.check(data.value);
     this.#trail.leave();

@@ -48,6 +48,21 @@ describe('accessors: "value"', () => {
     expect(read[key]).toBe(4);
   });
 
+  it('are told from other properties where all objects inherit a value', () => {
+    const value = {
+      get text() {
+        return 'own';
+      },
+    };
+    Reflect.defineProperty(Object.prototype, 'value', { value: 'inherited', configurable: true });
+    try {
+      expect((roundTrip(value) as typeof value).text).toBe('own');
+      expect(() => v8Serializer().serialize(value)).toThrow(/value\.text is a getter or setter/);
+    } finally {
+      Reflect.deleteProperty(Object.prototype, 'value');
+    }
+  });
+
   it('reads a setter alone as undefined', () => {
     expect(roundTrip({ set a(_: number) {} })).toStrictEqual({ a: undefined });
   });
