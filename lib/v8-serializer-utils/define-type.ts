@@ -112,6 +112,12 @@ export function fingerprintOf(type: AnyType): string {
   return made;
 }
 
+/** A type of the runtime: its code is not a program's, and differs from version to version. */
+export function ofRuntime(type: ValueType): ValueType {
+  fingerprints.set(type, 'runtime');
+  return type;
+}
+
 /** The text of a function or class. */
 export const textOf = (fn: unknown): string => Function.prototype.toString.call(fn);
 

@@ -1,6 +1,7 @@
 import { invalidArgument } from '../common/errors.ts';
 import { reachedType, unfit } from './classes.ts';
 import type { Reason } from './check-built-in.ts';
+import { runtimeType } from './runtime-types.ts';
 import { fingerprintOf, toType, type TypeOrClass, type AnyType } from './define-type.ts';
 
 /** The registered types of one serializer, by class and by name, and those of classes that they reach. */
@@ -70,7 +71,7 @@ export class TypeRegistry {
 
   /** @throws Error where no type of that name is registered, and where it is not the one that it was. */
   unchanged(name: unknown, fingerprint: unknown): AnyType {
-    const type = this.#byName.get(name as string) ?? this.#reached(String(name));
+    const type = this.#byName.get(name as string) ?? this.#reached(String(name)) ?? runtimeType(String(name));
     if (type === undefined)
       throw new Error(`No type named ${JSON.stringify(name)} is registered: pass its class in { types }`);
     if (fingerprintOf(type) === fingerprint) return type;

@@ -8,6 +8,7 @@ import type { Reason } from './check-built-in.ts';
 import type { Trail } from './trail.ts';
 import type { AnyType } from './define-type.ts';
 import type { TypeRegistry } from './registry.ts';
+import { encodeOfRuntime } from './runtime-types.ts';
 
 /** Something about a value that a serializer may be unable to keep. */
 export type Trait =
@@ -135,7 +136,8 @@ export class V8Rules implements Rules {
   replace(value: unknown, path: () => string): Replacement | undefined {
     if (typeof value !== 'object' || value === null) return undefined;
     const type = this.#types.of(value);
-    if (type?.encode === undefined) return undefined;
+    if (type === undefined) return this.#ofRuntime(value);
+    if (type.encode === undefined) return undefined;
     this.special = true;
     try {
       const encoded = { type, value: type.encode(value) };
@@ -146,4 +148,18 @@ export class V8Rules implements Rules {
       throw new UnserializableError(message, { path: path(), cause });
     }
   }
+
+  #ofRuntime(value: object): Replacement | undefined {
+    const encoded = isOrdinary(value) ? undefined : encodeOfRuntime(value);
+    if (encoded === undefined) return undefined;
+    this.special = true;
+    this.encoded.set(value, encoded);
+    return encoded;
+  }
+}
+
+/** Most objects are: to ask more of them would take time. */
+function isOrdinary(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === Array.prototype || prototype === null;
 }

@@ -79,8 +79,8 @@ describe('a function whose value cannot be stored', () => {
       new Response('text'),
       /value is a Response: return its text or JSON, or say by the options toStored/,
     ],
-    ['headers', new Headers(), /an instance of Headers, .* or say by the options toStored and fromStored/],
-    ['a number format', new Intl.NumberFormat(), /an instance of NumberFormat, .* toStored and fromStored/],
+    ['a blob', new Blob([]), /an instance of Blob, .* or say by the options toStored and fromStored/],
+    ['a signal', new AbortController().signal, /an instance of AbortSignal, .* toStored and fromStored/],
     ['an instance of a class', new Session(), /an instance of Session, .* name its class in \{ types/],
   ])('is told with a cure that can be applied: %s', (_what, value, message) => {
     const item = new TempCache(newFolder()).itemForKey(1);

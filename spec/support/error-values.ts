@@ -21,6 +21,7 @@ export const errorValues: readonly NamedValue[] = [
   },
   { name: 'errors of the operating system', make: () => thrownBy(() => readFileSync('/no/such/file')) },
   { name: 'cycles through errors', make: () => cycle() },
+  { name: '`DOMException`', make: () => [new DOMException('stop', 'AbortError')] },
 ].map(({ name, make }) => ({ name, value: make, refusedBy: ['devalue', 'json'] }));
 
 function hidden(): Error {
