@@ -47,26 +47,41 @@ export function* runsToRemove(store: Pick<Store, 'get' | 'peek'>, id: string): S
   }
 }
 
-/** Bytes that the chunks of some runs of an item take. @throws what the store throws */
-export function* bytesOfChunks(store: Pick<Store, 'stat'>, id: string, runs: readonly StoredRun[]): Steps<number> {
+/** A run that lacks so many chunks has no others: what a manifest says of their number may be anything. */
+const MOST_MISSING = 100;
+
+/** Bytes of the chunks of a run that are there, or of those that `take` says it took. @throws what the store and `take` throw */
+function* bytesOfRun(
+  store: Pick<Store, 'stat'>,
+  { id, run: { token, chunks } }: { readonly id: string; readonly run: StoredRun },
+  take?: (chunk: StoreEntry) => Steps<boolean>,
+): Steps<number> {
   let bytes = 0;
-  for (const { token, chunks } of runs) {
-    for (let index = 0; index < chunks; index++) {
-      bytes += (yield* step(store.stat(chunkIdOf({ id, token, index }))))?.size ?? 0;
-    }
+  let missing = 0;
+  for (let index = 0; index < chunks && missing < MOST_MISSING; index++) {
+    const chunk = yield* step<StoreEntry | undefined>(store.stat(chunkIdOf({ id, token, index })));
+    if (chunk === undefined) missing++;
+    else if (take === undefined || (yield* take(chunk))) bytes += chunk.size;
   }
   return bytes;
 }
 
+/** Bytes that the chunks of some runs of an item take. @throws what the store throws */
+export function* bytesOfChunks(store: Pick<Store, 'stat'>, id: string, runs: readonly StoredRun[]): Steps<number> {
+  let bytes = 0;
+  for (const run of runs) bytes += yield* bytesOfRun(store, { id, run });
+  return bytes;
+}
+
 /** Removes the chunks of a run, and gives their bytes; what cannot be removed is left to `prune`. Never throws. */
-export function* removeChunks(store: RunStore, id: string, { token, chunks }: StoredRun): Steps<number> {
+export function* removeChunks(store: RunStore, id: string, run: StoredRun): Steps<number> {
   let bytes = 0;
   try {
-    for (let index = 0; index < chunks; index++) {
-      const chunkId = chunkIdOf({ id, token, index });
-      const size = (yield* step(store.stat(chunkId)))?.size ?? 0;
-      if (yield* step(store.delete(chunkId))) bytes += size;
-    }
+    yield* bytesOfRun(store, { id, run }, function* remove(chunk) {
+      const isRemoved = yield* step(store.delete(chunk.id));
+      if (isRemoved) bytes += chunk.size;
+      return isRemoved;
+    });
   } catch {
     // The store fails, which is reported where it fails an item.
   }
