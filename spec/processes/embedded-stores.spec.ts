@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
+import { expectOneRunEachRound } from '../support/rounds.ts';
 import { useScripts, type ScriptProcess } from '../support/script-process.ts';
 import { useTempFolders } from '../support/temp-folder.ts';
 
-const ROUNDS = 20;
 const start = useScripts();
 const tempFolder = useTempFolders();
 
@@ -19,17 +19,7 @@ describe.each(['sqlite', 'lmdb'])('Processes that share one cache.%s', (kind) =>
     const [path, log] = [`${folder}/new/cache.${kind}`, `${folder}/log`];
     writeFileSync(log, '');
     const callers = [1, 2, 3, 4].map(() => start('compute-rounds', [path, log, how, 'function']));
-    for (const caller of callers) expect(await caller.next()).toBe('ready');
-    for (let round = 0; round < ROUNDS; round++) {
-      for (const caller of callers) caller.tell(round);
-      const answers = (await Promise.all(callers.map(async (caller) => caller.next()))).flat();
-      expect(answers).toEqual(Array(12).fill(answers[0]));
-      expect(answers[0]).toMatchObject({ round });
-    }
-    const runs = readFileSync(log, 'utf8').trim().split(' ').map(Number);
-    expect(runs).toEqual(Array.from({ length: ROUNDS }, (_, round) => round));
-    for (const caller of callers) caller.tell('end');
-    for (const caller of callers) expect(await caller.ended).toMatchObject({ code: 0, errors: '' });
+    await expectOneRunEachRound(callers, { log, rounds: 20 });
   });
 
   it.each(['sync', 'async'] as const)('take over at once where a holder is killed, by %s functions', async (how) => {

@@ -1,9 +1,8 @@
 import { expect, it } from '@jest/globals';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
+import { expectOneRunEachRound } from './rounds.ts';
 import { useScripts } from './script-process.ts';
 import { useTempFolders } from './temp-folder.ts';
-
-const ROUNDS = 20;
 
 /** What processes do that share a cache on a server; `urlFor` gives the URL of a store of its own for each name. */
 export function testSharedCache(urlFor: (name: string) => string): void {
@@ -17,17 +16,7 @@ export function testSharedCache(urlFor: (name: string) => string): void {
     const callers = ['sync', 'async', 'promise', 'async'].map((how) =>
       start('compute-rounds', ['rounds', log, through === 'function' ? 'async' : how, through], env(through)),
     );
-    for (const caller of callers) expect(await caller.next()).toBe('ready');
-    for (let round = 0; round < ROUNDS; round++) {
-      for (const caller of callers) caller.tell(round);
-      const answers = (await Promise.all(callers.map(async (caller) => caller.next()))).flat();
-      expect(answers).toEqual(Array(12).fill(answers[0]));
-      expect(answers[0]).toMatchObject({ round });
-    }
-    const runs = readFileSync(log, 'utf8').trim().split(' ').map(Number);
-    expect(runs).toEqual(Array.from({ length: ROUNDS }, (_, round) => round));
-    for (const caller of callers) caller.tell('end');
-    for (const caller of callers) expect(await caller.ended).toMatchObject({ code: 0, errors: '' });
+    await expectOneRunEachRound(callers, { log, rounds: 20 });
   });
 
   it('take over at once where a holder is killed, and end by themselves', async () => {
