@@ -19,7 +19,7 @@ import { parseMode } from './options/table.ts';
 import type { CacheValues, Mode, StoreValues, ViewValues } from './options/values.ts';
 import { v8Serializer } from './serializers/v8.ts';
 import { fileStore } from './stores/file/file-store.ts';
-import { listenersOf } from './stores/circuit.ts';
+import { listenToStore } from './stores/circuit.ts';
 import { checkStore } from './stores/define-store.ts';
 import { storeOfUrl, type StoreUrl } from './stores/schemes.ts';
 import type { Store, SyncStore } from './stores/store.ts';
@@ -76,7 +76,7 @@ export function assemble(
   checkName(nameOrPath);
   const settings = settingsOf(values, debugLogFor(nameOrPath));
   const { store, tier } = withMemory(givenStore(values.store) ?? fileStore(locate(nameOrPath)), values.memory);
-  listenTo(store, settings.events);
+  if (values.onEvent !== undefined) listenTo(store, settings.events);
   const { salt, stats: keepsStats, maxEntries, maxBytes } = values;
   const limits = { maxEntries, maxBytes };
   const upkeep = upkeepOf(store.scope);
@@ -152,7 +152,7 @@ export function reassemble(core: CacheCore, values: Partial<ViewValues>): CacheC
 
 /** A store that answers with promises may be far away, and tells when it is gone. */
 function listenTo(store: Store, events: Events): void {
-  if (store.kind === 'async') listenersOf(store.scope).add(events);
+  if (store.kind === 'async') listenToStore(store.scope, events);
 }
 
 function modeOfEnvironment(): Mode | undefined {

@@ -6,8 +6,19 @@ import { publish, type Events } from '../common/events.ts';
 import { perScope } from '../runtime/per-store.ts';
 import { later, within } from '../runtime/timers.ts';
 
-/** The caches over a store, by its scope. */
-export const listenersOf: (scope: string | object) => Set<Pick<Events, 'hear'>> = perScope(() => new Set());
+type Listener = Pick<Events, 'hear'>;
+
+/** Who listens to a store, by its scope. A cache may be dropped without being closed, so they are held weakly. */
+const listenersOf = perScope(() => new Set<WeakRef<Listener>>());
+const dropped = new FinalizationRegistry<() => void>((forget) => forget());
+
+/** Tells a listener, as long as it is kept, when a store is gone and when it answers again. */
+export function listenToStore(scope: string | object, listener: Listener): void {
+  const listeners = listenersOf(scope);
+  const reference = new WeakRef(listener);
+  listeners.add(reference);
+  dropped.register(listener, () => listeners.delete(reference));
+}
 
 /** So many failures in a row, of which none is a store that does not answer, and it is not asked any more. */
 const MOST = 3;
@@ -80,6 +91,6 @@ export class Circuit {
   #tell(type: 'storeDown' | 'storeUp', error: unknown): void {
     const event = { type, id: '', name: '', store: typeof this.#scope === 'string' ? this.#scope : '', error };
     publish(event);
-    for (const events of listenersOf(this.#scope)) events.hear(event);
+    for (const listener of listenersOf(this.#scope)) listener.deref()?.hear(event);
   }
 }

@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { defineStore } from '../../lib/stores/define-store.ts';
 import { memoryStore } from '../../lib/stores/memory.ts';
 import type { AsyncStore } from '../../lib/stores/store.ts';
 import { TempCache } from '../../lib/temp-cache.ts';
 import { makeFaulty } from '../support/faulty-store.ts';
-import { usePassingTime } from '../support/passing-time.ts';
+import { turns, usePassingTime } from '../support/passing-time.ts';
 import { makeTrace } from '../support/trace.ts';
 
 const pass = usePassingTime();
@@ -41,7 +43,7 @@ function far() {
   let runs = 0;
   const load = cache.wrap(async (n: number) => ++runs && n, { name: 'load', captures: 'off' });
   const downs = (): unknown[] => trace.events.filter(({ type }) => type.startsWith('store'));
-  return { load, state, downs, runs: () => runs, trace };
+  return { cache, load, state, downs, runs: () => runs, trace };
 }
 
 describe('A store far away with a timeout', () => {
@@ -89,6 +91,26 @@ describe('A store far away with a timeout', () => {
     for (const n of [1, 2, 3]) await load(n);
     unsubscribe('tempcache:storeDown', listener);
     expect(heard).toEqual([{ type: 'storeDown', id: '', name: '', store: '', error: new Error('connection refused') }]);
+  });
+
+  it('tells each cache that listens, and keeps none of those that are dropped', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const { cache, state } = far();
+    const heard: string[] = [];
+    const view = cache.with({ onEvent: ({ type }) => void heard.push(type) });
+    const listen = (): WeakRef<object> => {
+      const onEvent = (): void => undefined;
+      cache.with({ onEvent });
+      return new WeakRef(onEvent);
+    };
+    const dropped = Array.from({ length: 10 }, listen);
+    await turns();
+    collect();
+    expect(dropped.map((reference) => reference.deref())).toEqual(dropped.map(() => undefined));
+    state.does = 'fails';
+    for (const n of [1, 2, 3]) await view.itemForKey(n).load().catch(() => undefined);
+    expect(heard).toContain('storeDown');
   });
 
   it('that fails now and then goes on', async () => {
