@@ -1,12 +1,11 @@
 import { Buffer } from 'node:buffer';
-import { URL } from 'node:url';
-import { invalidArgument } from '../../common/errors.ts';
+import type { URL } from 'node:url';
 import { ID } from '../../common/ids.ts';
 import { defaultsOf, readGiven, type Rows } from '../../options/rows.ts';
-import { parseName, show } from '../../options/parse.ts';
+import { parseName } from '../../options/parse.ts';
 import { completeStore } from '../complete.ts';
 import type { StoreCounters, StoreDefinition, StoredEntry, StoreHead } from '../definition.ts';
-import { scopeOfClient, scopeOfUrl, TIMEOUT } from '../far.ts';
+import { placeOf, TIMEOUT, type ServerKind } from '../far.ts';
 import { registerScheme } from '../schemes.ts';
 import { savedAtOf, type AsyncStore, type Counts } from '../store.ts';
 import { isClient, serverOf, ServerAtUrl, type Answer, type RedisClient, type Send, type Server } from './client.ts';
@@ -27,6 +26,13 @@ const OPTIONS: Rows<{ readonly prefix: string | undefined; readonly timeout: num
   timeout: TIMEOUT,
 };
 
+const REDIS: ServerKind<RedisClient> = {
+  maker: 'redisStore()',
+  schemes: ['redis', 'rediss'],
+  clients: 'a client of redis or ioredis',
+  isClient,
+};
+
 /**
  * A store on a Redis server or cluster (6.2 or later, Valkey too), for many machines. Processes compute a missing value once; records
  * that are too old for all are dropped by the server.
@@ -41,25 +47,12 @@ const OPTIONS: Rows<{ readonly prefix: string | undefined; readonly timeout: num
  */
 export function redisStore(urlOrClient: string | URL | RedisClient, options: RedisStoreOptions = {}): AsyncStore {
   const { prefix = 'tempcache', timeout } = { ...defaultsOf(OPTIONS), ...readGiven(options, OPTIONS, 'redisStore()') };
-  const terms = { prefix: `${prefix}:`, timeout };
-  if (typeof urlOrClient === 'string' || urlOrClient instanceof URL) {
-    const url = checkUrl(String(urlOrClient));
-    return completeStore(definitionOf(new ServerAtUrl(url), { ...terms, scope: scopeOfUrl(url, prefix) }));
-  }
-  if (typeof urlOrClient !== 'object' || urlOrClient === null || !isClient(urlOrClient)) {
-    throw invalidArgument(
-      `redisStore() needs a URL, or a client of redis or ioredis; it was given ${show(urlOrClient)}`,
-    );
-  }
-  return completeStore(definitionOf(serverOf(urlOrClient), { ...terms, scope: scopeOfClient(urlOrClient, prefix) }));
+  const place = placeOf(urlOrClient, prefix, REDIS);
+  const server = place.url === undefined ? serverOf(place.client) : new ServerAtUrl(place.url);
+  return completeStore(definitionOf(server, { prefix: `${prefix}:`, timeout, scope: place.scope }));
 }
 
-for (const scheme of ['redis', 'rediss']) registerScheme(scheme, (url) => redisStore(url));
-
-function checkUrl(url: string): string {
-  if (/^rediss?:\/\//.test(url)) return url;
-  throw invalidArgument(`redisStore() needs a URL that begins with redis:// or rediss://; it was given ${show(url)}`);
-}
+for (const scheme of REDIS.schemes) registerScheme(scheme, (url) => redisStore(url));
 
 interface Terms {
   readonly prefix: string;

@@ -88,8 +88,26 @@ export class Tables {
   }
 }
 
-/** A pool that keeps no program alive, and is connected by the first query. @throws StoreError where there is no package */
-export function poolAt(url: string): OwnPool {
+/** A pool of its own, which keeps no program alive. It is made and connected by the first query. */
+export class PoolAtUrl implements SqlClient {
+  readonly #url: string;
+  #pool: OwnPool | undefined;
+
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  /** @throws StoreError where there is no package */
+  async query(text: string, values?: unknown[]): ReturnType<SqlClient['query']> {
+    return (this.#pool ??= poolAt(this.#url)).query(text, values);
+  }
+
+  async end(): Promise<void> {
+    await this.#pool?.end();
+  }
+}
+
+function poolAt(url: string): OwnPool {
   const terms = { connectionString: url, allowExitOnIdle: true, connectionTimeoutMillis: 5000 };
   const pool = new (poolMaker())(terms);
   // What fails is told by the query that fails; without a listener it would end the process.

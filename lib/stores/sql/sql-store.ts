@@ -1,7 +1,6 @@
 import { Buffer } from 'node:buffer';
-import { URL } from 'node:url';
-import { invalidArgument } from '../../common/errors.ts';
-import { parseName, show } from '../../options/parse.ts';
+import type { URL } from 'node:url';
+import { parseName } from '../../options/parse.ts';
 import { defaultsOf, readGiven, type Rows } from '../../options/rows.ts';
 import { completeStore } from '../complete.ts';
 import type {
@@ -12,10 +11,10 @@ import type {
   StoredStat,
   StoreHead,
 } from '../definition.ts';
-import { scopeOfClient, scopeOfUrl, TIMEOUT } from '../far.ts';
+import { placeOf, TIMEOUT, type ServerKind } from '../far.ts';
 import { registerScheme } from '../schemes.ts';
 import type { AsyncStore } from '../store.ts';
-import { poolAt, Tables, type SqlClient } from './client.ts';
+import { PoolAtUrl, Tables, type SqlClient } from './client.ts';
 import { holderOf, takeLease } from './leases.ts';
 
 export type { SqlClient } from './client.ts';
@@ -33,6 +32,13 @@ const OPTIONS: Rows<{ readonly table: string | undefined; readonly timeout: numb
   timeout: TIMEOUT,
 };
 
+const POSTGRES: ServerKind<SqlClient> = {
+  maker: 'sqlStore()',
+  schemes: ['postgres', 'postgresql'],
+  clients: 'a pool or client of pg',
+  isClient: (given): given is SqlClient => typeof (given as Partial<SqlClient>).query === 'function',
+};
+
 /**
  * A store in three tables of a PostgreSQL database, for many machines, made with the first save. Processes compute a missing value
  * once. The largest value has 500 MB or so.
@@ -47,30 +53,13 @@ const OPTIONS: Rows<{ readonly table: string | undefined; readonly timeout: numb
  */
 export function sqlStore(urlOrClient: string | URL | SqlClient, options: SqlStoreOptions = {}): AsyncStore {
   const { table = 'tempcache', timeout } = { ...defaultsOf(OPTIONS), ...readGiven(options, OPTIONS, 'sqlStore()') };
-  if (typeof urlOrClient === 'string' || urlOrClient instanceof URL) {
-    const url = checkUrl(String(urlOrClient));
-    let pool: ReturnType<typeof poolAt> | undefined;
-    const client: SqlClient = { query: async (text, values) => (pool ??= poolAt(url)).query(text, values) };
-    const close = async (): Promise<void> => void (await pool?.end());
-    const tables = new Tables(client, table);
-    return completeStore(definitionOf(tables, { timeout, close, scope: scopeOfUrl(url, table) }));
-  }
-  if (typeof (urlOrClient as Partial<SqlClient> | null | undefined)?.query !== 'function') {
-    throw invalidArgument(`sqlStore() needs a URL, or a pool or client of pg; it was given ${show(urlOrClient)}`);
-  }
-  const close = async (): Promise<void> => undefined;
-  const tables = new Tables(urlOrClient, table);
-  return completeStore(definitionOf(tables, { timeout, close, scope: scopeOfClient(urlOrClient, table) }));
+  const place = placeOf(urlOrClient, table, POSTGRES);
+  const client = place.url === undefined ? place.client : new PoolAtUrl(place.url);
+  const close = async (): Promise<void> => (client instanceof PoolAtUrl ? client.end() : undefined);
+  return completeStore(definitionOf(new Tables(client, table), { timeout, close, scope: place.scope }));
 }
 
-for (const scheme of ['postgres', 'postgresql']) registerScheme(scheme, (url) => sqlStore(url));
-
-function checkUrl(url: string): string {
-  if (/^postgres(?:ql)?:\/\//.test(url)) return url;
-  throw invalidArgument(
-    `sqlStore() needs a URL that begins with postgres:// or postgresql://; it was given ${show(url)}`,
-  );
-}
+for (const scheme of POSTGRES.schemes) registerScheme(scheme, (url) => sqlStore(url));
 
 interface Terms {
   readonly timeout: number;
