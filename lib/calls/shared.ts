@@ -17,27 +17,19 @@ const MOST = 16;
  */
 export function shareValue(context: CallContext, outcome: Outcome, payload: Payload | undefined): SharedValue {
   const { value } = outcome;
-  const turns = new Turns(MOST);
-  if (context.settings.toStored !== undefined) return { outcome, valueFor: restorerOf(context, payload), turns };
+  const { toStored, fromStored } = context.settings;
   const canChange = (typeof value === 'object' && value !== null) || typeof value === 'function';
-  const decode = canChange ? decoderOf(context, value, payload) : () => value;
-  const valueFor = (joined: CallContext): unknown => (hasNoCopies(context) && hasNoCopies(joined) ? value : decode());
-  return { outcome, valueFor, turns };
+  const decode = canChange || toStored !== undefined ? decoderOf(context, value, payload) : () => value;
+  const isItself = toStored === undefined && fromStored === undefined && hasNoCopies(context);
+  const valueFor: SharedValue['valueFor'] = (joined, args) =>
+    isItself && hasNoCopies(joined) ? value : valueOfStored(joined, decode(), args);
+  return { outcome, valueFor, turns: new Turns(MOST) };
 }
 
-/** As a hit has it, where something was made to be stored. */
-function restorerOf({ settings: { codec } }: CallContext, payload: Payload | undefined): SharedValue['valueFor'] {
-  if (payload === undefined) {
-    return () => {
-      throw new TypeError('Nothing was made to be stored');
-    };
-  }
-  const own = ownBytes([payload.bytes]);
-  return (joined, args) => valueOfStored(joined, codec.decode(payload.encoding, own), args);
-}
-
-function decoderOf({ settings: { codec } }: CallContext, value: unknown, payload: Payload | undefined): () => unknown {
+function decoderOf({ settings }: CallContext, value: unknown, payload: Payload | undefined): () => unknown {
+  const { codec, toStored } = settings;
   try {
+    if (payload === undefined && toStored !== undefined) throw new TypeError('Nothing was made to be stored');
     const { encoding, bytes } = payload ?? codec.encode(value);
     const own = ownBytes([bytes]);
     return () => codec.decode(encoding, own);

@@ -77,6 +77,20 @@ describe.each(storeKinds)('Over $name, toStored and fromStored', (kind) => {
     expect([await Promise.all(calls), runs()]).toEqual([['value', '#####', '#####'], 1]);
   });
 
+  it.each([{ text: 'value' }, 'value'])(
+    'of which there is only fromStored are asked for those who joined',
+    async (value) => {
+      const { cache } = makeCache();
+      const { gated, gate, runs } = makeGated();
+      const load = cache.wrap(gated, { fromStored: (stored: unknown) => ({ stored }) });
+      const calls = [load(1), load(1)];
+      await gate(0).begun;
+      gate(0).resolve(value as never);
+      expect([await Promise.all(calls), runs()]).toEqual([[value, { stored: value }], 1]);
+      expect(await load(1)).toEqual({ stored: value });
+    },
+  );
+
   it('make the old value that stands in for a failure, and the one that validate judges', async () => {
     const { cache } = makeCache({ maxAge: 0, staleIfError: true });
     let fails = false;
