@@ -34,19 +34,12 @@ export class DebugLog {
   }
 
   /** A call has its value. Never throws. */
-  call(told: Told, id: string, outcome: Outcome): void {
+  call({ name, backing }: Told, id: string, outcome: Outcome): void {
     this.#counts.add(outcome);
-    this.#tell(told, id, (bytes) => [...partsOf(outcome), ...(bytes === undefined ? [] : [`${bytes} bytes`])]);
-  }
-
-  /** A call has failed. */
-  failure({ name }: Pick<Told, 'name'>, error: unknown): void {
-    this.#counts.addError();
-    this.#write(`${name || 'an item'} failed: ${textOf(error)}`);
-  }
-
-  #tell({ name, backing }: Told, id: string, parts: (bytes: number | undefined) => readonly string[]): void {
-    const write = (entry?: StoreEntry): void => this.#write(`${name || `item ${id}`} ${parts(entry?.size).join(', ')}`);
+    const write = (entry?: StoreEntry): void => {
+      const size = entry === undefined ? [] : [`${entry.size} bytes`];
+      this.#write(`${name || `item ${id}`} ${[...partsOf(outcome), ...size].join(', ')}`);
+    };
     try {
       const entry = id === '' ? undefined : backing.store.stat(id);
       if (entry !== undefined && 'then' in entry) entry.then(write, () => write());
@@ -54,6 +47,12 @@ export class DebugLog {
     } catch {
       write();
     }
+  }
+
+  /** A call has failed. */
+  failure({ name }: Pick<Told, 'name'>, error: unknown): void {
+    this.#counts.addError();
+    this.#write(`${name || 'an item'} failed: ${textOf(error)}`);
   }
 
   #end(): void {
