@@ -2,6 +2,7 @@ import type { CacheItem } from './cache-item.ts';
 import { countsFor } from './calls/counts-of-context.ts';
 import { textOfForms } from './calls/stored-form.ts';
 import { isItemId } from './common/ids.ts';
+import { joinTexts } from './common/texts.ts';
 import type { CallContext } from './calls/context.ts';
 import { codeOf } from './functions/captures/classes.ts';
 import type { CacheParts } from './functions/function-context.ts';
@@ -16,7 +17,7 @@ export function idOfKey(prefix: Uint8Array, key: unknown): string {
 /** What is stored by other code of toStored and fromStored stands at other ids. */
 export function saltOfItems({ salt, settings }: CacheParts): string {
   const stored = textOfForms(settings);
-  return stored === undefined ? salt : JSON.stringify([salt, stored]);
+  return stored === undefined ? salt : joinTexts([salt, stored]);
 }
 
 /** Where items belong that no function made. */

@@ -1,6 +1,7 @@
 /** What is stored of a value: the value itself, or what the option toStored makes of it, and fromStored makes a value again. */
 
 import type { Finding, Outcome } from '../records/outcome.ts';
+import { codeText, joinTexts } from '../common/texts.ts';
 import { isThenable } from '../common/kind.ts';
 import { step, type Steps } from '../runtime/steps.ts';
 import type { Pace } from '../limits/account.ts';
@@ -57,6 +58,6 @@ function withValue(context: CallContext, outcome: Outcome, args: readonly unknow
 
 /** The text of both options, which counts in the identity of what is stored; undefined where there is none. */
 export function textOfForms({ toStored, fromStored }: CallContext['settings']): string | undefined {
-  const texts = [toStored, fromStored].map((fn) => (fn === undefined ? '' : Function.prototype.toString.call(fn)));
-  return texts.every((text) => text === '') ? undefined : texts.map((text) => `${text.length} ${text}`).join(' ');
+  const isAsIs = toStored === undefined && fromStored === undefined;
+  return isAsIs ? undefined : joinTexts([toStored, fromStored].map((fn) => fn && codeText(fn)));
 }

@@ -1,5 +1,7 @@
 import { types } from 'node:util';
 
+import { codeText } from './texts.ts';
+
 /** A check that the runtime lacks says nothing. */
 const EXOTICS: readonly (readonly [string, ((value: object) => boolean) | undefined])[] = [
   ['a proxy', types.isProxy],
@@ -28,12 +30,10 @@ export function classNameOf(value: object): string | undefined {
   return constructor === undefined ? undefined : functionName(constructor);
 }
 
-const functionSource = Function.prototype.toString;
-
 /** Whether an object is of a class that a program has, and can change: none of the language or of the runtime. */
 export function isOfProgram(value: object): boolean {
   const constructor = EXOTICS.some(([, is]) => is?.(value)) ? undefined : constructorOf(value);
-  if (constructor === undefined || functionSource.call(constructor).endsWith('{ [native code] }')) return false;
+  if (constructor === undefined || codeText(constructor).endsWith('{ [native code] }')) return false;
   return (globalThis as Record<string, unknown>)[functionName(constructor) ?? ''] !== constructor;
 }
 

@@ -3,10 +3,9 @@ import { URL, URLSearchParams } from 'node:url';
 import { types } from 'node:util';
 
 import { BRANDS, isOrdinary, type Kind } from './brands.ts';
+import { codeText } from './texts.ts';
 
 export { isDisguised, isErrorKind, typedArrayName, type ErrorKind, type Kind } from './brands.ts';
-
-const functionSource = Function.prototype.toString;
 
 /** The kinds by prototype, of this realm from the start, of others as they are met; undefined for a user's class. */
 const kindsByPrototype = new WeakMap<object, Kind | undefined>([
@@ -77,7 +76,7 @@ function isFormerDate(value: object, prototype: object): boolean {
 function nativeKind(prototype: object): Kind | undefined {
   const constructor: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value;
   if (typeof constructor !== 'function' || constructor.prototype !== prototype) return undefined;
-  const name = /^function (\w+)\(\) \{ \[native code\] \}$/.exec(functionSource.call(constructor))?.[1] ?? '';
+  const name = /^function (\w+)\(\) \{ \[native code\] \}$/.exec(codeText(constructor))?.[1] ?? '';
   return ([name, `Temporal.${name}`] as Kind[]).find((kind) => Object.hasOwn(BRANDS, kind));
 }
 

@@ -6,6 +6,7 @@
 import { types } from 'node:util';
 
 import { isDisguised, kindOf } from './kind.ts';
+import { codeText } from './texts.ts';
 
 const objectTag = Object.prototype.toString;
 
@@ -103,5 +104,5 @@ function mayCopy(options: object): boolean {
 }
 
 function keepsPrivate(constructor: object): boolean {
-  return /#|private|WeakMap|\[native code\]/i.test(Function.prototype.toString.call(constructor));
+  return /#|private|WeakMap|\[native code\]/i.test(codeText(constructor));
 }

@@ -1,3 +1,4 @@
+import { codeText } from '../common/texts.ts';
 import { UnkeyableError } from '../common/errors.ts';
 import { cacheKey } from '../keys/cache-key.ts';
 import type { GivenDeps } from '../options/dependencies.ts';
@@ -5,7 +6,7 @@ import { DOMAIN, idOfValue, keyPrefix } from '../keys/digest.ts';
 import { describe } from '../common/describe.ts';
 import { identityOfCached, originalOf } from './originals.ts';
 import { factsOf } from './captures/text-facts.ts';
-import { isNative, nameOf, textOf, type AnyFunction } from './source.ts';
+import { isNative, nameOf, type AnyFunction } from './source.ts';
 
 /** What `deps` said when the function was wrapped: changes to a list or to what is in it come too late. */
 export interface Deps {
@@ -36,7 +37,7 @@ function readList(list: readonly unknown[], codeOf: ((fn: object) => string) | u
 
 /** What a function counts as: its name and its source; a cached one the identity of what it caches. */
 function keyOf(fn: AnyFunction): unknown {
-  const text = textOf(fn);
+  const text = codeText(fn);
   if (isNative(text)) {
     throw new UnkeyableError(`${describe(fn)} is native or bound, and its source cannot be seen`, { path: 'deps' });
   }

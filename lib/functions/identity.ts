@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 
+import { codeText } from '../common/texts.ts';
 import { AnonymousFunctionError } from '../common/errors.ts';
 import { DOMAIN, idOfValue, keyPrefix } from '../keys/digest.ts';
 import { describe } from '../common/describe.ts';
@@ -7,7 +8,7 @@ import { identityOfCached, originalOf } from './originals.ts';
 import type { CheckedOptions } from './function-options.ts';
 import { readerOfThread } from './captures/thread-reader.ts';
 import { factsOf } from './captures/text-facts.ts';
-import { nameOf, sourceOf, textOf, type AnyFunction, type Source } from './source.ts';
+import { nameOf, sourceOf, type AnyFunction, type Source } from './source.ts';
 
 /** A function object that the identity knows by its source alone: another one of the same source may differ. */
 export interface Witness {
@@ -103,7 +104,7 @@ function kindOf(fn: AnyFunction): unknown {
 /** A key is a function too, and other keys are other calls. */
 function partsOfKey({ key, ignoreThis }: CheckedOptions, { usesThis }: Source): readonly [unknown, boolean] {
   if (key === undefined) return [undefined, ignoreThis && usesThis];
-  return [[nameOf(key), factsOf(textOf(key)).text, identityOfCached(key)], false];
+  return [[nameOf(key), factsOf(codeText(key)).text, identityOfCached(key)], false];
 }
 
 /** Deps vouch for the function and its key; for what has no text to compare they need a name; for themselves they cannot. */

@@ -1,7 +1,8 @@
 import { perScope } from '../runtime/per-store.ts';
+import { codeText } from '../common/texts.ts';
 import { AmbiguousFunctionError } from '../common/errors.ts';
 import type { Identity, Witness } from './identity.ts';
-import { textOf, type AnyFunction } from './source.ts';
+import { type AnyFunction } from './source.ts';
 
 /** The functions that came first with an identity. They are kept for good: their entries outlive them. */
 type Claim = readonly {
@@ -37,7 +38,7 @@ function claimFor(this: Identity, { fn, role }: Witness): Claim[number] {
 
 function compare(identity: Identity, { fn, role, vouched }: Witness, first: Claim[number] | undefined): void {
   if (first === undefined || first.ref.deref() === fn) return;
-  const edited = first.text !== undefined && first.text !== textOf(fn);
+  const edited = first.text !== undefined && first.text !== codeText(fn);
   if (vouched && !edited) return;
   const start = `Another function "${identity.name}" is cached in the same place already, and`;
   throw new AmbiguousFunctionError(`${start} ${edited ? EDITED : complaint(identity, role)}`);

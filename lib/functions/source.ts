@@ -1,3 +1,4 @@
+import { codeText } from '../common/texts.ts';
 import { invalidArgument } from '../common/errors.ts';
 
 /** Any function at all, as a type: its arguments and its `this` are whatever it says. */
@@ -17,11 +18,6 @@ export interface Source {
   readonly form: 'function' | 'method' | 'arrow';
 }
 
-/** The text of a function, whatever `toString` it has of its own. */
-export function textOf(fn: AnyFunction): string {
-  return Function.prototype.toString.call(fn);
-}
-
 /** Whether a text is what native and bound functions and proxies show. */
 export function isNative(text: string): boolean {
   return /\{\s*\[native code\]\s*\}\s*$/.test(text);
@@ -30,7 +26,7 @@ export function isNative(text: string): boolean {
 /** @throws TypeError (`ERR_INVALID_ARG_VALUE`) for what cannot be called like a function. */
 export function sourceOf(fn: AnyFunction): Source {
   if (typeof fn !== 'function') throw invalidArgument('Only a function can be cached');
-  const text = textOf(fn);
+  const text = codeText(fn);
   if (isClass(text)) throw invalidArgument(`A class cannot be cached: ${nameOf(fn) || 'it'} is called with new`);
   const opaque = isNative(text);
   return { text, opaque, usesThis: opaque || mentionsThis(text), form: formOf(text) };

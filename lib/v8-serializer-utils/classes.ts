@@ -2,7 +2,8 @@ import { isMap, isNativeError, isProxy, isSet, isWeakMap, isWeakSet } from 'node
 import { functionName } from '../common/describe.ts';
 import { isDisguised, isErrorKind, kindOfPrototype } from '../common/kind.ts';
 import type { Reason } from './check-built-in.ts';
-import { textOf, type AnyType } from './define-type.ts';
+import type { AnyType } from './define-type.ts';
+import { codeText } from '../common/texts.ts';
 import { privateNames, variablesOf } from './inside.ts';
 
 /** How many functions of one class are asked for the variables that they reach: a few stand for all that one closure made. */
@@ -43,9 +44,9 @@ function faultOf(instance: object, prototype: object): Reason {
 function faultOfOwner(owner: object, constructor: unknown): Reason {
   if (typeof constructor !== 'function') return kindOfPrototype(owner) && 'extends a built-in class';
   const name = functionName(constructor) ?? 'its class';
-  if (kindOfPrototype(owner) !== undefined || /\{\s*\[native code\]\s*\}$/.test(textOf(constructor)))
+  if (kindOfPrototype(owner) !== undefined || /\{\s*\[native code\]\s*\}$/.test(codeText(constructor)))
     return `extends ${name}, which keeps a state of its own`;
-  return hasPrivateNames(textOf(constructor)) ? `has private names of ${name}, which cannot be seen` : undefined;
+  return hasPrivateNames(codeText(constructor)) ? `has private names of ${name}, which cannot be seen` : undefined;
 }
 
 /** A class with this prototype and those that it extends, down to one of the language that adds nothing but properties. */
@@ -94,7 +95,7 @@ function reachedFrom(prototype: object): Map<string, unknown> {
   const reached = new Map<string, unknown>();
   const owners = [...chainOf(prototype)];
   for (const owner of owners) {
-    for (const [name] of functionsOf(owner).map(textOf).join(' ').matchAll(NAME)) {
+    for (const [name] of functionsOf(owner).map(codeText).join(' ').matchAll(NAME)) {
       const value = reached.has(name) ? undefined : variables.get(name);
       if (typeof value !== 'function' || isProxy(value)) continue;
       reached.set(name, value);
@@ -115,8 +116,8 @@ function functionsOf(owner: object): object[] {
   });
   const [first, ...rest] = functions.filter((part) => typeof part === 'function' && !isProxy(part)) as object[];
   if (first === undefined) return [];
-  const text = textOf(first);
-  return [first, ...(text.startsWith('class') ? rest.filter((fn) => !text.includes(textOf(fn))) : rest)];
+  const text = codeText(first);
+  return [first, ...(text.startsWith('class') ? rest.filter((fn) => !text.includes(codeText(fn))) : rest)];
 }
 
 /**

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { invalidArgument } from '../common/errors.ts';
 import { functionName } from '../common/describe.ts';
+import { codeText, joinTexts } from '../common/texts.ts';
 import { kindOfPrototype } from '../common/kind.ts';
 import { checkOptions } from '../options/rows.ts';
 
@@ -103,11 +104,9 @@ export function fingerprintOf(type: AnyType): string {
   const known = fingerprints.get(type);
   if (known !== undefined) return known;
   const { class: constructor, version, encode, decode } = type;
-  const functions = [constructor, encode, decode].map((fn) => fn && textOf(fn));
+  const functions = [constructor, encode, decode].map((fn) => fn && codeText(fn));
   const parts = [version, ...functions, ...codeOfClass(constructor.prototype)];
-  // A program may have changed what JSON makes of arrays.
-  const text = parts.map((part) => (part === undefined ? '-' : `${part.length} ${part}`)).join(' ');
-  const made = hash('sha256', text, 'hex').slice(0, 16);
+  const made = hash('sha256', joinTexts(parts), 'hex').slice(0, 16);
   fingerprints.set(type, made);
   return made;
 }
@@ -118,16 +117,13 @@ export function ofRuntime(type: ValueType): ValueType {
   return type;
 }
 
-/** The text of a function or class. */
-export const textOf = (fn: unknown): string => Function.prototype.toString.call(fn);
-
 /** The text of a class and of the classes that it extends, and of the methods that their prototypes have. */
 function codeOfClass(prototype: object | null): string[] {
   if (prototype === null || kindOfPrototype(prototype) !== undefined) return [];
   const properties = Object.getOwnPropertyDescriptors(prototype) as Record<PropertyKey, PropertyDescriptor>;
   const texts = Reflect.ownKeys(properties).flatMap((key) => {
     const { value, get, set } = properties[key] as TypedPropertyDescriptor<unknown>;
-    return [String(key), ...[value, get, set].filter((part) => typeof part === 'function').map(textOf)];
+    return [String(key), ...[value, get, set].filter((part) => typeof part === 'function').map(codeText)];
   });
   return [...texts, ...codeOfClass(Object.getPrototypeOf(prototype) as object | null)];
 }

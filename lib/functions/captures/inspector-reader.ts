@@ -2,7 +2,8 @@ import process from 'node:process';
 import type { Session } from 'node:inspector';
 import { runInThisContext } from 'node:vm';
 
-import { isNative, textOf, type AnyFunction } from '../source.ts';
+import { codeText } from '../../common/texts.ts';
+import { isNative } from '../source.ts';
 import type { FunctionFacts, Reader, Scope } from './reader.ts';
 
 interface RemoteProperty {
@@ -177,5 +178,5 @@ function factsFrom(location: unknown, [list, target, self, args, ...proxy]: read
 
 /** @throws Error for a function of which not all scopes came: only a native one has none */
 function checkNative(fn: unknown): void {
-  if (!isNative(textOf(fn as AnyFunction))) throw new Error('Scopes without an end');
+  if (!isNative(codeText(fn))) throw new Error('Scopes without an end');
 }

@@ -1,7 +1,8 @@
 import { types } from 'node:util';
 
 import { cacheKey } from '../../keys/cache-key.ts';
-import { isNative, textOf, type AnyFunction } from '../source.ts';
+import { codeText } from '../../common/texts.ts';
+import { isNative, type AnyFunction } from '../source.ts';
 import { nameInNode, nameOfFunction } from './origins.ts';
 import { changedOfThis } from './state.ts';
 import type { Place, Walk } from './walk.ts';
@@ -16,7 +17,7 @@ export function instance(walk: Walk, object: object, place: Place): unknown {
   walk.held.set(object, place.name);
   if (own === undefined) return ['opaque', Object.prototype.toString.call(object), walk.declared(place)];
   if (!isOfProgram(walk, own)) {
-    const label = isNative(textOf(own)) ? 'native' : (nameInNode(own) ?? walk.originOf(own).label);
+    const label = isNative(codeText(own)) ? 'native' : (nameInNode(own) ?? walk.originOf(own).label);
     return ['instance', label, nameOfFunction(own), walk.declared(place)];
   }
   const code = walk.add(own, place);
@@ -35,11 +36,11 @@ function classesOf(object: object): readonly AnyFunction[] {
     if (typeof constructor === 'function' && !types.isProxy(constructor)) classes.push(constructor as AnyFunction);
     owner = Object.getPrototypeOf(owner) as object | null;
   }
-  return classes.filter((one) => nameOfFunction(one) !== 'Object' || !isNative(textOf(one)));
+  return classes.filter((one) => nameOfFunction(one) !== 'Object' || !isNative(codeText(one)));
 }
 
 function isOfProgram(walk: Walk, fn: AnyFunction): boolean {
-  return !isNative(textOf(fn)) && walk.isOwn(fn);
+  return !isNative(codeText(fn)) && walk.isOwn(fn);
 }
 
 /** What an object says that it is as a key. */
@@ -59,7 +60,7 @@ function fieldsIn(walk: Walk, object: object, classes: readonly AnyFunction[]): 
   const fields = fieldsOf.get(object) ?? readFields(walk, object);
   fieldsOf.set(object, fields);
   // Classes of packages keep what they like in their instances.
-  const mentioned = own.length === classes.length ? undefined : own.map((one) => textOf(one)).join('\n');
+  const mentioned = own.length === classes.length ? undefined : own.map((one) => codeText(one)).join('\n');
   return fields.filter(([name]) => !changed.has(name) && mentioned?.includes(name) !== false);
 }
 
@@ -70,7 +71,7 @@ function methodsOf(constructor: AnyFunction): readonly object[] {
   const methods = Object.entries(Object.getOwnPropertyDescriptors(prototype)).flatMap(([name, { value }]) =>
     name !== 'constructor' && typeof value === 'function' ? [value as object] : [],
   );
-  return /^class\b/.test(textOf(constructor)) ? [constructor, ...methods] : methods;
+  return /^class\b/.test(codeText(constructor)) ? [constructor, ...methods] : methods;
 }
 
 function readFields(walk: Walk, object: object): readonly (readonly [string, unknown])[] {

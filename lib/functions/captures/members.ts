@@ -4,7 +4,8 @@ import { types } from 'node:util';
 
 import { kindOf, kindOfPrototype } from '../../common/kind.ts';
 import { isOwnObject, originalOf } from '../originals.ts';
-import { isNative, textOf, type AnyFunction } from '../source.ts';
+import { codeText } from '../../common/texts.ts';
+import { isNative, type AnyFunction } from '../source.ts';
 import { nameInNode } from './origins.ts';
 import { factsOf } from './text-facts.ts';
 import type { Place, Walk } from './walk.ts';
@@ -97,6 +98,6 @@ function needsAll(object: object, name: string): boolean {
 
 function usesThis(value: unknown): boolean {
   if (typeof value !== 'function' || types.isProxy(value)) return false;
-  const text = textOf(value as AnyFunction);
+  const text = codeText(value);
   return !isNative(text) && !/^class\b/.test(text) && /\b(?:this|super)\b/.test(factsOf(text).text);
 }

@@ -2,7 +2,8 @@
 
 import { types } from 'node:util';
 
-import { formOf, isNative, mentionsThis, textOf, type AnyFunction } from '../source.ts';
+import { codeText } from '../../common/texts.ts';
+import { formOf, isNative, mentionsThis, type AnyFunction } from '../source.ts';
 import { originalOf } from '../originals.ts';
 import { membersOf } from './members.ts';
 import { mockOf, nameInNode, nameOfFunction } from './origins.ts';
@@ -24,7 +25,7 @@ export function digestOfNode(walk: Walk, fn: AnyFunction): string {
     const place = walk.placeOf(fn) ?? { name: 'bound', fn, facts };
     return digestOf(['bound', ...facts.bound.map((part) => walk.digestOfValue(part, place))]);
   }
-  const text = textOf(fn);
+  const text = codeText(fn);
   if (isNative(text)) return digestOfNative(walk, fn);
   return digestOfOwn(walk, fn, { facts, text }) ?? digestOfForeign(walk, fn);
 }
@@ -75,7 +76,7 @@ function variablesOf(
 function partsOf(walk: Walk, fn: AnyFunction, { facts, text }: Read): readonly unknown[] {
   const place = { name: nameOfFunction(fn), fn, facts };
   const parent = Object.getPrototypeOf(fn) as object | null;
-  const isClass = typeof parent === 'function' && !isNative(textOf(parent as AnyFunction));
+  const isClass = typeof parent === 'function' && !isNative(codeText(parent));
   const parts = [isClass ? walk.add(parent, place) : 0, membersOf(walk, fn, { place, skip: isOfFunctions })];
   const prototype: unknown = Object.getOwnPropertyDescriptor(fn, 'prototype')?.value;
   const hasMethods = typeof prototype === 'object' && prototype !== null && !types.isProxy(prototype);
@@ -92,7 +93,7 @@ function isOfFunctions(name: string): boolean {
 function isMethodIn(text: string, prototype: object, name: string): boolean {
   const method: unknown = Object.getOwnPropertyDescriptor(prototype, name)?.value;
   if (typeof method !== 'function' || originalOf(method as AnyFunction) !== undefined) return false;
-  return text.includes(textOf(method as AnyFunction));
+  return text.includes(codeText(method));
 }
 
 /** Values in the scopes of functions that packages have made, as they were when they were first read: later they may be state. */
@@ -122,7 +123,7 @@ function digestOfForeign(walk: Walk, fn: AnyFunction): string {
 function isOwnFunction(walk: Walk, value: unknown): value is AnyFunction {
   if (typeof value !== 'function') return false;
   if (originalOf(value as AnyFunction) !== undefined) return true;
-  return !isNative(textOf(value as AnyFunction)) && walk.isOwn(value);
+  return !isNative(codeText(value)) && walk.isOwn(value);
 }
 
 /** Of plain data alone. */

@@ -4,6 +4,7 @@ import { types } from 'node:util';
 
 import { functionName } from '../../common/describe.ts';
 import { pathOfScript } from '../../common/scripts.ts';
+import { codeText } from '../../common/texts.ts';
 import type { FunctionFacts, Reader } from './reader.ts';
 import { packageOf } from './sources.ts';
 
@@ -139,10 +140,7 @@ const GLOBALS = new Set(
 /** Whether a global is of the runtime, not of the program. */
 export function isOfRuntime(name: string, value: unknown): boolean {
   if (GLOBALS.has(name)) return true;
-  return (
-    typeof value === 'function' &&
-    /^function \w+\(\) \{ \[native code\] \}$/.test(Function.prototype.toString.call(value))
-  );
+  return typeof value === 'function' && /^function \w+\(\) \{ \[native code\] \}$/.test(codeText(value));
 }
 
 /** The name of a function, or an empty text. */

@@ -3,7 +3,8 @@ import { types } from 'node:util';
 import type { FunctionFacts } from './reader.ts';
 import { variableOf } from './scopes.ts';
 import { factsOf, type Change, type TextFacts } from './text-facts.ts';
-import { isNative, textOf, type AnyFunction } from '../source.ts';
+import { codeText } from '../../common/texts.ts';
+import { isNative } from '../source.ts';
 
 /**
  * What the functions of a graph change: counters, tables of memos, queues. It counts by what declares it, not by what it holds.
@@ -67,7 +68,7 @@ export class State {
 
   /** What a getter gives that compilers make for an export, without calling it. */
   #peek(getter: object): unknown {
-    const { names } = factsOf(textOf(getter as AnyFunction));
+    const { names } = factsOf(codeText(getter));
     const entries = [...names].filter(([name]) => name !== 'return' && name !== 'function' && name !== 'get');
     const variables = entries.map(([name, members]) => ({
       members: members === undefined ? [] : [...members],
@@ -93,7 +94,7 @@ export function changedOfThis(functions: readonly object[]): ReadonlySet<string>
   const members = new Set<string>();
   for (const fn of functions) {
     if (types.isProxy(fn)) continue;
-    const text = textOf(fn as AnyFunction);
+    const text = codeText(fn);
     if (isNative(text)) continue;
     for (const change of factsOf(text).changed) {
       const member = memberOf(change);
