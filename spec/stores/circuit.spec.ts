@@ -109,7 +109,11 @@ describe('A store far away with a timeout', () => {
     collect();
     expect(dropped.map((reference) => reference.deref())).toEqual(dropped.map(() => undefined));
     state.does = 'fails';
-    for (const n of [1, 2, 3]) await view.itemForKey(n).load().catch(() => undefined);
+    for (const n of [1, 2, 3])
+      await view
+        .itemForKey(n)
+        .load()
+        .catch(() => undefined);
     expect(heard).toContain('storeDown');
   });
 
