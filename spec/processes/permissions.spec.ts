@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { useCommandProcesses } from '../support/command-process.ts';
 import { useScripts } from '../support/script-process.ts';
 import { useTempFolders } from '../support/temp-folder.ts';
 
 const start = useScripts();
+const command = useCommandProcesses();
 const tempFolder = useTempFolders();
 
 const [MAJOR = 0] = process.versions.node.split('.').map(Number);
@@ -19,5 +21,14 @@ describe("Under Node's permission model", () => {
     expect(await script.next()).toMatchObject({ events: ['miss', 'save', 'hit'] });
     expect(await script.ended).toEqual({ code: 0, signal: null, errors: '' });
     expect(existsSync(join(path, 'counters'))).toBe(true);
+  });
+
+  it('the doctor says that nothing shows what functions capture', async () => {
+    const flags = [FLAG, '--allow-fs-read=*', '--allow-fs-write=*', '--no-warnings'].join(' ');
+    const doctor = command(['--dir', tempFolder(), 'doctor'], { env: { NODE_OPTIONS: flags } });
+    expect(await doctor.ended).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^identity +of a function: its name and its text count: .*\(ERR_ACCESS_DENIED\)\.$/m),
+    });
   });
 });

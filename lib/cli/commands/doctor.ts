@@ -1,5 +1,6 @@
 import process from 'node:process';
 
+import { memoryStore, TempCache, type FunctionCaptures } from '../../index.ts';
 import { listCaches, type Diagnosis } from '../../inspector/index.ts';
 import type { Call, Command, ExitCode } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -17,6 +18,8 @@ interface Patient extends Place, Diagnosis {}
 interface Report {
   readonly node: string;
   readonly platform: string;
+  /** What counts of a function in this runtime, and by which rule; a program may have chosen another one. */
+  readonly identity: Pick<FunctionCaptures, 'rule' | 'message'>;
   /** The folder that holds the caches, or the one cache that was named. */
   readonly root: Diagnosis;
   readonly caches: readonly Patient[];
@@ -62,7 +65,22 @@ function reportOn(context: Context, name: string | undefined): Report {
   const platform = `${process.platform} ${process.arch}`;
   const node = process.versions.node;
   const remarks = [...root.remarks, ...caches.flatMap((one) => one.remarks.map((remark) => `${one.name}: ${remark}`))];
-  return { node, platform, root, caches, problems: [...cures.keys()], cures: [...cures.values()], remarks };
+  return {
+    node,
+    platform,
+    identity: identityHere(),
+    root,
+    caches,
+    problems: [...cures.keys()],
+    cures: [...cures.values()],
+    remarks,
+  };
+}
+
+function identityHere(): Report['identity'] {
+  using cache = new TempCache('doctor', { store: memoryStore(), stats: false });
+  const { rule, message } = cache.wrap(function probe() {}).cache.captures();
+  return { rule, message };
 }
 
 /** The cure of each problem. */
@@ -79,10 +97,17 @@ function diagnose(path: string): Diagnosis {
   }
 }
 
-async function print(context: Context, { node, platform, root, caches, remarks, ...found }: Report): Promise<void> {
+async function print(
+  context: Context,
+  { node, platform, identity, root, caches, remarks, ...found }: Report,
+): Promise<void> {
   const { problems, cures } = found;
   const { out, paint } = context;
-  const lines = [['node', `${node}, ${platform}`], ...linesOf(root)] as const;
+  const lines = [
+    ['node', `${node}, ${platform}`],
+    ['identity', `of a function: ${identity.message.replace(/^I/, 'i')}`],
+    ...linesOf(root),
+  ] as const;
   for (const [title, text] of lines) await out.line(`${paint('bold', title.padEnd(12))}${visible(text)}`);
   if (caches.length > 0) {
     await out.line();

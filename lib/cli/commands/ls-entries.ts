@@ -22,6 +22,8 @@ const PAGE = 500;
 interface Selection {
   readonly entries: Iterable<EntryInfo>;
   total(): number;
+  /** How many of them are of code that was edited since. */
+  superseded(): number;
 }
 
 /** The entries of one cache. */
@@ -43,19 +45,25 @@ function select({ context, options }: Call, { inspector }: Chosen): Selection {
   const limit = limitOf(options) ?? (context.isJson ? Infinity : 50);
   const name = textOf(options, 'function');
   let total = 0;
+  const superseded = (): number =>
+    inspector.functions().reduce((sum, fn) => sum + (name === undefined || fn.name === name ? fn.superseded : 0), 0);
   const counted = function* (): Generator<EntryInfo, void> {
     for (const entry of inspector.entries(name === undefined ? {} : { name })) {
       total++;
       yield entry;
     }
   };
-  if (limit === Infinity && key === undefined) return { entries: counted(), total: () => total };
+  if (limit === Infinity && key === undefined) return { entries: counted(), total: () => total, superseded };
   const best = new Best<EntryInfo>(orderBy(KEYS[key ?? 'used'], options['reverse'] === true), limit);
   for (const entry of counted()) best.add(entry);
-  return { entries: best.take(), total: () => total };
+  return { entries: best.take(), total: () => total, superseded };
 }
 
-async function printJson({ out }: Context, { name, path }: Chosen, { entries, total }: Selection): Promise<void> {
+async function printJson(
+  { out }: Context,
+  { name, path }: Chosen,
+  { entries, total, superseded }: Selection,
+): Promise<void> {
   await out.line(visibleJson(`{ "cache": ${JSON.stringify(name)}, "path": ${JSON.stringify(path)}, "entries": [`));
   let before: string | undefined;
   for (const entry of entries) {
@@ -63,10 +71,14 @@ async function printJson({ out }: Context, { name, path }: Chosen, { entries, to
     before = `  ${visibleJson(JSON.stringify(entry))}`;
   }
   if (before !== undefined) await out.line(before);
-  await out.line(`], "total": ${total()} }`);
+  await out.line(`], "total": ${total()}, "superseded": ${superseded()} }`);
 }
 
-async function printTable(context: Context, { name }: Chosen, { entries, total }: Selection): Promise<void> {
+async function printTable(
+  context: Context,
+  { name }: Chosen,
+  { entries, total, superseded }: Selection,
+): Promise<void> {
   const table = new Table(columns(Date.now()), context);
   let shown = 0;
   for (const page of pages(entries)) {
@@ -77,6 +89,11 @@ async function printTable(context: Context, { name }: Chosen, { entries, total }
   if (total() === 0) context.remark(`There are no such entries in the cache "${name}".`);
   else if (shown < total())
     context.remark(`${showNumberOf(total() - shown, 'more entry', 'more entries')}: --limit all shows all`);
+  const old = superseded();
+  if (old > 0)
+    context.remark(
+      `${showNumberOf(old, 'entry is', 'entries are')} superseded: \`tempcache prune --superseded\` removes ${old === 1 ? 'it' : 'them'}`,
+    );
 }
 
 function* pages(entries: Iterable<EntryInfo>): Generator<readonly EntryInfo[], void> {

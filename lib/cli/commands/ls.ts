@@ -21,7 +21,8 @@ export const ls: Command = {
   ],
   details: `Numbers and times come biggest and latest first, names from A to Z. "cost" is the time that the computation took.
 
-All entries without --sort are listed as the folder has them: that needs no memory however many there are.`,
+All entries without --sort are listed as the folder has them, one after the other, however many there are. Superseded
+are entries of code that was edited since, not used for a day.`,
   examples: [
     ['tempcache ls', 'all caches, the last used one first'],
     ['tempcache ls demo --sort size -n 10', 'the ten biggest entries of the cache "demo"'],

@@ -34,6 +34,7 @@ describe('tempcache doctor', () => {
     const { code, out, err } = await made.run(['doctor']);
     expect(sameEverywhere(out)).toMatchInlineSnapshot(`
      "node        NODE
+     identity    of a function: its name, its text and what it captures count.
      folder      <root>
      access      mode 0700, OWNER
      file system SYSTEM

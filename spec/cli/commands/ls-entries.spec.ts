@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { encodeFingerprints, FINGERPRINT } from '../../../lib/records/fingerprints.ts';
 import { START, useClock } from '../../support/clock.ts';
 import { firstColumn } from '../../support/command.ts';
 import { idFrom, useFilledShelves, useShelves } from '../../support/shelf.ts';
@@ -79,7 +80,35 @@ describe('tempcache ls <name>', () => {
     const unordered = JSON.parse((await made.run(['ls', 'demo', '--json'])).out) as { entries: unknown[] };
     expect(unordered.entries).toHaveLength(4);
     const empty = JSON.parse((await made.run(['ls', 'demo', '--json', '-f', 'nobody'])).out) as unknown;
-    expect(empty).toEqual({ cache: 'demo', path: '<root>/demo', entries: [], total: 0 });
+    expect(empty).toEqual({ cache: 'demo', path: '<root>/demo', entries: [], total: 0, superseded: 0 });
+  });
+
+  it('tells how many are of code that was edited since', async () => {
+    const made = shelf();
+    const versions = [1, 2].map((code) =>
+      encodeFingerprints(new Uint8Array(0), [
+        [FINGERPRINT.place, 1],
+        [FINGERPRINT.code, code],
+      ]),
+    );
+    const load = versions.map((fingerprints, at) => ({
+      id: idFrom(`aa${at}`),
+      name: 'load',
+      identity: String(at).repeat(16),
+      fingerprints,
+      createdAt: START - 4 * 86_400_000,
+      expiresAt: Infinity,
+      usedAgo: (3 - at) * 86_400_000,
+    }));
+    made.put('demo', ...load, { id: idFrom('bb'), name: 'other' });
+    expect((await made.run(['ls', 'demo'])).err).toBe(
+      '1 entry is superseded: `tempcache prune --superseded` removes it\n',
+    );
+    expect((await made.run(['ls', 'demo', '-f', 'other'])).err).toBe('');
+    expect(JSON.parse((await made.run(['ls', 'demo', '--json'])).out)).toMatchObject({ total: 3, superseded: 1 });
+    expect((await made.run(['stats', 'demo'])).out).toMatch(/SUPERSEDED[^]*load .* 1 /);
+    expect((await made.run(['prune', 'demo', '--superseded'])).out).toMatch(/1 of code that was edited since/);
+    expect((await made.run(['ls', 'demo'])).err).toBe('');
   });
 
   it('lists more entries than it lays out at a time, all of them in lines of their own', async () => {
