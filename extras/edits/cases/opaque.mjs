@@ -7,6 +7,16 @@ export const CASES = {
     ['"rate", 2', '"rate", 3'],
     [20, 30],
   ),
+  'memo of a class under another name': one(
+    'class Table { memo = new Map(); get(x) { const { memo } = this; if (!memo.has(x)) memo.set(x, x * 2); return memo.get(x); } }\nconst table = new Table();\nshow(async function f(x) { await 0; return table.get(x); });',
+    ['x * 2', 'x * 3'],
+    [20, 30],
+  ),
+  'table of which a copy is changed': one(
+    'const table = { rows: [1] };\nfunction rows(x) { let { rows } = table; rows = [...rows]; rows.push(x); return rows; }\nshow(function f(x) { return rows(x).join(); });',
+    ['rows: [1]', 'rows: [2]'],
+    ['1,10', '2,10'],
+  ),
   'memo and counter': one(
     'const memo = new Map();\nlet calls = 0;\nfunction helper(x) { calls++; if (!memo.has(x)) memo.set(x, x + 1); return memo.get(x); }\nshow(function f(x) { return helper(x); });',
     ['x + 1', 'x + 2'],

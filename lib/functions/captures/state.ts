@@ -2,7 +2,8 @@ import { types } from 'node:util';
 
 import type { FunctionFacts } from './reader.ts';
 import { variableOf } from './scopes.ts';
-import { factsOf, type Change, type TextFacts } from './text-facts.ts';
+import type { Change } from './changes.ts';
+import { factsOf, type TextFacts } from './text-facts.ts';
 import { codeText } from '../../common/texts.ts';
 import { isNative } from '../source.ts';
 

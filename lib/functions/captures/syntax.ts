@@ -1,6 +1,6 @@
 /** The little syntax that is needed to find statements among tokens. */
 
-import { afterBracket, closes, isMember, opens, type Token } from './tokens.ts';
+import { afterBracket, closes, isMember, opens, valueAt, type Token } from './tokens.ts';
 
 /** Keywords and signs before which, and after which, a statement goes on in the next line. */
 const GOES_ON = /^(?:in|of|instanceof|as|satisfies|=>|[.,(`[*/%&|^?:=<>]|&&|\|\||\?\?|\?\.|[+-]$|[!=<>]=)/;
@@ -41,7 +41,7 @@ export function namesOfPattern(list: readonly Token[], from: number): readonly s
 }
 
 /** The place of the comma or bracket that ends a value. */
-function endOfValue(list: readonly Token[], from: number): number {
+export function endOfValue(list: readonly Token[], from: number): number {
   let at = from + 1;
   while (at < list.length && !/^[,;)\]}]$/.test(list[at]?.value ?? '')) {
     const { kind, value, startsLine } = list[at] as Token;
@@ -93,4 +93,51 @@ export function pairsIn(tokens: readonly Token[]): readonly (readonly [string, s
 export function namesIn(tokens: readonly Token[]): readonly string[] {
   const names = tokens.filter(({ kind }, at) => kind === 'name' && !isMember(tokens, at));
   return [...new Set(names.map(({ value }) => value))];
+}
+
+const DECLARES = new Set(['let', 'const', 'var']);
+const TAKES_PARENTHESES = new Set(['if', 'while', 'for', 'switch', 'with']);
+
+/** The names that a text may declare itself: rather one too many, for what it declares is not what it captures. */
+export function declaredIn(list: readonly Token[]): Set<string> {
+  const declared = new Set<string>();
+  const add = (token: Token | undefined): void => {
+    if (token?.kind === 'name') declared.add(token.value);
+  };
+  list.forEach(({ value }, at) => {
+    if (DECLARES.has(value) && !isMember(list, at)) addPattern(declared, list, at + 1);
+    else if (value === 'function' || value === 'class') add(list[at + 1]);
+    else if (value === '=>') add(list[at - 1]);
+    else if (value === '(' && !TAKES_PARENTHESES.has(valueAt(list, at - 1))) addParameters(declared, list, at);
+  });
+  return declared;
+}
+
+function addPattern(declared: Set<string>, list: readonly Token[], from: number): void {
+  for (let at = from; at < list.length && !endsPattern(list, at, from); at++) {
+    const { kind, value } = list[at] as Token;
+    if (kind === 'name' && (at === from || isListed(list, at))) declared.add(value);
+  }
+}
+
+function endsPattern(list: readonly Token[], at: number, from: number): boolean {
+  const { kind, value, startsLine } = list[at] as Token;
+  if (value === ';' || value === 'of' || value === 'in') return true;
+  return startsLine && at > from && kind === 'name' && !isListed(list, at);
+}
+
+/** Whether a name stands where one is declared: after one of `, { [ : ...`. */
+function isListed(list: readonly Token[], at: number): boolean {
+  return /^(?:[,{[:]|\.{3})$/.test(valueAt(list, at - 1));
+}
+
+/** In parentheses before a body or an arrow are parameters. */
+function addParameters(declared: Set<string>, list: readonly Token[], at: number): void {
+  const end = afterBracket(list, at);
+  const next = list[end]?.value;
+  if (next !== '{' && next !== '=>') return;
+  for (let index = at + 1; index < end; index++) {
+    const token = list[index] as Token;
+    if (token.kind === 'name' && (index === at + 1 || isListed(list, index))) declared.add(token.value);
+  }
 }

@@ -50,10 +50,32 @@ function isUnsure(value: string, type: string, before: readonly Token[]): boolea
   return last.value === '}' || (last.kind === 'name' && isMember(before, before.length - 1));
 }
 
+/** The text of the token at a place; an empty one where there is none. */
+export function valueAt(list: readonly Token[], at: number): string {
+  return list[at]?.value ?? '';
+}
+
 /** Whether the token at a place is the name of a member: `size` in `list.size`. */
 export function isMember(list: readonly Token[], at: number): boolean {
   const before = list[at - 1]?.value;
   return before === '.' || before === '?.';
+}
+
+/** The members after a name, and where they end: `['a', 'b']` in `name.a.b`. */
+export interface Path {
+  readonly members: readonly string[];
+  readonly end: number;
+}
+
+export function pathAt(list: readonly Token[], at: number): Path {
+  const members: string[] = [];
+  let end = at + 1;
+  for (let next = list[end + 1]; next !== undefined && isMember(list, end + 1); next = list[end + 1]) {
+    if (next.kind !== 'name' && !next.value.startsWith('#')) break;
+    members.push(next.value);
+    end += 2;
+  }
+  return { members, end };
 }
 
 const WORD = /[\p{ID_Continue}$#\\]$/u;
@@ -77,15 +99,24 @@ function sticks(last: string, next: string): boolean {
   return /[+\-/<>=*!&|?.]$/.test(last) && /^[+\-/<>=*!&|?.]/.test(next);
 }
 
-/** The place after the bracket that closes the one at a place. */
+/** For each list that was asked for, the places after the brackets that close those at its places. */
+const ends = new WeakMap<readonly Token[], Uint32Array>();
+
+/** The place after the bracket that closes the one at a place; that after the list where none does. */
 export function afterBracket(list: readonly Token[], at: number): number {
-  let depth = 0;
-  for (let index = at; index < list.length; index++) {
-    const { kind, value } = list[index] as Token;
-    if (opens(kind, value)) depth += 1;
-    else if (closes(kind, value) && --depth === 0) return index + 1;
-  }
-  return list.length;
+  let places = ends.get(list);
+  if (places === undefined) ends.set(list, (places = endsIn(list)));
+  return places[at] ?? list.length;
+}
+
+function endsIn(list: readonly Token[]): Uint32Array {
+  const places = new Uint32Array(list.length).fill(list.length);
+  const open: number[] = [];
+  list.forEach(({ kind, value }, at) => {
+    if (opens(kind, value)) open.push(at);
+    else if (closes(kind, value)) places[open.pop() ?? at] = at + 1;
+  });
+  return places;
 }
 
 /** The beginning of a template opens what its end closes. */

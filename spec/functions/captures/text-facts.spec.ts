@@ -127,8 +127,38 @@ describe('What a text changes', () => {
     expect(factsOf(`function f() { ${text}; }`).changed).toEqual([change]);
   });
 
+  it.each([
+    ['const memo = this.memo; memo.set(1)', { path: ['this', 'memo'], member: undefined }],
+    ['const { memo } = this; memo.set(1)', { path: ['this', 'memo'], member: undefined }],
+    ['const { a: { b }, memo: own = new Map() } = this.tables\n own.set(1)', { path: ['this', 'tables', 'memo'] }],
+    ['var a = 1, self = this, b = 2; if (a) { self.rate = 2; }', { path: ['this'], member: 'rate' }],
+    ['const self = this; const queue = self.queue; queue.push(1)', { path: ['this', 'queue'], member: undefined }],
+    ['const memo = this.memo || (this.memo); memo[1] = 2', { path: ['this', 'memo'], member: undefined }],
+    ['let own = table.rows; [1].forEach(() => { Object.assign(own, 1); })', { path: ['table', 'rows'] }],
+  ])('is a container that another variable stands for: %s', (text, change) => {
+    expect(factsOf(`function f() { ${text}; }`).changed).toMatchObject([change]);
+  });
+
+  it.each([
+    'let own = table.rows; own = [...own]; own.push(1)',
+    'const own = table.rows.slice(); own.push(1)',
+    'const own = [...table.rows]; own.push(1)',
+    'const { ...own } = table; own.rows = 1',
+    'const own = table.rows.length; own.x = 1',
+    'const { rows: [own] } = table; own.push(1)',
+    '{ const own = table.rows; } { const own = []; own.push(1) }',
+    'const own = table.rows; each((own) => own.push(1))',
+    'const own = isOpen ? table.rows : []; own.push(1)',
+    'const own = table.rows && []; own.push(1)',
+  ])('is none of which a variable may be a copy, or something else: %s', (text) => {
+    const roots = factsOf(`function f() { ${text}; }`).changed.map(({ path }) => path.join('.'));
+    expect(roots.filter((path) => path.startsWith('table') && path !== 'table.rows.length')).toEqual([]);
+  });
+
   it('is nothing that a constructor sets, for that is how fields begin', () => {
     const text = 'class A { constructor(a) { this.a = a; } set(b) { this.b = b; } }';
     expect(factsOf(text).changed).toEqual([{ path: ['this'], member: 'b' }]);
+    const aliased = 'class A { constructor(a) { const self = this; self.a = a; } }';
+    expect(factsOf(aliased).changed).toEqual([]);
   });
 });
