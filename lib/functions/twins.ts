@@ -3,17 +3,30 @@ import type { Graph } from './captures/graph.ts';
 import type { Identity } from './identity.ts';
 import type { AnyFunction } from './source.ts';
 
-/** Functions whose captures show nothing of their inside, by what they count as. */
+/** How many are remembered: a program may make functions for as long as it runs. */
+const MOST_HOLDERS = 50_000;
+
+/** Functions whose captures show nothing of their inside, by what they count as; those that came first go first. */
 const holdersOf: (scope: string | object) => Map<string, Holder> = perScope(() => new Map());
 
-/** The function that came first, and what it holds. */
+/** The function that came first, and what it holds, by numbers: it may be gone, and its entries stay. */
 interface Holder {
-  readonly fn: WeakRef<object>;
-  readonly held: readonly WeakRef<object>[];
-  readonly text: string;
+  readonly fn: number;
+  readonly held: readonly number[];
+  /** Undefined where the digest says it. */
+  readonly text: string | undefined;
   readonly script: string;
   readonly line: number;
-  readonly file: () => string | undefined;
+}
+
+const numbers = new WeakMap<object, number>();
+let last = 0;
+
+/** The number of an object, which no other one of this process ever has. */
+function numberOf(object: object): number {
+  let number = numbers.get(object);
+  if (number === undefined) numbers.set(object, (number = ++last));
+  return number;
 }
 
 interface Claiming {
@@ -33,13 +46,15 @@ export function claimGraph(scope: string | object, claiming: Claiming): string |
   if (graph.held.length === 0 && !identity.versioned) return undefined;
   const holders = holdersOf(scope);
   const first = holders.get(digest);
-  const difference = first === undefined || first.fn.deref() === fn ? undefined : differenceFrom(first, claiming);
+  const difference = first === undefined || first.fn === numberOf(fn) ? undefined : differenceFrom(first, claiming);
   if (first === undefined || difference === undefined || isEvaluatedAgain(first, graph)) {
-    holders.set(digest, holderOf(claiming));
+    remember(holders, digest, holderOf(claiming));
     return undefined;
   }
   if (isOlder(graph, first)) return '';
-  const [place, other] = [graph, first].map(({ file, line }) => `${file() ?? 'a script without a file'}:${line}`);
+  const [place, other] = [graph, first].map(
+    ({ script, line }) => `${graph.fileOf(script) ?? 'a script without a file'}:${line}`,
+  );
   return (
     `The function "${identity.name}" (${place}) goes without the cache: ${difference} than the one of the same text that was ` +
     `called first (${other}). Wrap the function once; or pass as an argument what differs; or say with { sameEverywhere: true } ` +
@@ -47,28 +62,35 @@ export function claimGraph(scope: string | object, claiming: Claiming): string |
   );
 }
 
-function holderOf({ fn, graph: { held, script, line, file }, identity }: Claiming): Holder {
-  const refs = held.map(({ object }) => new WeakRef(object));
-  return { fn: new WeakRef(fn), held: refs, text: identity.source.text, script, line, file };
+function remember(holders: Map<string, Holder>, digest: string, holder: Holder): void {
+  holders.set(digest, holder);
+  const [oldest] = holders.size > MOST_HOLDERS ? holders.keys() : [];
+  if (oldest !== undefined) holders.delete(oldest);
+}
+
+function holderOf({ fn, graph: { held, script, line }, identity: { versioned, source } }: Claiming): Holder {
+  const text = versioned ? source.text : undefined;
+  return { fn: numberOf(fn), held: held.map(({ object }) => numberOf(object)), text, script, line };
 }
 
 function differenceFrom(first: Holder, { graph: { held }, identity }: Claiming): string | undefined {
   if (identity.versioned && first.text !== identity.source.text) return 'it has another text under the same version';
-  const other = held.find(({ object }, at) => first.held[at]?.deref() !== object);
+  const other = held.find(({ object }, at) => first.held[at] !== numberOf(object));
   return other && `it captures another "${other.name}"`;
 }
 
 /** The newer function of a file takes over: hot reload, or a test runner, has evaluated its module again. */
-function isEvaluatedAgain(first: Holder, { script, line, file, isOfModule }: Graph): boolean {
+function isEvaluatedAgain(first: Holder, graph: Graph): boolean {
+  const { script, line, isOfModule } = graph;
   if (first.script === script) return isOfModule && first.line === line;
-  return isOfFile(first, file) && Number(script) > Number(first.script);
+  return isOfFile(first, graph) && Number(script) > Number(first.script);
 }
 
-function isOlder({ script, file }: Graph, first: Holder): boolean {
-  return first.script !== script && isOfFile(first, file);
+function isOlder(graph: Graph, first: Holder): boolean {
+  return first.script !== graph.script && isOfFile(first, graph);
 }
 
-function isOfFile(first: Holder, file: Graph['file']): boolean {
-  const path = file();
-  return path !== undefined && path === first.file();
+function isOfFile(first: Holder, { script, fileOf }: Graph): boolean {
+  const path = fileOf(script);
+  return path !== undefined && path === fileOf(first.script);
 }

@@ -3,7 +3,8 @@ import { onExit } from '../runtime/on-exit.ts';
 import { perScope } from '../runtime/per-store.ts';
 import { carryOut, carryOutAsync, carryOutSync, step, type Steps } from '../runtime/steps.ts';
 import type { Counts, Store } from '../stores/store.ts';
-import { CallCounters, NO_COUNTS, plus } from './counters.ts';
+import { CallCounters } from './counters.ts';
+import { Totals } from './totals.ts';
 import { CALLS, toCounters, toFunctions, type FunctionCounts } from './stored.ts';
 
 /** Ms between two times at which counts are written. */
@@ -18,14 +19,21 @@ interface Counted {
   readonly identity: string;
 }
 
+/** Counters of a function. */
+interface Changed extends Counted {
+  readonly counters: CallCounters;
+}
+
 /** What this thread counts of the calls over one set of records, as far as it does not stand in the store. */
 export class ThreadStats {
-  /** Of caches that keep no counts in the store, by identity and name. */
-  readonly #unkept = new Map<string, Counted & { readonly counters: CallCounters }>();
-  /** What was taken out of the others since the thread began, by identity and name. */
-  readonly #former = new Map<string, FunctionCounts>();
+  /** Counters in which something was counted since it was taken out of them, of caches that keep no counts in the store. */
+  readonly #unkept: Changed[] = [];
+  /** What was taken out of these since the thread began. */
+  readonly #formerUnkept = new Totals();
+  /** What was taken out of the others. */
+  readonly #former = new Totals();
   /** Those in which something was counted since they were written. */
-  #changed: (Counted & { readonly counters: CallCounters })[] = [];
+  #changed: Changed[] = [];
   /** What was taken out of these, and could not be written yet. */
   #unwritten: Counts = {};
   /** The store of the last change. Kept only as long as something is to be written. */
@@ -34,7 +42,7 @@ export class ThreadStats {
   #cancelTimer: (() => void) | undefined;
   #cancelExit: (() => void) | undefined;
 
-  /** Counters for a function. They are written into the store; without one they stay in this thread, one for all who ask. */
+  /** Counters for a function. They are written into the store; without one they stay in this thread. */
   of({ name, identity }: Counted, store: Store | undefined): CallCounters {
     if (store === undefined) return this.#unkeptOf({ name, identity });
     const counters: CallCounters = new CallCounters(() => {
@@ -48,15 +56,12 @@ export class ThreadStats {
 
   /** A snapshot of what does not stand in the store. */
   unwritten(): FunctionCounts[] {
-    const counted = [...this.#unkept.values(), ...this.#changed];
-    const own = counted.map(({ name, identity, counters }) => ({ name, identity, ...counters.read() }));
-    return [...toFunctions(this.#unwritten), ...own];
+    return [...this.#formerUnkept.read(), ...toFunctions(this.#unwritten), ...this.#counted()];
   }
 
   /** A snapshot of all that this thread has counted, written or not. */
   sinceStart(): FunctionCounts[] {
-    const counted = [...this.#unkept.values(), ...this.#changed];
-    return [...this.#former.values(), ...counted.map(({ counters, ...own }) => ({ ...own, ...counters.read() }))];
+    return [...this.#formerUnkept.read(), ...this.#former.read(), ...this.#counted()];
   }
 
   /** Writes what is counted. Never throws: what cannot be written is written later. */
@@ -77,19 +82,28 @@ export class ThreadStats {
   /** Begins anew, as if the thread had begun now. */
   reset(): void {
     this.#drain();
+    this.#drainUnkept();
     this.#former.clear();
+    this.#formerUnkept.clear();
     this.#unwritten = {};
-    for (const { counters } of this.#unkept.values()) counters.drain();
     this.#rest();
   }
 
   #unkeptOf(counted: Counted): CallCounters {
-    const key = `${counted.identity}:${counted.name}`;
-    const known = this.#unkept.get(key)?.counters;
-    if (known !== undefined) return known;
-    const counters = new CallCounters(() => undefined);
-    this.#unkept.set(key, { ...counted, counters });
+    const counters: CallCounters = new CallCounters(() => {
+      if (this.#unkept.length >= MANY) this.#drainUnkept();
+      this.#unkept.push({ ...counted, counters });
+    });
     return counters;
+  }
+
+  #drainUnkept(): void {
+    for (const { counters, ...own } of this.#unkept.splice(0)) this.#formerUnkept.add({ ...own, ...counters.drain() });
+  }
+
+  /** What stands in counters. */
+  #counted(): FunctionCounts[] {
+    return [...this.#unkept, ...this.#changed].map(({ counters, ...own }) => ({ ...own, ...counters.read() }));
   }
 
   *#write(store: Store): Steps<void> {
@@ -115,8 +129,7 @@ export class ThreadStats {
     this.#changed = [];
     return changed.map(({ name, identity, counters }) => {
       const counts = { name, identity, ...counters.drain() };
-      const key = `${identity}:${name}`;
-      this.#former.set(key, { ...counts, ...plus(this.#former.get(key) ?? NO_COUNTS, counts) });
+      this.#former.add(counts);
       return counts;
     });
   }

@@ -23,7 +23,6 @@ export interface Graph extends Where {
   /** Where the function itself stands. */
   readonly script: string;
   readonly line: number;
-  readonly file: () => string | undefined;
   /** Whether it stands in no other function. */
   readonly isOfModule: boolean;
   /** Whether it has more functions than are followed. */
@@ -179,11 +178,10 @@ class GraphWalk implements Walk {
     return number === undefined ? fingerprint : (this.#digests[number - 1] ?? '').slice(0, 8);
   }
 
-  #placeOfRoot(root: object): Pick<Graph, 'script' | 'line' | 'file' | 'isOfModule'> {
-    const { reader } = this;
+  #placeOfRoot(root: object): Pick<Graph, 'script' | 'line' | 'isOfModule'> {
     const { script, line, scopes } = this.factsOf(root);
     const isOfModule = scopes.every(({ description }) => /^(?:Module|Script|Global|Closure)$/.test(description));
-    return { script, line, isOfModule, file: () => originOf(reader, root, { script }).file };
+    return { script, line, isOfModule };
   }
 
   #read(functions: readonly object[]): void {

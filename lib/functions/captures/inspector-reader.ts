@@ -93,7 +93,9 @@ export class InspectorReader implements Reader {
   #whileHeld<T>(values: readonly object[], use: (ids: readonly string[]) => T): T {
     Object.assign(this.#held, values);
     try {
-      const { result } = this.#propertiesOf(this.#heldId);
+      // What an object leads to is of its group, which is released: V8 keeps alive whatever it has given an id.
+      const held = this.#call('function () { return this; }', []) as { objectId: string };
+      const { result } = this.#propertiesOf(held.objectId);
       const ids = (result as readonly RemoteProperty[]).slice(0, values.length).map(({ value }) => value?.objectId);
       return use(ids.map((id) => id ?? ''));
     } finally {

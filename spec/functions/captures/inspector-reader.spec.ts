@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { Script } from 'node:vm';
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext, Script } from 'node:vm';
 import type { FunctionFacts, Reader } from '../../../lib/functions/captures/reader.ts';
 import { variableOf } from '../../../lib/functions/captures/scopes.ts';
 import { readerOfThread, whyBlind } from '../../../lib/functions/captures/thread-reader.ts';
@@ -35,6 +37,31 @@ describe('The reader of a thread', () => {
   it('reads many at once, each with its own', () => {
     const facts = reader.read([2, 3, 4].map(makeTimes));
     expect(facts?.map(({ scopes }) => variableOf(scopes, 'factor')?.value)).toEqual([2, 3, 4]);
+  });
+
+  it('holds nothing of what it has read', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const read = (): readonly WeakRef<object>[] => {
+      const [variable, instance] = [
+        {},
+        new (class {
+          readonly #field = 1;
+          get(): number {
+            return this.#field;
+          }
+        })(),
+      ];
+      const fn = (): unknown => variable;
+      const bound = fn.bind(instance);
+      expect(reader.read([fn, bound])).toHaveLength(2);
+      expect(reader.privateFields(instance)).toEqual({ '#field': 1 });
+      return [fn, bound, variable, instance].map((one) => new WeakRef(one));
+    };
+    const references = Array.from({ length: 20 }, read).flat();
+    await setImmediate();
+    collect();
+    expect(references.filter((reference) => reference.deref() !== undefined)).toEqual([]);
   });
 
   it('says that a variable has no value yet', () => {
