@@ -17,6 +17,16 @@ export const CASES = {
     ['rows: [1]', 'rows: [2]'],
     ['1,10', '2,10'],
   ),
+  'parameter that is called like a global': one(
+    'function make(performance) { const memo = new Map([["rate", performance]]); return function f(x) { memo.set(x, 1); return x * memo.get("rate"); }; }\nshow(make(2));',
+    ['make(2)', 'make(3)'],
+    [20, 30],
+  ),
+  'constant in the value of a field that goes on in another line': one(
+    'const BASE = 2;\nclass Tax {\n  #rate = 1 *\n    BASE;\n  #bound = ((x) => x * this.#rate).bind(this);\n  total(x) { return this.#bound(x); }\n}\nconst tax = new Tax();\nshow(function f(x) { return tax.total(x); });',
+    ['BASE = 2', 'BASE = 3'],
+    [20, 30],
+  ),
   'memo and counter': one(
     'const memo = new Map();\nlet calls = 0;\nfunction helper(x) { calls++; if (!memo.has(x)) memo.set(x, x + 1); return memo.get(x); }\nshow(function f(x) { return helper(x); });',
     ['x + 1', 'x + 2'],

@@ -4,6 +4,7 @@ import { builtinModules } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 
 import { pathOfScript } from '../../common/scripts.ts';
+import { isOfRuntime } from './origins.ts';
 import { fileAt, isFile, packageAt, type SourceFile } from './sources.ts';
 import type { FileFacts, Imported } from './statements.ts';
 
@@ -46,7 +47,10 @@ export function declarationOf(path: string, name: string): Declaration | undefin
   if (statements.length > MAX_STATEMENTS) return { counts: [facts.text], names: [], unseen: false };
   // A parameter, for one: who gives it its value may stand anywhere in the file.
   if (statements.length === 0) {
-    return facts.names.has(name) ? { counts: [facts.text], names: [], unseen: false } : undefined;
+    if (!facts.names.has(name)) return undefined;
+    const isGlobal =
+      !facts.mayDeclare(name) && isOfRuntime(name, Object.getOwnPropertyDescriptor(globalThis, name)?.value);
+    return { counts: isGlobal ? [] : [facts.text], names: [], unseen: false };
   }
   const followed = statements.flatMap(({ requires }) => requires.map((one) => followImport(path, one)));
   return {

@@ -1,5 +1,6 @@
-import { endOfStatement, isString, namesIn, namesOfPattern, pairsIn } from './syntax.ts';
+import { declaredIn, endOfStatement, isString, namesOfPattern, pairsIn } from './syntax.ts';
 import { isMember, joinTokens, tokensOf, type Token } from './tokens.ts';
+import { variablesIn } from './variables.ts';
 
 /** Where a name comes from that a file imports: a specifier, and the name there; `'*'` for all of it. */
 export interface Imported {
@@ -10,7 +11,7 @@ export interface Imported {
 /** A statement that declares names, or gives one its value. */
 export interface Statement {
   readonly text: string;
-  /** The names that stand in it. */
+  /** The names in it that may be variables. */
   readonly names: readonly string[];
   /** What it requires. */
   readonly requires: readonly Imported[];
@@ -21,6 +22,8 @@ export interface FileFacts {
   readonly text: string;
   readonly names: ReadonlySet<string>;
   declared(name: string): readonly Statement[];
+  /** Whether any function in it may declare a name: rather one too many. */
+  mayDeclare(name: string): boolean;
   readonly imported: ReadonlyMap<string, Imported>;
   /** The names that it exports, by those under which it does. */
   readonly exported: ReadonlyMap<string, string>;
@@ -41,6 +44,8 @@ const READERS: Readonly<Record<string, Reading>> = {
   let: 'variable',
   var: 'variable',
   class: 'name',
+  enum: 'name',
+  interface: 'name',
   function: 'name',
   import: 'import',
   export: 'export',
@@ -53,6 +58,7 @@ class FileReader implements FileFacts {
   readonly exported = new Map<string, string>();
   readonly specifiers = new Set<string>();
   readonly #list: readonly Token[];
+  #inner: ReadonlySet<string> | undefined;
   /** Where the statements begin that declare a name. */
   readonly #places = new Map<string, number[]>();
 
@@ -94,8 +100,12 @@ class FileReader implements FileFacts {
         from,
         name: isPattern ? name : '*',
       }));
-      return { text, names: namesIn(tokens), requires };
+      return { text, names: variablesIn(tokens), requires };
     });
+  }
+
+  mayDeclare(name: string): boolean {
+    return (this.#inner ??= declaredIn(this.#list)).has(name);
   }
 
   #declare(at: number, names: readonly string[]): void {

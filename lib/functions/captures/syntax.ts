@@ -89,12 +89,6 @@ export function pairsIn(tokens: readonly Token[]): readonly (readonly [string, s
   return pairs;
 }
 
-/** The names that stand in tokens, without those of members. */
-export function namesIn(tokens: readonly Token[]): readonly string[] {
-  const names = tokens.filter(({ kind }, at) => kind === 'name' && !isMember(tokens, at));
-  return [...new Set(names.map(({ value }) => value))];
-}
-
 const DECLARES = new Set(['let', 'const', 'var']);
 const TAKES_PARENTHESES = new Set(['if', 'while', 'for', 'switch', 'with']);
 
