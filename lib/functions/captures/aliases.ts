@@ -1,7 +1,7 @@
 /** Variables that stand for a container: `memo` after `const memo = this.memo;`, or `const { memo } = this;`. */
 
-import { declaredIn, endOfStatement, endOfValue } from './syntax.ts';
-import { afterBracket, closes, isMember, opens, pathAt, valueAt, type Token } from './tokens.ts';
+import { declaredIn, endOfStatement, endOfValue, following, partsIn } from './syntax.ts';
+import { afterBracket, closes, isMember, pathAt, valueAt, type Token } from './tokens.ts';
 
 /** What a variable stands for in a part of a text. */
 interface Alias {
@@ -87,18 +87,6 @@ function pairsOfPattern(list: readonly Token[], from: number, to: number): reado
     if (next !== ':') return [[name.value, name.value]];
     return after?.kind === 'name' ? [[name.value, after.value]] : [];
   });
-}
-
-/** The places between two where parts begin that commas separate. */
-function partsIn(list: readonly Token[], from: number, to: number): readonly number[] {
-  const starts = [from];
-  for (let at = from; at < to; at = following(list, at)) if (valueAt(list, at) === ',') starts.push(at + 1);
-  return starts;
-}
-
-function following(list: readonly Token[], at: number): number {
-  const { kind, value } = list[at] as Token;
-  return opens(kind, value) ? afterBracket(list, at) : at + 1;
 }
 
 /** The place of the bracket that closes the block around a place. */

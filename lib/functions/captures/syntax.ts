@@ -16,7 +16,7 @@ export function endOfStatement(list: readonly Token[], from: number): number {
     const { kind, value, startsLine } = list[at] as Token;
     if (closes(kind, value) || (startsLine && endsBefore(list, at))) return at;
     if (value === ';') return at + 1;
-    at = opens(kind, value) ? afterBracket(list, at) : at + 1;
+    at = following(list, at);
   }
   return at;
 }
@@ -44,11 +44,24 @@ export function namesOfPattern(list: readonly Token[], from: number): readonly s
 export function endOfValue(list: readonly Token[], from: number): number {
   let at = from + 1;
   while (at < list.length && !/^[,;)\]}]$/.test(list[at]?.value ?? '')) {
-    const { kind, value, startsLine } = list[at] as Token;
+    const { startsLine } = list[at] as Token;
     if (startsLine && endsBefore(list, at)) break;
-    at = opens(kind, value) ? afterBracket(list, at) : at + 1;
+    at = following(list, at);
   }
   return at;
+}
+
+/** The places between two where parts begin that commas separate. */
+export function partsIn(list: readonly Token[], from: number, to: number): readonly number[] {
+  const starts = [from];
+  for (let at = from; at < to; at = following(list, at)) if (valueAt(list, at) === ',') starts.push(at + 1);
+  return starts;
+}
+
+/** The place after a token, or after the brackets that it opens. */
+export function following(list: readonly Token[], at: number): number {
+  const { kind, value } = list[at] as Token;
+  return opens(kind, value) ? afterBracket(list, at) : at + 1;
 }
 
 /** The places of names that are keys of an object literal or a pattern, or labels: none of them is a variable. */
