@@ -82,7 +82,9 @@ async function withVite(path, outDir, tools) {
     emptyOutDir: false,
     rollupOptions: { output, preserveEntrySignatures: 'strict' },
   };
-  await build({ root: dirname(path), configFile: false, logLevel: 'error', build: options });
+  // A package that is linked would not stay outside.
+  const ssr = { external: true };
+  await build({ root: dirname(path), configFile: false, logLevel: 'error', build: options, ssr });
 }
 
 export const BUNDLERS = {
