@@ -8,63 +8,88 @@ const COMMON_JS = ['cjs', 'jest', 'jest-coverage'];
 const BUNDLES = ['bundled', 'minified', 'rollup'];
 
 /** A program that imports a package. */
-const using = (name, clause, [text, edit, to], more = {}) =>
+const using = ([name, clause], [text, edit, to], more = {}) =>
   one(`import ${clause} from "${name}";\n${text}`, edit, to, { needs: [name], ...more });
 
 export const CASES = {
-  'luxon: zone of an import': using('luxon', '{ DateTime }', [
-    'const begin = DateTime.fromISO("2024-01-01T00:00:00", { zone: "utc" });\nconst day = (x) => begin.plus({ days: x }).toISODate();\nshow(function f(x) { return day(x); });',
-    ['2024-01-01', '2024-02-01'],
-    ['2024-01-11', '2024-02-11'],
-  ]),
-  'date-fns: pattern': using('date-fns', '{ format, addDays }', [
-    'const PATTERN = "yyyy-MM-dd";\nshow(function f(x) { return format(addDays(new Date(2024, 0, 1), x), PATTERN); });',
-    ['yyyy-MM-dd', 'dd.MM.yyyy'],
-    ['2024-01-11', '11.01.2024'],
-  ]),
-  'bignumber.js: rate': using('bignumber.js', 'BigNumber', [
-    'const RATE = new BigNumber("1.1");\nshow(function f(x) { return RATE.times(x).toFixed(2); });',
-    ['"1.1"', '"1.2"'],
-    ['11.00', '12.00'],
-  ]),
-  'immutable: table': using('immutable', '* as immutable', [
-    'const rates = immutable.Map({ eu: 2, us: 3 });\nshow(function f(x) { return x * rates.get("eu"); });',
-    ['eu: 2', 'eu: 4'],
-    [20, 40],
-  ]),
-  'immer: initial state': using('immer', '{ produce }', [
-    'const initial = { sum: 1 };\nconst add = produce((draft, x) => { draft.sum += x; });\nshow(function f(x) { return add(initial, x).sum; });',
-    ['sum: 1', 'sum: 2'],
-    [11, 12],
-  ]),
-  'ajv: schema': using('ajv', '{ Ajv }', [
-    'const ajv = new Ajv();\nconst validate = ajv.compile({ type: "number", maximum: 11 });\nshow(function f(x) { return validate(x); });',
-    ['maximum: 11', 'maximum: 9'],
-    [true, false],
-  ]),
-  'ajv: schema in a table of its own': using('ajv', '{ Ajv }', [
-    'const SCHEMA = { type: "number", maximum: 11 };\nconst ajv = new Ajv();\nshow(function f(x) { return ajv.validate(SCHEMA, x); });',
-    ['maximum: 11', 'maximum: 9'],
-    [true, false],
-  ]),
-  'semver: range': using('semver', 'semver', [
-    'const RANGE = ">=10";\nconst isNew = (x) => semver.satisfies(`${x}.0.0`, RANGE);\nshow(function f(x) { return isNew(x); });',
-    ['>=10', '>=11'],
-    [true, false],
-  ]),
-  'ms: wait': using('ms', 'ms', [
-    'const WAIT = ms("2s");\nshow(function f(x) { return x * WAIT; });',
-    ['2s', '3s'],
-    [20000, 30000],
-  ]),
-  'yaml: configuration': using('yaml', '{ parse }', [
-    'const config = parse("rate: 2\\nname: a");\nshow(function f(x) { return x * config.rate; });',
-    ['rate: 2', 'rate: 3'],
-    [20, 30],
-  ]),
+  'luxon: zone of an import': using(
+    ['luxon', '{ DateTime }'],
+    [
+      'const begin = DateTime.fromISO("2024-01-01T00:00:00", { zone: "utc" });\nconst day = (x) => begin.plus({ days: x }).toISODate();\nshow(function f(x) { return day(x); });',
+      ['2024-01-01', '2024-02-01'],
+      ['2024-01-11', '2024-02-11'],
+    ],
+  ),
+  'date-fns: pattern': using(
+    ['date-fns', '{ format, addDays }'],
+    [
+      'const PATTERN = "yyyy-MM-dd";\nshow(function f(x) { return format(addDays(new Date(2024, 0, 1), x), PATTERN); });',
+      ['yyyy-MM-dd', 'dd.MM.yyyy'],
+      ['2024-01-11', '11.01.2024'],
+    ],
+  ),
+  'bignumber.js: rate': using(
+    ['bignumber.js', 'BigNumber'],
+    [
+      'const RATE = new BigNumber("1.1");\nshow(function f(x) { return RATE.times(x).toFixed(2); });',
+      ['"1.1"', '"1.2"'],
+      ['11.00', '12.00'],
+    ],
+  ),
+  'immutable: table': using(
+    ['immutable', '* as immutable'],
+    [
+      'const rates = immutable.Map({ eu: 2, us: 3 });\nshow(function f(x) { return x * rates.get("eu"); });',
+      ['eu: 2', 'eu: 4'],
+      [20, 40],
+    ],
+  ),
+  'immer: initial state': using(
+    ['immer', '{ produce }'],
+    [
+      'const initial = { sum: 1 };\nconst add = produce((draft, x) => { draft.sum += x; });\nshow(function f(x) { return add(initial, x).sum; });',
+      ['sum: 1', 'sum: 2'],
+      [11, 12],
+    ],
+  ),
+  'ajv: schema': using(
+    ['ajv', '{ Ajv }'],
+    [
+      'const ajv = new Ajv();\nconst validate = ajv.compile({ type: "number", maximum: 11 });\nshow(function f(x) { return validate(x); });',
+      ['maximum: 11', 'maximum: 9'],
+      [true, false],
+    ],
+  ),
+  'ajv: schema in a table of its own': using(
+    ['ajv', '{ Ajv }'],
+    [
+      'const SCHEMA = { type: "number", maximum: 11 };\nconst ajv = new Ajv();\nshow(function f(x) { return ajv.validate(SCHEMA, x); });',
+      ['maximum: 11', 'maximum: 9'],
+      [true, false],
+    ],
+  ),
+  'semver: range': using(
+    ['semver', 'semver'],
+    [
+      'const RANGE = ">=10";\nconst isNew = (x) => semver.satisfies(`${x}.0.0`, RANGE);\nshow(function f(x) { return isNew(x); });',
+      ['>=10', '>=11'],
+      [true, false],
+    ],
+  ),
+  'ms: wait': using(
+    ['ms', 'ms'],
+    ['const WAIT = ms("2s");\nshow(function f(x) { return x * WAIT; });', ['2s', '3s'], [20000, 30000]],
+  ),
+  'yaml: configuration': using(
+    ['yaml', '{ parse }'],
+    [
+      'const config = parse("rate: 2\\nname: a");\nshow(function f(x) { return x * config.rate; });',
+      ['rate: 2', 'rate: 3'],
+      [20, 30],
+    ],
+  ),
   'marked: renderer': using(
-    'marked',
-    '{ Marked }',
+    ['marked', '{ Marked }'],
     [
       'const marked = new Marked({ renderer: { heading: ({ text }) => `<h1>${text}</h1>` } });\nshow(function f(x) { return marked.parse(`# ${x}`); });',
       ['<h1>${text}</h1>', '<h2>${text}</h2>'],
@@ -72,64 +97,88 @@ export const CASES = {
     ],
     { without: COMMON_JS },
   ),
-  'cheerio: selector': using('cheerio', '* as cheerio', [
-    'const SELECTOR = "b";\nshow(function f(x) { return cheerio.load(`<b>${x}</b><i>no</i>`)(SELECTOR).text(); });',
-    ['"b"', '"i"'],
-    ['10', 'no'],
-  ]),
-  'csv-parse: options': using('csv-parse', '{ parse }', [
-    'const OPTIONS = { delimiter: ";" };\nconst rows = (text) => new Promise((resolve) => parse(text, OPTIONS, (error, found) => resolve(found)));\nshow(async function f(x) { return (await rows(`${x};a,b`)).flat().length; });',
-    ['";"', '","'],
-    [2, 2],
-  ]),
-  'papaparse: options': using('papaparse', 'Papa', [
-    'const options = { delimiter: ";" };\nshow(function f(x) { return Papa.parse(`${x};a,b`, options).data[0][0]; });',
-    ['";"', '","'],
-    ['10', '10;a'],
-  ]),
-  'handlebars: template': using('handlebars', 'Handlebars', [
-    'const page = Handlebars.compile("<b>{{x}}</b>");\nshow(function f(x) { return page({ x }); });',
-    ['<b>{{x}}</b>', '<i>{{x}}</i>'],
-    ['<b>10</b>', '<i>10</i>'],
-  ]),
-  'handlebars: helper': using('handlebars', 'Handlebars', [
-    'const engine = Handlebars.create();\nengine.registerHelper("twice", (x) => x * 2);\nconst page = engine.compile("{{twice x}}");\nconst render = (x) => page({ x });\nshow(function f(x) { return render(x) + twice(x); });\nfunction twice(x) { return `/${x * 2}`; }',
-    ['`/${x * 2}`', '`/${x * 3}`'],
-    ['20/20', '20/30'],
-  ]),
-  'mustache: template': using('mustache', 'Mustache', [
-    'const TEMPLATE = "{{x}}!";\nshow(function f(x) { return Mustache.render(TEMPLATE, { x }); });',
-    ['{{x}}!', '{{x}}?'],
-    ['10!', '10?'],
-  ]),
-  'ejs: template': using('ejs', 'ejs', [
-    'const page = ejs.compile("<%= x %>!");\nshow(function f(x) { return page({ x }); });',
-    ['%>!', '%>?'],
-    ['10!', '10?'],
-  ]),
-  'fast-xml-parser: parser': using('fast-xml-parser', '{ XMLParser }', [
-    'const parser = new XMLParser({ parseTagValue: true });\nshow(function f(x) { return typeof parser.parse(`<a>${x}</a>`).a; });',
-    ['true', 'false'],
-    ['number', 'string'],
-  ]),
-  'qs: options': using('qs', 'qs', [
-    'const OPTIONS = { delimiter: "&" };\nshow(function f(x) { return Object.keys(qs.parse(`a=${x}&b=1;c=2`, OPTIONS)).length; });',
-    ['"&"', '";"'],
-    [2, 2],
-  ]),
-  'ramda: pipe': using('ramda', '* as R', [
-    'const total = R.pipe(R.add(1), R.multiply(2));\nshow(function f(x) { return total(x); });',
-    ['multiply(2)', 'multiply(3)'],
-    [22, 33],
-  ]),
-  'rxjs: stream': using('rxjs', '{ lastValueFrom, of, map }', [
-    'const double = map((x) => x * 2);\nshow(async function f(x) { return lastValueFrom(of(x).pipe(double)); });',
-    ['x * 2', 'x * 3'],
-    [20, 30],
-  ]),
+  'cheerio: selector': using(
+    ['cheerio', '* as cheerio'],
+    [
+      'const SELECTOR = "b";\nshow(function f(x) { return cheerio.load(`<b>${x}</b><i>no</i>`)(SELECTOR).text(); });',
+      ['"b"', '"i"'],
+      ['10', 'no'],
+    ],
+  ),
+  'csv-parse: options': using(
+    ['csv-parse', '{ parse }'],
+    [
+      'const OPTIONS = { delimiter: ";" };\nconst rows = (text) => new Promise((resolve) => parse(text, OPTIONS, (error, found) => resolve(found)));\nshow(async function f(x) { return (await rows(`${x};a,b`)).flat().length; });',
+      ['";"', '","'],
+      [2, 2],
+    ],
+  ),
+  'papaparse: options': using(
+    ['papaparse', 'Papa'],
+    [
+      'const options = { delimiter: ";" };\nshow(function f(x) { return Papa.parse(`${x};a,b`, options).data[0][0]; });',
+      ['";"', '","'],
+      ['10', '10;a'],
+    ],
+  ),
+  'handlebars: template': using(
+    ['handlebars', 'Handlebars'],
+    [
+      'const page = Handlebars.compile("<b>{{x}}</b>");\nshow(function f(x) { return page({ x }); });',
+      ['<b>{{x}}</b>', '<i>{{x}}</i>'],
+      ['<b>10</b>', '<i>10</i>'],
+    ],
+  ),
+  'mustache: template': using(
+    ['mustache', 'Mustache'],
+    [
+      'const TEMPLATE = "{{x}}!";\nshow(function f(x) { return Mustache.render(TEMPLATE, { x }); });',
+      ['{{x}}!', '{{x}}?'],
+      ['10!', '10?'],
+    ],
+  ),
+  'ejs: template': using(
+    ['ejs', 'ejs'],
+    [
+      'const page = ejs.compile("<%= x %>!");\nshow(function f(x) { return page({ x }); });',
+      ['%>!', '%>?'],
+      ['10!', '10?'],
+    ],
+  ),
+  'fast-xml-parser: parser': using(
+    ['fast-xml-parser', '{ XMLParser }'],
+    [
+      'const parser = new XMLParser({ parseTagValue: true });\nshow(function f(x) { return typeof parser.parse(`<a>${x}</a>`).a; });',
+      ['true', 'false'],
+      ['number', 'string'],
+    ],
+  ),
+  'qs: options': using(
+    ['qs', 'qs'],
+    [
+      'const OPTIONS = { delimiter: "&" };\nshow(function f(x) { return Object.keys(qs.parse(`a=${x}&b=1;c=2`, OPTIONS)).length; });',
+      ['"&"', '";"'],
+      [2, 2],
+    ],
+  ),
+  'ramda: pipe': using(
+    ['ramda', '* as R'],
+    [
+      'const total = R.pipe(R.add(1), R.multiply(2));\nshow(function f(x) { return total(x); });',
+      ['multiply(2)', 'multiply(3)'],
+      [22, 33],
+    ],
+  ),
+  'rxjs: stream': using(
+    ['rxjs', '{ lastValueFrom, of, map }'],
+    [
+      'const double = map((x) => x * 2);\nshow(async function f(x) { return lastValueFrom(of(x).pipe(double)); });',
+      ['x * 2', 'x * 3'],
+      [20, 30],
+    ],
+  ),
   'p-limit: limit': using(
-    'p-limit',
-    'pLimit',
+    ['p-limit', 'pLimit'],
     [
       'const limit = pLimit(2);\nconst load = async (x) => x + 1;\nshow(async function f(x) { return limit(() => load(x)); });',
       ['x + 1', 'x + 2'],
@@ -138,8 +187,7 @@ export const CASES = {
     { without: COMMON_JS },
   ),
   'p-queue: queue': using(
-    'p-queue',
-    'PQueue',
+    ['p-queue', 'PQueue'],
     [
       'const queue = new PQueue({ concurrency: 2 });\nconst load = async (x) => x + 1;\nshow(async function f(x) { return queue.add(() => load(x)); });',
       ['x + 1', 'x + 2'],
@@ -148,8 +196,7 @@ export const CASES = {
     { without: COMMON_JS },
   ),
   'p-retry: retries': using(
-    'p-retry',
-    'pRetry',
+    ['p-retry', 'pRetry'],
     [
       'const load = async (x) => x + 1;\nconst options = { retries: 2 };\nshow(async function f(x) { return pRetry(() => load(x), options); });',
       ['x + 1', 'x + 2'],
@@ -157,42 +204,62 @@ export const CASES = {
     ],
     { without: COMMON_JS },
   ),
-  'lru-cache: memo': using('lru-cache', '{ LRUCache }', [
-    'const memo = new LRUCache({ max: 10 });\nfunction helper(x) { if (!memo.has(x)) memo.set(x, x + 1); return memo.get(x); }\nshow(function f(x) { return helper(x); });',
-    ['x + 1', 'x + 2'],
-    [11, 12],
-  ]),
-  'axios: instance with an adapter': using('axios', 'axios', [
-    'const api = axios.create({ adapter: async (config) => ({ data: config.url + "/1", status: 200, headers: {}, config }) });\nshow(async function f(x) { return (await api.get(`/users/${x}`)).data; });',
-    ['"/1"', '"/2"'],
-    ['/users/10/1', '/users/10/2'],
-  ]),
-  'pino: silent logger': using('pino', 'pino', [
-    'const log = pino({ level: "silent" });\nconst RATE = 2;\nshow(function f(x) { log.info(x); return x * RATE; });',
-    ['RATE = 2', 'RATE = 3'],
-    [20, 30],
-  ]),
-  'eventemitter3: emitter': using('eventemitter3', '{ EventEmitter }', [
-    'const bus = new EventEmitter();\nbus.on("x", () => undefined);\nconst RATE = 2;\nshow(function f(x) { bus.emit("x"); return x * RATE; });',
-    ['RATE = 2', 'RATE = 3'],
-    [20, 30],
-  ]),
-  'bottleneck: limiter': using('bottleneck', 'Bottleneck', [
-    'const limiter = new Bottleneck({ maxConcurrent: 2 });\nconst load = async (x) => x + 1;\nshow(async function f(x) { return limiter.schedule(() => load(x)); });',
-    ['x + 1', 'x + 2'],
-    [11, 12],
-  ]),
-  'uuid: namespace': using('uuid', '{ v5 }', [
-    'const SPACE = "6ba7b810-9dad-11d1-80b4-00c04fd430c8";\nshow(function f(x) { return v5(String(x), SPACE).length + SPACE.length; });',
-    ['6ba7b810', '6ba7b811'],
-    [72, 72],
-    {},
-  ]),
-  'acorn: options': using('acorn', '* as acorn', [
-    'const OPTIONS = { ecmaVersion: 2020, sourceType: "module" };\nshow(function f(x) { return acorn.parse(`let a = ${x}`, OPTIONS).sourceType; });',
-    ['"module"', '"script"'],
-    ['module', 'script'],
-  ]),
+  'lru-cache: memo': using(
+    ['lru-cache', '{ LRUCache }'],
+    [
+      'const memo = new LRUCache({ max: 10 });\nfunction helper(x) { if (!memo.has(x)) memo.set(x, x + 1); return memo.get(x); }\nshow(function f(x) { return helper(x); });',
+      ['x + 1', 'x + 2'],
+      [11, 12],
+    ],
+  ),
+  'axios: instance with an adapter': using(
+    ['axios', 'axios'],
+    [
+      'const api = axios.create({ adapter: async (config) => ({ data: config.url + "/1", status: 200, headers: {}, config }) });\nshow(async function f(x) { return (await api.get(`/users/${x}`)).data; });',
+      ['"/1"', '"/2"'],
+      ['/users/10/1', '/users/10/2'],
+    ],
+  ),
+  'pino: silent logger': using(
+    ['pino', 'pino'],
+    [
+      'const log = pino({ level: "silent" });\nconst RATE = 2;\nshow(function f(x) { log.info(x); return x * RATE; });',
+      ['RATE = 2', 'RATE = 3'],
+      [20, 30],
+    ],
+  ),
+  'eventemitter3: emitter': using(
+    ['eventemitter3', '{ EventEmitter }'],
+    [
+      'const bus = new EventEmitter();\nbus.on("x", () => undefined);\nconst RATE = 2;\nshow(function f(x) { bus.emit("x"); return x * RATE; });',
+      ['RATE = 2', 'RATE = 3'],
+      [20, 30],
+    ],
+  ),
+  'bottleneck: limiter': using(
+    ['bottleneck', 'Bottleneck'],
+    [
+      'const limiter = new Bottleneck({ maxConcurrent: 2 });\nconst load = async (x) => x + 1;\nshow(async function f(x) { return limiter.schedule(() => load(x)); });',
+      ['x + 1', 'x + 2'],
+      [11, 12],
+    ],
+  ),
+  'uuid: namespace': using(
+    ['uuid', '{ v5 }'],
+    [
+      'const SPACE = "6ba7b810-9dad-11d1-80b4-00c04fd430c8";\nshow(function f(x) { return v5(String(x), SPACE).length + SPACE.length; });',
+      ['6ba7b810', '6ba7b811'],
+      [72, 72],
+    ],
+  ),
+  'acorn: options': using(
+    ['acorn', '* as acorn'],
+    [
+      'const OPTIONS = { ecmaVersion: 2020, sourceType: "module" };\nshow(function f(x) { return acorn.parse(`let a = ${x}`, OPTIONS).sourceType; });',
+      ['"module"', '"script"'],
+      ['module', 'script'],
+    ],
+  ),
 };
 for (const name of [
   'yaml: configuration',
