@@ -8,10 +8,11 @@
  */
 import { CASES as bundlers } from './cases/bundlers.mjs';
 import { CASES as code } from './cases/code.mjs';
+import { CASES as formats } from './cases/formats.mjs';
 import { CASES as harmless } from './cases/harmless.mjs';
 import { CASES as opaque } from './cases/opaque.mjs';
 import { CASES as packages } from './cases/packages.mjs';
 import { CASES as realistic } from './cases/realistic.mjs';
 import { CASES as values } from './cases/values.mjs';
 
-export const CASES = { ...code, ...values, ...opaque, ...harmless, ...bundlers, ...packages, ...realistic };
+export const CASES = { ...code, ...values, ...opaque, ...harmless, ...bundlers, ...packages, ...realistic, ...formats };
