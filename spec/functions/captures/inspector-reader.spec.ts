@@ -15,6 +15,23 @@ function makeTimes(factor: number): (x: number) => number {
   };
 }
 
+function readOne(fn: object): FunctionFacts | undefined | 'stack' {
+  try {
+    return reader.read([fn])?.[0];
+  } catch {
+    return 'stack';
+  }
+}
+
+/** How many frames there is room for. */
+function framesFrom(depth: number): number {
+  try {
+    return framesFrom(depth + 1);
+  } catch {
+    return depth;
+  }
+}
+
 describe('The reader of a thread', () => {
   it('is there on Node', () => {
     expect([whyBlind(), readerOfThread()]).toEqual([undefined, reader]);
@@ -37,6 +54,22 @@ describe('The reader of a thread', () => {
   it('reads many at once, each with its own', () => {
     const facts = reader.read([2, 3, 4].map(makeTimes));
     expect(facts?.map(({ scopes }) => variableOf(scopes, 'factor')?.value)).toEqual([2, 3, 4]);
+  });
+
+  it('gives all scopes or none at every depth of the stack, down to its end', () => {
+    const [fn, found] = [makeTimes(7), { right: 0, none: 0, wrong: 0 }];
+    const isRight = (facts: FunctionFacts | undefined): boolean =>
+      variableOf(facts?.scopes ?? [], 'factor')?.value === 7 && facts?.scopes.at(-1)?.description === 'Global';
+    const descend = (): void => {
+      const facts = readOne(fn);
+      if (facts !== 'stack') found[facts === undefined ? 'none' : isRight(facts) ? 'right' : 'wrong'] += 1;
+      descend();
+    };
+    const most = framesFrom(0);
+    const below = (depth: number): void => (depth > 0 ? below(depth - 1) : descend());
+    expect(() => below(Math.floor(most / 2))).toThrow(RangeError);
+    expect(found).toMatchObject({ wrong: 0 });
+    expect([found.right > 10, found.none > 10]).toEqual([true, true]);
   });
 
   it('holds nothing of what it has read', async () => {
