@@ -5,6 +5,7 @@ export const ALL = [
   'save-over',
   'memory',
   'key',
+  'captures',
   'cold-start',
   'entries',
   'processes',

@@ -93,15 +93,21 @@ export class InspectorReader implements Reader {
   #whileHeld<T>(values: readonly object[], use: (ids: readonly string[]) => T): T {
     Object.assign(this.#held, values);
     try {
-      // What an object leads to is of its group, which is released: V8 keeps alive whatever it has given an id.
-      const held = this.#call('function () { return this; }', []) as { objectId: string };
-      const { result } = this.#propertiesOf(held.objectId);
-      const ids = (result as readonly RemoteProperty[]).slice(0, values.length).map(({ value }) => value?.objectId);
-      return use(ids.map((id) => id ?? ''));
+      return use(values.length === 1 ? [this.#idOf('this[0]')] : this.#idsOf(values.length));
     } finally {
       for (const key of Object.keys(this.#held)) delete this.#held[key];
       this.#post('Runtime.releaseObjectGroup', { objectGroup: GROUP });
     }
+  }
+
+  /** What an object leads to is of its group, which is released: V8 keeps alive whatever it has given an id. */
+  #idsOf(count: number): readonly string[] {
+    const { result } = this.#propertiesOf(this.#idOf('this'));
+    return (result as readonly RemoteProperty[]).slice(0, count).map(({ value }) => value?.objectId ?? '');
+  }
+
+  #idOf(expression: string): string {
+    return (this.#call(`function () { return ${expression}; }`, []) as { objectId: string }).objectId;
   }
 
   #readAll(functions: readonly object[], ids: readonly string[]): readonly FunctionFacts[] | undefined {
