@@ -2,7 +2,7 @@ import { invalidArgument } from '../common/errors.ts';
 import { checkId, isItemId } from '../common/ids.ts';
 import { type ClearFilter, clearRecords, type OnProgress, removeEntry } from '../maintenance/clear.ts';
 import { pruneRecords, type PruneResult } from '../maintenance/prune.ts';
-import { readSuperseded } from '../maintenance/versions.ts';
+import { type PruneFilter, readSuperseded } from '../maintenance/versions.ts';
 import { type CacheSummary, type FunctionSummary, summarize, summarizeFunctions } from '../maintenance/summary.ts';
 import { type VerifyOptions, verifyRecords, type VerifyReport } from '../maintenance/verify.ts';
 import { type LimitOptions, LIMITS, readLimits } from '../options/limits.ts';
@@ -27,13 +27,11 @@ export interface CacheInspectorOptions {
 }
 
 /** What is to go besides what is of no use any more. Limits hold for what is left then. */
-export interface PruneOptions extends LimitOptions {
+export interface PruneOptions extends LimitOptions, PruneFilter {
   /** Entries that were saved so long ago; they count as expired. Default: none. */
   readonly olderThan?: Duration;
   /** Entries that were not used for so long. Default: none. */
   readonly unusedFor?: Duration;
-  /** Entries of code that their function does not have any more, and that were not used for a day. Default: false. */
-  readonly superseded?: boolean;
   /** Whether the report is all that is made, of what would go. Default: false. */
   readonly dryRun?: boolean;
   /** Called after each entry with the number of those that were looked at. */
@@ -175,7 +173,15 @@ export class CacheInspector {
   }
 }
 
-const PRUNE_OPTIONS = ['olderThan', 'unusedFor', 'superseded', ...Object.keys(LIMITS), 'dryRun', 'onProgress'];
+const PRUNE_OPTIONS = [
+  'olderThan',
+  'unusedFor',
+  'superseded',
+  'keepVersions',
+  ...Object.keys(LIMITS),
+  'dryRun',
+  'onProgress',
+];
 
 /** @throws TypeError (`ERR_INVALID_ARG_VALUE`), UnsafeFolderError, StoreError */
 function prune(source: Source, options: PruneOptions): PruneResult {
@@ -185,7 +191,7 @@ function prune(source: Source, options: PruneOptions): PruneResult {
     pruner: { by: 'inspector' },
     olderThan: parseDuration(olderThan, 'The option olderThan'),
     unusedFor: parseDuration(unusedFor, 'The option unusedFor'),
-    ...readSuperseded(options.superseded, 'prune()'),
+    ...readSuperseded(options, 'prune()'),
   } as const;
   const records = recordsIn(source, { limits: readLimits(options), isDry });
   return carryOutSync(pruneRecords(records, { ...policy, onProgress })).result;

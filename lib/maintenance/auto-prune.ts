@@ -65,7 +65,7 @@ export function* pruneForRoom(cache: PrunedCache): Steps<number> {
 function* pruneNow(cache: PrunedCache, begunAt: number, interval: number): Steps<number | undefined> {
   const { store, base } = cache;
   const began = performance.now();
-  const terms = { pruner: prunerOf(base), supersededFor: SUPERSEDED_BY_ITSELF, sweepMs: SWEEP };
+  const terms = { pruner: prunerOf(base), superseded: { unusedFor: SUPERSEDED_BY_ITSELF }, sweepMs: SWEEP };
   const { left } = yield* pruneRecords(recordsOf(cache, base), terms);
   const took = performance.now() - began;
   const rest = Math.min(Math.max(interval, took * RESTS), LONGEST);

@@ -40,8 +40,16 @@ export interface Policy {
   readonly olderThan?: number;
   /** Ms since the last use after which entries go. Default: no age. */
   readonly unusedFor?: number;
-  /** Ms since the last use after which entries go of which the same function has other code by now. Default: no age. */
-  readonly supersededFor?: number;
+  /** Which entries go of which the same function has other code by now. Default: none. */
+  readonly superseded?: SupersededTerms;
+}
+
+/** Which versions of functions go, of those that are superseded. */
+export interface SupersededTerms {
+  /** Ms since their last use. */
+  readonly unusedFor: number;
+  /** How many of a function stay, those that were used last, of which the others go however lately they were used. Default: all. */
+  readonly keep?: number;
 }
 
 /** What is to be done about a record. */

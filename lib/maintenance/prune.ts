@@ -76,9 +76,9 @@ export interface Pruned {
  * @throws StoreError
  */
 export function* prune(cache: MaintainedCache, settings: AgeSettings, options: PruneFilter = {}): Steps<PruneResult> {
-  checkOptions(options, ['superseded'], 'prune()');
+  checkOptions(options, ['superseded', 'keepVersions'], 'prune()');
   const { maxAge, grace } = settings;
-  const policy = { pruner: { by: 'cache', maxAge, grace }, ...readSuperseded(options.superseded, 'prune()') } as const;
+  const policy = { pruner: { by: 'cache', maxAge, grace }, ...readSuperseded(options, 'prune()') } as const;
   return (yield* pruneRecords(recordsOf(cache, settings), policy)).result;
 }
 
@@ -142,8 +142,8 @@ class Walk {
     this.#terms = terms;
     this.#remover = remover;
     this.#records = records;
-    const { supersededFor } = terms;
-    this.#versions = supersededFor === undefined ? undefined : new Versions(records.clock() - supersededFor);
+    const { superseded } = terms;
+    this.#versions = superseded && new Versions(records.clock(), superseded);
     this.#entries = new EntryJudge(records, terms, this.#versions);
     this.#chunks = new ChunkJudge(records, terms);
   }

@@ -53,7 +53,7 @@ export function* summarizeFunctions(
   const calls = new Map<string, CallCounts>();
   for (const { name, ...own } of counts) calls.set(name, plus(calls.get(name) ?? NO_COUNTS, own));
   const sizes = new Map<string, Size>();
-  const versions = new Versions(records.clock() - DAY);
+  const versions = new Versions(records.clock(), { unusedFor: DAY });
   for (const id of ids) {
     const found = isNoteId(id) ? undefined : yield* entryAt(records, id);
     if (found === undefined) continue;

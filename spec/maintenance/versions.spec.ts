@@ -44,8 +44,8 @@ function headOf(saved: Saved): RecordHead {
 }
 
 /** The numbers of the entries that are superseded at a time, of entries each with its last use. */
-function supersededOf(entries: readonly (readonly [Saved, number])[], since: number): readonly number[] {
-  const versions = new Versions(since);
+function supersededOf(entries: readonly (readonly [Saved, number])[], now: number, keep?: number): readonly number[] {
+  const versions = new Versions(now, keep === undefined ? { unusedFor: 0 } : { unusedFor: Infinity, keep });
   for (const [saved, lastUsedAt] of entries) versions.add(headOf(saved), lastUsedAt);
   const ids = new Set(Array.from(versions.superseded(), ({ id }) => id));
   return entries.filter(([{ number }]) => ids.has(idOf(number))).map(([{ number }]) => number);
@@ -92,6 +92,16 @@ describe('A version of a function', () => {
         25,
       ),
     ).toEqual([2]);
+  });
+
+  it.each([
+    [1, [2, 1]],
+    [2, [1]],
+    [3, []],
+  ])('goes however lately it was used where %d versions are to stay', (keep, gone) => {
+    const third = { number: 3, identity: 'c', from: [1, 3] } as const;
+    const used = [[other, 80] as const, [old, 70] as const, [third, 90] as const];
+    expect(supersededOf(used, 100, keep)).toEqual(gone);
   });
 
   it('goes with all of its entries, or with none', () => {

@@ -22,6 +22,7 @@ export const prune: Command = {
     ['--older <duration>', 'also what was saved longer ago than that: 36h, 7d'],
     ['--unused <duration>', 'also what was not used for that long'],
     ['--superseded', 'also entries of code that was edited since, unless they were used within a day'],
+    ['--keep-versions <count>', 'also those of all but so many versions of a function, however lately they were used'],
     ['--max-size <size>', 'also the least recently used, until a cache takes no more than that: 500MB'],
     ['--max-entries <count>', 'also the least recently used, until a cache has no more than that'],
     ['--dry-run', 'only say what would go'],
@@ -59,17 +60,20 @@ function limitsOf(options: Call['options']): {
   maxBytes?: string;
   maxEntries?: number;
   superseded?: boolean;
+  keepVersions?: number;
 } {
   const olderThan = textOf(options, 'older');
   const unusedFor = textOf(options, 'unused');
   const maxBytes = textOf(options, 'maxSize');
   const maxEntries = countOf(options, 'maxEntries', '--max-entries');
+  const keepVersions = countOf(options, 'keepVersions', '--keep-versions');
   return {
     ...(olderThan !== undefined && { olderThan }),
     ...(unusedFor !== undefined && { unusedFor }),
     ...(maxBytes !== undefined && { maxBytes }),
     ...(maxEntries !== undefined && { maxEntries }),
     ...(options['superseded'] === true && { superseded: true }),
+    ...(keepVersions !== undefined && { keepVersions }),
   };
 }
 

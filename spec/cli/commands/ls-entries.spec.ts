@@ -107,6 +107,12 @@ describe('tempcache ls <name>', () => {
     expect((await made.run(['ls', 'demo', '-f', 'other'])).err).toBe('');
     expect(JSON.parse((await made.run(['ls', 'demo', '--json'])).out)).toMatchObject({ total: 3, superseded: 1 });
     expect((await made.run(['stats', 'demo'])).out).toMatch(/SUPERSEDED[^]*load .* 1 /);
+    const kept = await made.run(['prune', 'demo', '--keep-versions', '2', '--dry-run']);
+    const lately = await made.run(['prune', 'demo', '--keep-versions', '1', '--dry-run']);
+    expect([kept.out, lately.out]).toEqual([
+      'Would remove 0 files (0 B).\n',
+      expect.stringMatching(/: 1 of code that was edited since/),
+    ]);
     expect((await made.run(['prune', 'demo', '--superseded'])).out).toMatch(/1 of code that was edited since/);
     expect((await made.run(['ls', 'demo'])).err).toBe('');
   });
