@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe } from '@jest/globals';
+import { afterAll, beforeAll } from '@jest/globals';
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { canInstall, freePort } from './ports.ts';
+import { canInstall, describeServer, freePort } from './ports.ts';
 
 const PROGRAMS = '/usr/lib/postgresql';
 
@@ -26,7 +26,7 @@ function owner(): { readonly uid: number; readonly gid: number } | undefined {
 /** Specs with a server of their own on loopback; they count as skipped where none can be had. `url` is known while they run. */
 export function describeWithPostgres(title: string, body: (url: () => string) => void): void {
   const bin = programs() ?? '';
-  (bin === '' ? describe.skip : describe)(title, () => {
+  describeServer(title, bin !== '', () => {
     const folder = mkdtempSync(join(tmpdir(), 'postgres-'));
     let port = 0;
     let server: ChildProcess | undefined;

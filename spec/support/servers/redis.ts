@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe } from '@jest/globals';
+import { afterAll, beforeAll } from '@jest/globals';
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { createServer } from 'node:net';
-import { canInstall, freePort, runs } from './ports.ts';
+import { canInstall, describeServer, freePort, runs } from './ports.ts';
 
 /** A server of this spec, on loopback. */
 export interface RedisServer {
@@ -27,10 +27,9 @@ function isThere(): boolean {
   return isInstalled() || (canInstall('redis-server') && isInstalled());
 }
 
-/** Specs with a server of their own; they count as skipped where none can be had. */
+/** Specs with a server of their own; see `describeServer` for where none can be had. */
 export function describeWithRedis(title: string, body: (server: RedisServer) => void): void {
-  const known = isThere();
-  (known ? describe : describe.skip)(title, () => {
+  describeServer(title, isThere(), () => {
     let port = 0;
     let child: ChildProcess | undefined;
     const start = async (): Promise<void> => {
@@ -60,7 +59,7 @@ export function describeWithRedis(title: string, body: (server: RedisServer) => 
 
 /** Specs with a cluster of three servers of their own; its ports are known while they run. */
 export function describeWithRedisCluster(title: string, body: (ports: () => readonly number[]) => void): void {
-  (isThere() ? describe : describe.skip)(title, () => {
+  describeServer(title, isThere(), () => {
     const folder = mkdtempSync(join(tmpdir(), 'redis-cluster-'));
     let ports: readonly number[] = [];
     let servers: readonly ChildProcess[] = [];
