@@ -27,6 +27,21 @@ export const CASES = {
     ['BASE = 2', 'BASE = 3'],
     [20, 30],
   ),
+  'mixin of the class of an instance': one(
+    'const RATE = 2;\nconst taxed = (options) => class { get rate() { return options.rate; } };\nclass Price extends taxed({ rate: RATE }) { total(x) { return x * this.rate; } }\nconst price = new Price();\nshow(function f(x) { return price.total(x); });',
+    ['RATE = 2', 'RATE = 3'],
+    [20, 30],
+  ),
+  'memo that is filled by a statement of its own': one(
+    'const memo = new Map();\nmemo.set("rate", 2);\nfunction helper(x) { memo.set("last", x); return x * memo.get("rate"); }\nshow(function f(x) { return helper(x); });',
+    ['"rate", 2', '"rate", 3'],
+    [20, 30],
+  ),
+  'memo that another function fills': one(
+    'const memo = new Map();\nfunction fill() { const table = memo; table.set("rate", 2); }\nfill();\nfunction helper(x) { memo.set("last", x); return x * memo.get("rate"); }\nshow(function f(x) { return helper(x); });',
+    ['"rate", 2', '"rate", 3'],
+    [20, 30],
+  ),
   'memo and counter': one(
     'const memo = new Map();\nlet calls = 0;\nfunction helper(x) { calls++; if (!memo.has(x)) memo.set(x, x + 1); return memo.get(x); }\nshow(function f(x) { return helper(x); });',
     ['x + 1', 'x + 2'],

@@ -4,11 +4,10 @@ import { builtinModules } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 
 import { pathOfScript } from '../../common/scripts.ts';
-import { isOfRuntime } from './origins.ts';
 import { fileAt, isFile, packageAt, type SourceFile } from './sources.ts';
 import type { FileFacts, Imported } from './statements.ts';
 
-/** What is declared in more places than this counts by the whole file. */
+/** Of what is declared in more places than this no names are followed. */
 const MAX_STATEMENTS = 16;
 const EXTENSIONS = [
   '',
@@ -27,7 +26,7 @@ const EXTENSIONS = [
 
 /** What a name is declared as. */
 export interface Declaration {
-  /** The texts of the statements, and what else counts. */
+  /** The text of the file, and what else counts. */
   readonly counts: readonly string[];
   /** The names in them that are to be followed, each with the file that it stands in. */
   readonly names: readonly (readonly [file: string, name: string])[];
@@ -35,7 +34,10 @@ export interface Declaration {
   readonly unseen: boolean;
 }
 
-/** What a file says of a name; undefined where it says nothing. */
+/**
+ * What a file says of a name; undefined where it says nothing. All of it counts: what fills a table, or configures a client, may stand
+ * in any statement of the file, whatever it calls it.
+ */
 export function declarationOf(path: string, name: string): Declaration | undefined {
   const file = fileAt(path);
   if (file === undefined) return undefined;
@@ -43,18 +45,12 @@ export function declarationOf(path: string, name: string): Declaration | undefin
   if (facts === undefined) return { counts: [digest], names: [], unseen: false };
   const imported = facts.imported.get(name);
   if (imported !== undefined) return followImport(path, imported);
+  if (!facts.names.has(name)) return undefined;
   const statements = facts.declared(name);
   if (statements.length > MAX_STATEMENTS) return { counts: [facts.text], names: [], unseen: false };
-  // A parameter, for one: who gives it its value may stand anywhere in the file.
-  if (statements.length === 0) {
-    if (!facts.names.has(name)) return undefined;
-    const isGlobal =
-      !facts.mayDeclare(name) && isOfRuntime(name, Object.getOwnPropertyDescriptor(globalThis, name)?.value);
-    return { counts: isGlobal ? [] : [facts.text], names: [], unseen: false };
-  }
   const followed = statements.flatMap(({ requires }) => requires.map((one) => followImport(path, one)));
   return {
-    counts: [...statements.map(({ text }) => text), ...followed.flatMap(({ counts }) => counts)],
+    counts: [facts.text, ...followed.flatMap(({ counts }) => counts)],
     names: [
       ...statements.flatMap(({ names }) =>
         names.filter((other) => other !== name).map((other) => [path, other] as const),

@@ -11,7 +11,7 @@ export class Declarations {
     this.#counted.clear();
   }
 
-  /** The texts of the statements that declare a variable, and all that is named in them: as the scopes say it, else the files. */
+  /** The text of the file that declares a variable, and all that its declaration names: as the scopes say it, else the files. */
   of(walk: Walk, place: Place): readonly unknown[] {
     const { file } = walk.originOf(place.fn);
     return (file === undefined ? undefined : this.#in(walk, { file, place })) ?? unseen(walk, place.name);

@@ -36,8 +36,8 @@ export interface FunctionCaptures {
 const WHY: Readonly<Record<CaptureKind, string>> = {
   function: 'its text and all that it captures count',
   value: 'its content counts',
-  opaque: 'nothing shows all of its inside: the statement that declares it counts, with all that is named there',
-  state: 'functions change it: the statement that declares it counts, not what it holds',
+  opaque: 'nothing shows all of its inside: the file that declares it counts, and all that its declaration names',
+  state: 'functions change it: the file that declares it counts, not what it holds',
   node: 'it is of Node: its name counts',
   unseen: 'what declares it was not found: say with `deps` what it stands for',
   uninitialized: 'it had no value yet',

@@ -1,4 +1,4 @@
-import { declaredIn, endOfStatement, isString, namesOfPattern, pairsIn, partsIn } from './syntax.ts';
+import { endOfStatement, isString, namesOfPattern, pairsIn } from './syntax.ts';
 import { isMember, joinTokens, tokensOf, type Token } from './tokens.ts';
 import { variablesIn } from './variables.ts';
 
@@ -22,8 +22,6 @@ export interface FileFacts {
   readonly text: string;
   readonly names: ReadonlySet<string>;
   declared(name: string): readonly Statement[];
-  /** Whether any function in it may declare a name: rather one too many. */
-  mayDeclare(name: string): boolean;
   readonly imported: ReadonlyMap<string, Imported>;
   /** The names that it exports, by those under which it does. */
   readonly exported: ReadonlyMap<string, string>;
@@ -58,9 +56,8 @@ class FileReader implements FileFacts {
   readonly exported = new Map<string, string>();
   readonly specifiers = new Set<string>();
   readonly #list: readonly Token[];
-  #inner: ReadonlySet<string> | undefined;
-  /** Where what declares a name begins, and where it ends; undefined: with its statement. */
-  readonly #places = new Map<string, Map<number, number | undefined>>();
+  /** Where the statements begin that declare a name. */
+  readonly #places = new Map<string, number[]>();
 
   constructor(text: string) {
     const { list, unsure } = tokensOf(text);
@@ -85,17 +82,17 @@ class FileReader implements FileFacts {
   }
 
   #readAfter(read: Reading, at: number): void {
-    if (read === 'variable') this.#declareVariables(at);
+    if (read === 'variable') this.#declare(at, namesOfPattern(this.#list, at + 1));
     else if (read === 'name') this.#declare(at, [this.#at(this.#at(at + 1) === '*' ? at + 2 : at + 1)]);
     else if (read === 'import') this.#import(at);
     else this.#export(at);
   }
 
   declared(name: string): readonly Statement[] {
-    return [...(this.#places.get(name) ?? [])].map(([at, end]) => {
-      const tokens = this.#list.slice(at, end ?? endOfStatement(this.#list, at));
+    return (this.#places.get(name) ?? []).map((at) => {
+      const tokens = this.#list.slice(at, endOfStatement(this.#list, at));
       const text = joinTokens(tokens);
-      const isPattern = tokens[0]?.value === '{' || tokens[1]?.value === '{';
+      const isPattern = tokens[1]?.value === '{';
       const requires = Array.from(text.matchAll(/\brequire\((["'`])([^"'`]+)\1\)/g), ([, , from = '']) => ({
         from,
         name: isPattern ? name : '*',
@@ -104,29 +101,11 @@ class FileReader implements FileFacts {
     });
   }
 
-  mayDeclare(name: string): boolean {
-    return (this.#inner ??= declaredIn(this.#list)).has(name);
-  }
-
-  /** What one statement declares is told apart, for minifiers write all of a file in one; not where a comma may be one of types. */
-  #declareVariables(at: number): void {
-    const end = endOfStatement(this.#list, at);
-    const starts = partsIn(this.#list, at + 1, end);
-    if (starts.length === 1 || this.#list.slice(at, end).some(({ value }) => value === '<')) {
-      this.#declare(at, namesOfPattern(this.#list, at + 1));
-      return;
-    }
-    starts.forEach((start, index) => {
-      const next = starts[index + 1];
-      const to = next === undefined ? end : next - 1;
-      this.#declare(start, namesOfPattern(this.#list.slice(start, to), 0), to);
-    });
-  }
-
-  #declare(at: number, names: readonly string[], end?: number): void {
-    for (const name of names) {
-      const places = this.#places.get(name) ?? new Map<number, number | undefined>();
-      this.#places.set(name, places.set(at, places.get(at) ?? end));
+  #declare(at: number, names: readonly string[]): void {
+    for (const name of new Set(names)) {
+      const places = this.#places.get(name);
+      if (places === undefined) this.#places.set(name, [at]);
+      else places.push(at);
     }
   }
 

@@ -1,7 +1,7 @@
 /** Which names in a statement may be variables. */
 
-import { endOfValue, keysIn } from './syntax.ts';
-import { afterBracket, isMember, opens, valueAt, type Token } from './tokens.ts';
+import { endOfValue, following, keysIn } from './syntax.ts';
+import { afterBracket, isMember, valueAt, type Token } from './tokens.ts';
 
 /** Words that name no variable, in sloppy code neither. */
 const RESERVED = new Set(
@@ -19,6 +19,9 @@ const MODIFIERS = new Set(
   ).split(' '),
 );
 
+/** After them a word is a variable all the same. */
+const OPERATORS = new Set(['in', 'instanceof', 'of', 'as', 'satisfies']);
+
 /** Names that are no words of the language, and name no member, key, method or field. */
 export function variablesIn(list: readonly Token[]): readonly string[] {
   const [keys, fields] = [keysIn(list), fieldsIn(list)];
@@ -30,14 +33,15 @@ export function variablesIn(list: readonly Token[]): readonly string[] {
 }
 
 function isMethod(list: readonly Token[], at: number): boolean {
-  if (valueAt(list, at + 1) !== '(') return false;
+  // `class A extends mixin(B) {` calls one.
+  if (valueAt(list, at + 1) !== '(' || valueAt(list, at - 1) === 'extends') return false;
   const body = list[afterBracket(list, at + 1)];
   return body?.value === '{' && !body.startsLine;
 }
 
 function isModifier(list: readonly Token[], at: number): boolean {
   const next = list[at + 1];
-  return MODIFIERS.has(valueAt(list, at)) && next?.kind === 'name' && !next.startsLine;
+  return MODIFIERS.has(valueAt(list, at)) && next?.kind === 'name' && !next.startsLine && !OPERATORS.has(next.value);
 }
 
 /** The places of the names of fields: what stands in the body of a class, and not in brackets or in the value of a field. */
@@ -45,8 +49,9 @@ function fieldsIn(list: readonly Token[]): ReadonlySet<number> {
   const fields = new Set<number>();
   list.forEach(({ value }, at) => {
     if (value !== 'class' || isMember(list, at)) return;
-    const body = list.findIndex((token, index) => index > at && token.value === '{');
-    if (body > at) for (const field of fieldsOfBody(list, body)) fields.add(field);
+    let body = at + 1;
+    while (body < list.length && valueAt(list, body) !== '{') body = following(list, body);
+    for (const field of fieldsOfBody(list, body)) fields.add(field);
   });
   return fields;
 }
@@ -56,7 +61,6 @@ function* fieldsOfBody(list: readonly Token[], body: number): Generator<number, 
   for (let at = body + 1; at < end;) {
     const { kind, value } = list[at] as Token;
     if (kind === 'name') yield at;
-    if (value === '=') at = Math.max(endOfValue(list, at), at + 1);
-    else at = opens(kind, value) ? afterBracket(list, at) : at + 1;
+    at = value === '=' ? Math.max(endOfValue(list, at), at + 1) : following(list, at);
   }
 }

@@ -25,6 +25,13 @@ describe('The names of variables in a statement', () => {
       ['f', 'get', 'set', 'b'],
     ],
     ['may be called before a block', 'const a = f(() => { b(c)\n{ d } })', ['f', 'b', 'c', 'd']],
+    ['may be called to make the class that is extended', 'class a extends b(c) { d = 1; }', ['b', 'c']],
+    ['may stand in the class that is extended', 'class a extends b({ d: c }) { e = 1; }', ['b', 'c']],
+    [
+      'may be called like modifiers before an operator',
+      'const a = [type in b, from instanceof C];',
+      ['type', 'b', 'from', 'C'],
+    ],
     ['may be computed names', 'class a { [b]() {} static [c] = 1; }', ['b', 'c']],
   ])('%s', (_, text, names) => {
     expect(variablesOf(text)).toEqual(names);
