@@ -67,7 +67,7 @@ describe('The reader of a thread', () => {
     };
     const most = framesFrom(0);
     const below = (depth: number): void => (depth > 0 ? below(depth - 1) : descend());
-    expect(() => below(Math.floor(most / 2))).toThrow(RangeError);
+    expect(() => below(Math.floor(most * 0.85))).toThrow(RangeError);
     expect(found).toMatchObject({ wrong: 0 });
     expect([found.right > 10, found.none > 10]).toEqual([true, true]);
   });
